@@ -1,0 +1,1 @@
+"""What the ledger holds and what can be said from it. Pure values and functions."""

@@ -1,0 +1,1 @@
+"""Feeds from outside: fetched with care, parsed into items."""

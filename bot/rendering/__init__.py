@@ -1,0 +1,1 @@
+"""From an answer to words, in English, Ukrainian and Russian. Pure."""

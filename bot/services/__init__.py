@@ -1,0 +1,1 @@
+"""The use cases: ask, ingest, poll, deliver, moderate, interchange."""

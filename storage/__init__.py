@@ -1,0 +1,1 @@
+"""The ledger, the outbox and what else must survive, in SQLite or PostgreSQL."""
