@@ -1,0 +1,335 @@
+"""The ledger at one version, in memory: immutable, and quick to ask.
+
+Answers are computed on this and on nothing else. What it holds is given; the look-up tables beside it are made when first
+needed, so that a question costs no walk through the rounds.
+"""
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from bot.domain.claims import RECIPIENTS, Claim, Kind, Party, Recipient
+from bot.domain.headline import Headline, choose_headline, find_conflict
+from bot.domain.rounds import Agreement, Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One round as one recipient sees it."""
+
+    round: Round
+    recipient: Recipient
+    #: None: nobody gave a figure.
+    headline: Headline | None
+    #: With a party asked for: others gave a figure, this one did not.
+    silent: bool = False
+
+
+class Series:
+    """The rounds of one kind, recipient and party in date order, with running sums.
+
+    Sums over any span of days cost two look-ups, whatever the length of the ledger.
+    """
+
+    __slots__ = ("_differ", "_figures", "_high", "_low", "_silent", "_values", "dates", "entries", "maxima")
+
+    #: Rounds in one block of `maxima`.
+    BLOCK = 256
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = tuple(entries)
+        #: Day of each entry, ascending.
+        self.dates = [e.round.date for e in self.entries]
+        heads = [e.headline for e in self.entries]
+        self._values = list(accumulate((h.value if h else 0 for h in heads), initial=0))
+        self._low = list(accumulate((h.low if h else 0 for h in heads), initial=0))
+        self._high = list(accumulate((h.high if h else 0 for h in heads), initial=0))
+        self._figures = list(accumulate((h is not None for h in heads), initial=0))
+        self._silent = list(accumulate((e.silent for e in self.entries), initial=0))
+        self._differ = list(accumulate((h is not None and h.low != h.high for h in heads), initial=0))
+        #: Of each block of entries, the smallest and the largest disclosed figure; None where it has none.
+        self.maxima = [
+            _extremes([h.value for h in heads[i : i + self.BLOCK] if h]) for i in range(0, len(heads), self.BLOCK)
+        ]
+
+    def window(self, since: dt.date | None, until: dt.date | None) -> "Window":
+        """Return the entries from one day to another, both included; None is open."""
+        start = 0 if since is None else bisect_left(self.dates, since)
+        stop = len(self.dates) if until is None else bisect_right(self.dates, until)
+        return Window(self, start, max(start, stop))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a series."""
+
+    series: Series
+    start: int
+    stop: int
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries, oldest first, those left out for a silent party included."""
+        return self.series.entries[self.start : self.stop]
+
+    @property
+    def last(self) -> Entry:
+        """The newest entry; the window must not be empty."""
+        return self.series.entries[self.stop - 1]
+
+    def _sum(self, sums: Sequence[int]) -> int:
+        return sums[self.stop] - sums[self.start]
+
+    @property
+    def value(self) -> int:
+        """Sum of the headline figures."""
+        return self._sum(self.series._values)
+
+    @property
+    def low(self) -> int:
+        """Sum of each round's lowest figure."""
+        return self._sum(self.series._low)
+
+    @property
+    def high(self) -> int:
+        """Sum of each round's highest figure."""
+        return self._sum(self.series._high)
+
+    @property
+    def figures(self) -> int:
+        """Rounds with a figure."""
+        return self._sum(self.series._figures)
+
+    @property
+    def silent(self) -> int:
+        """Rounds that others gave a figure for, and the party asked for did not."""
+        return self._sum(self.series._silent)
+
+    @property
+    def rounds(self) -> int:
+        """Rounds that count: with a figure or undisclosed, without those left out."""
+        return self.stop - self.start - self.silent
+
+    @property
+    def undisclosed(self) -> int:
+        """Rounds without a figure from anybody."""
+        return self.rounds - self.figures
+
+    @property
+    def differ(self) -> int:
+        """Rounds for which not everybody gave the same figure."""
+        return self._sum(self.series._differ)
+
+    def extreme(self, *, largest: bool) -> Entry | None:
+        """Return the entry with the largest or smallest figure, the earliest of equals; None where none has one."""
+        pick = max if largest else min
+        best: int | None = None
+        block, i = self.series.BLOCK, self.start
+        found: list[int] = []
+        while i < self.stop:
+            if i % block == 0 and i + block <= self.stop:
+                ends = self.series.maxima[i // block]
+                found.extend(ends)
+                i += block
+            else:
+                headline = self.series.entries[i].headline
+                if headline:
+                    found.append(headline.value)
+                i += 1
+        if not found:
+            return None
+        best = pick(found)
+        return self._first_with(best)
+
+    def _first_with(self, value: int) -> Entry | None:
+        block, i = self.series.BLOCK, self.start
+        while i < self.stop:
+            if i % block == 0 and i + block <= self.stop:
+                ends = self.series.maxima[i // block]
+                if not ends or not ends[0] <= value <= ends[-1]:
+                    i += block
+                    continue
+            headline = self.series.entries[i].headline
+            if headline and headline.value == value:
+                return self.series.entries[i]
+            i += 1
+        return None
+
+
+def _extremes(values: Sequence[int]) -> tuple[int, ...]:
+    return (min(values), max(values)) if values else ()
+
+
+class Ledger:
+    """Agreements, rounds and claims at one version. Do not change what it holds."""
+
+    __slots__ = (
+        "__weakref__",
+        "_agreements",
+        "_by_agreement",
+        "_by_kind",
+        "_claims",
+        "_claims_of",
+        "_conflicts",
+        "_rounds",
+        "_series",
+        "_totals",
+        "agreements",
+        "claims",
+        "rounds",
+        "version",
+    )
+
+    def __init__(
+        self,
+        *,
+        version: int,
+        agreements: Iterable[Agreement] = (),
+        rounds: Iterable[Round] = (),
+        claims: Iterable[Claim] = (),
+    ) -> None:
+        #: Raised by each change of the ledger; 0: empty.
+        self.version = version
+        #: By date and id.
+        self.agreements = tuple(sorted(agreements, key=lambda a: (a.date, a.id)))
+        #: By date and id.
+        self.rounds = tuple(sorted(rounds, key=lambda r: (r.date, r.id)))
+        #: Standing claims, by date and then in the order of recording.
+        self.claims = tuple(sorted(claims, key=lambda c: (c.date, c.id or 0)))
+        self._agreements = {a.id: a for a in self.agreements}
+        self._rounds = {r.id: r for r in self.rounds}
+        self._claims: dict[int, Claim] | None = None
+        of_round: defaultdict[str, list[Claim]] = defaultdict(list)
+        totals: list[Claim] = []
+        for c in self.claims:
+            if c.measure == "total":
+                totals.append(c)
+            elif c.round is not None:
+                of_round[c.round].append(c)
+        self._claims_of = {key: tuple(claims) for key, claims in of_round.items()}
+        self._totals = tuple(totals)
+        self._series: dict[tuple[Kind, Recipient | None, Party | None, str | None], Series] = {}
+        by_kind: defaultdict[Kind, list[Round]] = defaultdict(list)
+        by_agreement: defaultdict[str, list[Round]] = defaultdict(list)
+        for r in self.rounds:
+            by_kind[r.kind].append(r)
+            if r.agreement:
+                by_agreement[r.agreement].append(r)
+        self._by_kind = by_kind
+        self._by_agreement = by_agreement
+        self._conflicts: dict[tuple[Kind, Recipient], tuple[list[dt.date], list[Round]]] = {}
+
+    def agreement(self, agreement_id: str) -> Agreement | None:
+        """Return it; None where unknown."""
+        return self._agreements.get(agreement_id)
+
+    def round(self, round_id: str) -> Round | None:
+        """Return it; None where unknown or withdrawn."""
+        return self._rounds.get(round_id)
+
+    def claim(self, claim_id: int) -> Claim | None:
+        """Return it; None where unknown or retracted."""
+        if self._claims is None:
+            self._claims = {c.id: c for c in self.claims if c.id is not None}
+        return self._claims.get(claim_id)
+
+    def claims_of(self, round_id: str) -> tuple[Claim, ...]:
+        """Return the standing claims about a round, totals left out."""
+        return self._claims_of.get(round_id, ())
+
+    @property
+    def totals(self) -> tuple[Claim, ...]:
+        """Standing claims of cumulative figures, by date."""
+        return self._totals
+
+    def rounds_between(
+        self, since: dt.date | None, until: dt.date | None, kind: Kind | None = None
+    ) -> Sequence[Round]:
+        """Return the rounds from one day to another, both included, in date order; None is open, or every kind."""
+        pool: Sequence[Round] = self.rounds if kind is None else self._by_kind.get(kind, [])
+        start = 0 if since is None else bisect_left(pool, since, key=_day)
+        stop = len(pool) if until is None else bisect_right(pool, until, key=_day)
+        return pool[start:stop]
+
+    def rounds_under(self, agreement_id: str) -> Sequence[Round]:
+        """Return the rounds that belong to an agreement, in date order."""
+        return self._by_agreement.get(agreement_id, [])
+
+    def first_day(self, kind: Kind) -> dt.date | None:
+        """Return the day of the first recorded round of a kind, from which on it is covered; None where none is."""
+        pool = self._by_kind.get(kind)
+        return pool[0].date if pool else None
+
+    def series(
+        self,
+        kind: Kind,
+        recipient: Recipient | None = None,
+        *,
+        party: Party | None = None,
+        agreement: str | None = None,
+    ) -> Series:
+        """Return the rounds of one kind, in date order.
+
+        Args:
+            recipient: Rounds with a claim for it. None: all rounds, each with Ukraine's figure or, where it has none,
+                with Russia's.
+            party: Only its figures; a round for which only others gave one is marked `silent`.
+            agreement: Only rounds that belong to it.
+        """
+        key = (kind, recipient, party, agreement)
+        found = self._series.get(key)
+        if found is None:
+            pool = self._by_kind.get(kind, []) if agreement is None else self._by_agreement.get(agreement, [])
+            found = Series(
+                [e for r in pool if r.kind == kind for e in (self._entry(r, recipient, party),) if e is not None]
+            )
+            self._series[key] = found
+        return found
+
+    def _entry(self, of: Round, recipient: Recipient | None, party: Party | None) -> Entry | None:
+        claims = self.claims_of(of.id)
+        ways = (recipient,) if recipient else tuple(w for w in RECIPIENTS if any(c.recipient == w for c in claims))
+        if recipient and not any(c.recipient == recipient for c in claims):
+            return None
+        silent = False
+        for way in ways:
+            headline = choose_headline(claims, recipient=way, party=party)
+            if headline:
+                return Entry(round=of, recipient=way, headline=headline)
+            silent = silent or (party is not None and choose_headline(claims, recipient=way) is not None)
+        return Entry(round=of, recipient=ways[0] if ways else "ukraine", headline=None, silent=silent)
+
+    def conflicts(
+        self, kind: Kind, recipient: Recipient, since: dt.date | None, until: dt.date | None
+    ) -> Sequence[Round]:
+        """Return the rounds for which the parties' figures cannot both hold, in date order."""
+        key = (kind, recipient)
+        if key not in self._conflicts:
+            rounds = [
+                r
+                for r in self._by_kind.get(kind, [])
+                if find_conflict(self.claims_of(r.id), recipient=recipient) is not None
+            ]
+            self._conflicts[key] = ([r.date for r in rounds], rounds)
+        dates, rounds = self._conflicts[key]
+        start = 0 if since is None else bisect_left(dates, since)
+        stop = len(dates) if until is None else bisect_right(dates, until)
+        return rounds[start:stop]
+
+
+def build_ledger(
+    *,
+    version: int,
+    agreements: Iterable[Agreement] = (),
+    rounds: Iterable[Round] = (),
+    claims: Iterable[Claim] = (),
+) -> Ledger:
+    """Make the ledger of one version from what stands at it."""
+    return Ledger(version=version, agreements=agreements, rounds=rounds, claims=claims)
+
+
+def _day(of: Round) -> dt.date:
+    return of.date

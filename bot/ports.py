@@ -1,0 +1,341 @@
+"""What the core asks of the world. Adapters implement these; the core never imports an adapter.
+
+Every method raises StorageError where the database cannot do it. Instants are aware, in UTC. A transaction never spans a
+network call. Nothing here deletes from the ledger.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, Protocol
+
+from bot.domain.articles import Item, Report, Trust
+from bot.domain.decisions import Applied, ChangeSet
+from bot.domain.ledger import Ledger
+from bot.domain.replies import Turn
+from bot.domain.subscriptions import Delivery, Subscription
+from bot.errors import Outcome
+
+
+class Clock(Protocol):
+    """What time it is; the only source of "now"."""
+
+    def now(self) -> dt.datetime:
+        """Return the instant, aware, in UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One change of the ledger: who, when, before, after."""
+
+    id: int
+    at: dt.datetime
+    author: str
+    reason: str
+    version: int
+    #: Objects as interchange records, by "agreements", "rounds", "claims"; None as a value of "before" means new.
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    #: Number of the entry that this one takes back.
+    undoes: int | None = None
+
+
+class LedgerStore(Protocol):
+    """The ledger, appended to and never overwritten; one version number, raised by each change."""
+
+    async def version(self) -> int:
+        """Return the version; cheap enough to ask before every answer. 0 where nothing was recorded yet."""
+
+    async def load(self, *, as_of: dt.datetime | None = None, version: int | None = None) -> Ledger:
+        """Return the ledger now, as it stood at an instant, or at an earlier version."""
+
+    async def apply(self, change: ChangeSet) -> Applied:
+        """Carry out a change in one transaction: ledger, audit, outbox, seen items, review.
+
+        A claim that stands already with the same content is not recorded again. Nothing new: version unchanged.
+
+        Raises:
+            VersionConflict: `expected_version` is given and the ledger has moved on.
+        """
+
+    async def audit(
+        self, *, limit: int = 20, before: int | None = None, author: str | None = None, about: str | None = None
+    ) -> Sequence[AuditEntry]:
+        """Return entries, newest first; `before` pages, `about` is a round's id or a claim's number."""
+
+    async def undo(self, audit_id: int, *, author: str, at: dt.datetime) -> Applied:
+        """Bring back what stood before that entry, as a new change.
+
+        Raises:
+            VersionConflict: something in it was changed again since.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A report that waits for an administrator."""
+
+    id: int
+    report: Report
+    reasons: tuple[str, ...]
+    since: dt.datetime
+    #: Who accepted first, where two persons are asked for.
+    seconded_by: str | None = None
+
+
+class ReviewStore(Protocol):
+    """Reports that wait for a decision, oldest first."""
+
+    async def waiting(self, *, limit: int = 20) -> Sequence[Waiting]:
+        """Return the oldest."""
+
+    async def get(self, review_id: int) -> Waiting | None:
+        """Return one that still waits; None once it is settled."""
+
+    async def reject(self, review_id: int, *, author: str, at: dt.datetime) -> bool:
+        """Settle it without a change; False where somebody was faster."""
+
+
+FeedHealth = Literal["new", "ok", "degraded", "failing", "silent", "paused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed that is polled, and what is known of it."""
+
+    id: int
+    url: str
+    name: str
+    trust: Trust
+    enabled: bool = True
+    health: FeedHealth = "new"
+    #: Why, for people; empty while it is well.
+    problem: str = ""
+    #: Validators as the server gave them, returned unchanged.
+    etag: str | None = None
+    last_modified: str | None = None
+    #: Next poll; None: at once.
+    due_at: dt.datetime | None = None
+    #: None: never polled, so that the first poll is a baseline.
+    polled_at: dt.datetime | None = None
+    succeeded_at: dt.datetime | None = None
+    failures: int = 0
+    #: When its newest item was published, and the usual days between two.
+    newest_item_at: dt.datetime | None = None
+    #: Of a Telegram channel: the highest post number seen.
+    last_post: int | None = None
+
+
+class FeedStore(Protocol):
+    """The feeds and the items seen in them."""
+
+    async def feeds(self) -> Sequence[Feed]:
+        """Return all, by id."""
+
+    async def add_feed(self, *, url: str, name: str, trust: Trust, enabled: bool = True) -> Feed:
+        """Add one; the one that stands where the URL is known already."""
+
+    async def remove_feed(self, url: str) -> bool:
+        """Stop polling it and forget its state; False where it is unknown."""
+
+    async def save_feed(self, feed: Feed) -> None:
+        """Store its state."""
+
+    async def due(self, now: dt.datetime) -> Sequence[Feed]:
+        """Return the enabled feeds that are due, longest overdue first."""
+
+    async def unseen(self, feed_id: int, keys: Mapping[str, str]) -> Sequence[str]:
+        """Return those keys whose content hash is new or changed; `keys` maps an item's key to its hash."""
+
+    async def remember(self, feed_id: int, keys: Mapping[str, str], at: dt.datetime) -> None:
+        """Remember items that led to no change."""
+
+
+class SubscriptionStore(Protocol):
+    """Subscribers and their wishes, keyed by chat and topic."""
+
+    async def get(self, chat_id: int, thread_id: int = 0) -> Subscription | None:
+        """Return it; None where the chat is not subscribed."""
+
+    async def put(self, subscription: Subscription, *, at: dt.datetime) -> None:
+        """Subscribe or change the wishes; revives a chat that was gone."""
+
+    async def remove(self, chat_id: int, thread_id: int | None = None) -> bool:
+        """End it (all topics where None); False where there was none."""
+
+    async def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Move everything to the new id in one transaction; deliveries follow."""
+
+    async def counts(self) -> Mapping[str, int]:
+        """Return numbers by "all", "kind:…", "lang:…", "frequency:…"; never identities."""
+
+    async def digest_due(self, now: dt.datetime) -> Sequence[Subscription]:
+        """Return those whose digest is due at this instant and not yet made."""
+
+
+class Outbox(Protocol):
+    """Messages to subscribers, written with the change that they tell of; leased, sent, then marked."""
+
+    async def lease(self, *, now: dt.datetime, limit: int, until: dt.datetime, owner: str) -> Sequence[Delivery]:
+        """Take due deliveries for this owner until that instant, oldest first.
+
+        A lease that ran out is due again with `uncertain` set, once; after that it is marked dead with outcome
+        "unknown".
+        """
+
+    async def settle(
+        self,
+        delivery: Delivery,
+        *,
+        outcome: Outcome,
+        now: dt.datetime,
+        message_id: int | None = None,
+        retry_at: dt.datetime | None = None,
+        new_chat_id: int | None = None,
+    ) -> None:
+        """Write down what came of a delivery.
+
+        `sent` closes it; `not_sent` and `flood` make it due again at `retry_at`; `unknown` makes it due once more with
+        `uncertain` set; `rejected` buries it; `gone` buries it and ends the chat's subscriptions; `migrated` moves the
+        chat and makes it due again.
+        """
+
+    async def release(self, owner: str) -> int:
+        """Give back this owner's leases on an orderly stop, as never tried; returns how many."""
+
+    async def counts(self) -> Mapping[str, int]:
+        """Return deliveries by state and by outcome, and "oldest_seconds"."""
+
+    async def next_due(self) -> dt.datetime | None:
+        """Return when the next delivery is due; None where none waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatSettings:
+    """What is kept of a chat besides its subscription."""
+
+    chat_id: int
+    #: None: the language of each question.
+    lang: str | None = None
+
+
+class ChatStore(Protocol):
+    """Language and conversation of chats; all of it is deleted on request."""
+
+    async def settings(self, chat_id: int) -> ChatSettings:
+        """Return them; defaults where nothing is stored."""
+
+    async def save_settings(self, settings: ChatSettings, *, at: dt.datetime) -> None:
+        """Store them."""
+
+    async def turn(self, chat_id: int, user_id: int) -> Turn | None:
+        """Return the last turn of this person in this chat; None where there is none or it has expired."""
+
+    async def save_turn(self, chat_id: int, user_id: int, turn: Turn | None) -> None:
+        """Store it; None forgets it."""
+
+    async def dialog(self, chat_id: int, user_id: int) -> Mapping[str, Any] | None:
+        """Return the state of a conversation of several steps (JSON values)."""
+
+    async def save_dialog(self, chat_id: int, user_id: int, state: Mapping[str, Any] | None, *, at: dt.datetime) -> None:
+        """Store it; None ends it."""
+
+    async def first_time(self, update_id: int, *, at: dt.datetime) -> bool:
+        """Remember a Telegram update; False where it was handled before."""
+
+    async def forget(self, chat_id: int) -> int:
+        """Delete everything kept of a chat, its subscriptions included; returns the number of rows."""
+
+
+class AdminStore(Protocol):
+    """Roles that owners gave; owners themselves come from the settings."""
+
+    async def roles(self) -> Mapping[int, str]:
+        """Return user id → role ("editor" or "owner")."""
+
+    async def set_role(self, user_id: int, role: str | None, *, author: str, at: dt.datetime) -> None:
+        """Give a role; None takes it away."""
+
+
+class RefStore(Protocol):
+    """Permanent references of answers: typed query and version of the ledger."""
+
+    async def save(self, ref: str, query: Mapping[str, Any], version: int, now: dt.datetime) -> None:
+        """Store it; the same reference again changes nothing."""
+
+    async def get(self, ref: str) -> tuple[Mapping[str, Any], int, dt.datetime] | None:
+        """Return query, version and the instant that it was asked at; None where unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a feed's address answered."""
+
+    #: Unchanged since the validators; then there are no items.
+    unchanged: bool
+    items: tuple[Item, ...] = ()
+    title: str = ""
+    format: Literal["rss", "atom", "json", "telegram", ""] = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    #: Seconds that the server asks to keep the answer for.
+    fresh_for: float | None = None
+    #: Where a chain of permanent redirects ended; None: where it was.
+    moved_to: str | None = None
+    #: Of a Telegram channel: the highest post number on the page.
+    last_post: int | None = None
+    #: Feeds that a page which is none names in its links.
+    discovered: tuple[str, ...] = field(default=())
+
+
+class FeedReader(Protocol):
+    """Fetches and parses feeds, with every bound and guard."""
+
+    async def read(self, feed: Feed) -> Fetched:
+        """Fetch one feed once.
+
+        Raises:
+            FetchError: it could not be fetched or is no feed; `kind` tells.
+        """
+
+    async def article_text(self, url: str) -> str:
+        """Fetch a page and return its article's text; empty where none was found.
+
+        Raises:
+            FetchError: the page could not be fetched.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMessage:
+    """A message in the making, for one chat."""
+
+    chat_id: int
+    #: Runs of text; see `bot.rendering.rich`.
+    text: tuple[Any, ...]
+    thread_id: int = 0
+    silent: bool = False
+    #: Rows of (label, callback data or URL).
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+class Sender(Protocol):
+    """Gives messages to Telegram, within its limits."""
+
+    async def send(self, message: OutgoingMessage) -> int:
+        """Send a broadcast and return Telegram's id of it.
+
+        Raises:
+            DeliveryError: it was not taken; `outcome` says what that means.
+        """
+
+    async def edit(self, message: OutgoingMessage, message_id: int) -> None:
+        """Change a message that was sent; one that already reads so is a success.
+
+        Raises:
+            DeliveryError: as above.
+        """
+
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
