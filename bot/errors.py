@@ -84,9 +84,7 @@ class FetchError(HomewardError):
         retry_after: Seconds that the server asked to wait, where it did.
     """
 
-    def __init__(
-        self, reason: str, *, kind: str, status: int | None = None, retry_after: float | None = None
-    ) -> None:
+    def __init__(self, reason: str, *, kind: str, status: int | None = None, retry_after: float | None = None) -> None:
         super().__init__(reason)
         self.kind = kind
         self.status = status

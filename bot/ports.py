@@ -1,7 +1,7 @@
 """What the core asks of the world. Adapters implement these; the core never imports an adapter.
 
-Every method raises StorageError where the database cannot do it. Instants are aware, in UTC. A transaction never spans a
-network call. Nothing here deletes from the ledger.
+Every method raises StorageError where the database cannot do it. Instants are aware, in UTC. A transaction never spans
+a network call. Nothing here deletes from the ledger.
 """
 
 import datetime as dt
@@ -238,7 +238,9 @@ class ChatStore(Protocol):
     async def dialog(self, chat_id: int, user_id: int) -> Mapping[str, Any] | None:
         """Return the state of a conversation of several steps (JSON values)."""
 
-    async def save_dialog(self, chat_id: int, user_id: int, state: Mapping[str, Any] | None, *, at: dt.datetime) -> None:
+    async def save_dialog(
+        self, chat_id: int, user_id: int, state: Mapping[str, Any] | None, *, at: dt.datetime
+    ) -> None:
         """Store it; None ends it."""
 
     async def first_time(self, update_id: int, *, at: dt.datetime) -> bool:

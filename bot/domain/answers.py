@@ -17,9 +17,7 @@ Status = Literal["answered", "no_data", "needs_choice", "not_understood", "out_o
 STATUSES: tuple[Status, ...] = ("answered", "no_data", "needs_choice", "not_understood", "out_of_scope")
 
 #: Why no figure is given (contract, section 4).
-Reason = Literal[
-    "future", "not_recorded", "party_silent", "unknown_word", "personal", "unsupported", "other_topic"
-]
+Reason = Literal["future", "not_recorded", "party_silent", "unknown_word", "personal", "unsupported", "other_topic"]
 REASONS: tuple[Reason, ...] = (
     "future",
     "not_recorded",

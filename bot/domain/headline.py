@@ -39,9 +39,7 @@ def figures(claims: Iterable[Claim]) -> list[Claim]:
     return [c for c in claims if c.measure == "round" and not c.partial and c.count is not None]
 
 
-def choose_headline(
-    claims: Sequence[Claim], *, recipient: Recipient, party: Party | None = None
-) -> Headline | None:
+def choose_headline(claims: Sequence[Claim], *, recipient: Recipient, party: Party | None = None) -> Headline | None:
     """Choose the headline figure of one round.
 
     Args:

@@ -245,9 +245,7 @@ class Ledger:
         """Standing claims of cumulative figures, by date."""
         return self._totals
 
-    def rounds_between(
-        self, since: dt.date | None, until: dt.date | None, kind: Kind | None = None
-    ) -> Sequence[Round]:
+    def rounds_between(self, since: dt.date | None, until: dt.date | None, kind: Kind | None = None) -> Sequence[Round]:
         """Return the rounds from one day to another, both included, in date order; None is open, or every kind."""
         pool: Sequence[Round] = self.rounds if kind is None else self._by_kind.get(kind, [])
         start = 0 if since is None else bisect_left(pool, since, key=_day)

@@ -1,6 +1,5 @@
 """Who is told what, when: subscriptions, alerts and deliveries."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
