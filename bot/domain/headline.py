@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.claims import Claim, Party, Recipient
+from bot.domain.claims import PARTIES, Claim, Party, Recipient
 
 #: "about 1,000" holds for what is no more than this share away from it (contract, section 1, "conflict").
 ABOUT = 0.05
@@ -21,7 +21,7 @@ class Headline:
     claim: Claim
     #: Persons or bodies; the claim's count.
     value: int
-    #: Lowest and highest standing figure of anybody; equal when nobody disagrees.
+    #: Lowest and highest of the parties' own figures; equal when nobody disagrees.
     low: int
     high: int
 
@@ -54,7 +54,8 @@ def choose_headline(claims: Sequence[Claim], *, recipient: Recipient, party: Par
     if not standing:
         return None
     chosen = standing[0] if len(standing) == 1 else _first(standing, recipient)
-    counts = [_count(c) for c in standing]
+    own = [_first(of_party, recipient) for p in PARTIES if (of_party := [c for c in standing if c.party == p])]
+    counts = [_count(chosen), *map(_count, own)]
     return Headline(claim=chosen, value=_count(chosen), low=min(counts), high=max(counts))
 
 

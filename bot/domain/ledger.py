@@ -1,7 +1,7 @@
 """The ledger at one version, in memory: immutable, and quick to ask.
 
-Answers are computed on this and on nothing else. What it holds is given; the look-up tables beside it are made when first
-needed, so that a question costs no walk through the rounds.
+Answers are computed on this and on nothing else. What it holds is given; the look-up tables beside it are made when
+first needed, so that a question costs no walk through the rounds.
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from bot.domain.claims import RECIPIENTS, Claim, Kind, Party, Recipient
-from bot.domain.headline import Headline, choose_headline, find_conflict
+from bot.domain.headline import Headline, choose_headline, figures, find_conflict
 from bot.domain.rounds import Agreement, Round
 
 
@@ -272,7 +272,7 @@ class Ledger:
         """Return the rounds of one kind, in date order.
 
         Args:
-            recipient: Rounds with a claim for it. None: all rounds, each with Ukraine's figure or, where it has none,
+            recipient: Rounds with a claim for it, and those without a figure from anybody for anybody. None: all rounds, each with Ukraine's figure or, where it has none,
                 with Russia's.
             party: Only its figures; a round for which only others gave one is marked `silent`.
             agreement: Only rounds that belong to it.
@@ -290,7 +290,7 @@ class Ledger:
     def _entry(self, of: Round, recipient: Recipient | None, party: Party | None) -> Entry | None:
         claims = self.claims_of(of.id)
         ways = (recipient,) if recipient else tuple(w for w in RECIPIENTS if any(c.recipient == w for c in claims))
-        if recipient and not any(c.recipient == recipient for c in claims):
+        if recipient and not any(c.recipient == recipient for c in claims) and figures(claims):
             return None
         silent = False
         for way in ways:
