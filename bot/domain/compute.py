@@ -1,7 +1,7 @@
 """What the ledger says to a query: figures, and what has to be said beside them.
 
-Pure: ledger, query and clock in, answer out. Meanings: contract, section 4. A figure is a sum of headline figures or one
-of them; kinds are added only where somebody asked for prisoners and civilians together; unknown is None and never 0.
+Pure: ledger, query and clock in, answer out. Meanings: contract, section 4. A figure is a sum of headline figures or
+one of them; kinds are added only where somebody asked for prisoners and civilians together; unknown is None and never 0.
 """
 
 import datetime as dt
@@ -11,9 +11,10 @@ from dataclasses import replace
 from bot.domain.answers import Answer, Note, Reason, Row, Side
 from bot.domain.claims import KINDS, PARTIES, RECIPIENTS, Claim, Kind, Recipient
 from bot.domain.headline import find_conflict, rank
-from bot.domain.ledger import Entry, Ledger, Window
+from bot.domain.ledger import Ledger
 from bot.domain.periods import Period, span_label, split
 from bot.domain.queries import Measure, Query, Span
+from bot.domain.series import Entry, Window
 
 #: Sources named with an answer over many rounds: the newest.
 SOURCES = 5

@@ -1,6 +1,7 @@
 """Calendar periods: their first and last days, and the labels of a breakdown ("2025-06", "2025-W24")."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal
 
@@ -47,8 +48,6 @@ def month_end(day: dt.date) -> dt.date:
 
 def split(days: list[dt.date], period: Period, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
     """Cut a stretch of ascending days into periods; yields label, start and stop of each that holds a day."""
-    from bisect import bisect_right
-
     i = start
     while i < stop:
         until = around(days[i], period).until

@@ -234,7 +234,7 @@ def write_records(records: Records) -> Iterator[str]:
     yield from (line(claim_record(c)) for c in records.claims)
 
 
-class _numbered:  # noqa: N801
+class _numbered:
     """Give the line's number to what is wrong in it."""
 
     def __init__(self, number: int) -> None:
@@ -253,7 +253,8 @@ def _record(text: str) -> Record:
         record = json.loads(text)
     except ValueError as error:
         raise InvalidRecord(f"it is no JSON: {error}") from None
-    return _is(record, dict, "the line")
+    found: Record = _is(record, dict, "the line")
+    return found
 
 
 def _add(found: dict[str, tuple[int, Any]], numbered: tuple[int, Any]) -> None:
