@@ -96,6 +96,12 @@ class ReviewStore(Protocol):
     async def reject(self, review_id: int, *, author: str, at: dt.datetime) -> bool:
         """Settle it without a change; False where somebody was faster."""
 
+    async def second(self, review_id: int, *, author: str) -> str | None:
+        """Accept it as the first of two; returns who the first is, None where it no longer waits.
+
+        The answer is the caller where nobody was before.
+        """
+
 
 FeedHealth = Literal["new", "ok", "degraded", "failing", "silent", "paused"]
 
@@ -110,7 +116,7 @@ class Feed:
     trust: Trust
     enabled: bool = True
     health: FeedHealth = "new"
-    #: Why, for people; empty while it is well.
+    #: Why: a text key and values, as `bot.domain.feed_health.Problem` writes them; empty while it is well.
     problem: str = ""
     #: Validators as the server gave them, returned unchanged.
     etag: str | None = None
@@ -121,8 +127,10 @@ class Feed:
     polled_at: dt.datetime | None = None
     succeeded_at: dt.datetime | None = None
     failures: int = 0
-    #: When its newest item was published, and the usual days between two.
+    #: When its newest item was published.
     newest_item_at: dt.datetime | None = None
+    #: The usual days between two items; None: not known yet.
+    usual_days: float | None = None
     #: Of a Telegram channel: the highest post number seen.
     last_post: int | None = None
 
@@ -162,7 +170,10 @@ class SubscriptionStore(Protocol):
         """Subscribe or change the wishes; revives a chat that was gone."""
 
     async def remove(self, chat_id: int, thread_id: int | None = None) -> bool:
-        """End it (all topics where None); False where there was none."""
+        """End it (all topics where None); False where there was none. What waits for it is not sent."""
+
+    async def revive(self, chat_id: int) -> bool:
+        """Bring back the wishes of a chat that was gone, as they were; False where there are none."""
 
     async def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """Move everything to the new id in one transaction; deliveries follow."""
@@ -172,6 +183,13 @@ class SubscriptionStore(Protocol):
 
     async def digest_due(self, now: dt.datetime) -> Sequence[Subscription]:
         """Return those whose digest is due at this instant and not yet made."""
+
+    async def make_digest(self, subscription: Subscription, now: dt.datetime) -> bool:
+        """Put the digest of this period into the outbox, exactly once however many ask.
+
+        Returns:
+            True where a message was made; False where it was made before, is not due, or there is nothing to tell.
+        """
 
 
 class Outbox(Protocol):
@@ -204,8 +222,11 @@ class Outbox(Protocol):
     async def release(self, owner: str) -> int:
         """Give back this owner's leases on an orderly stop, as never tried; returns how many."""
 
-    async def counts(self) -> Mapping[str, int]:
-        """Return deliveries by state and by outcome, and "oldest_seconds"."""
+    async def counts(self, now: dt.datetime | None = None) -> Mapping[str, int]:
+        """Return deliveries by state ("pending", …), by last outcome ("outcome:…"), "unknown" and "oldest_seconds".
+
+        "unknown": attempts that ended without an answer, ever. "oldest_seconds": how long the oldest due one waits.
+        """
 
     async def next_due(self) -> dt.datetime | None:
         """Return when the next delivery is due; None where none waits."""
@@ -229,8 +250,8 @@ class ChatStore(Protocol):
     async def save_settings(self, settings: ChatSettings, *, at: dt.datetime) -> None:
         """Store them."""
 
-    async def turn(self, chat_id: int, user_id: int) -> Turn | None:
-        """Return the last turn of this person in this chat; None where there is none or it has expired."""
+    async def turn(self, chat_id: int, user_id: int, *, now: dt.datetime | None = None) -> Turn | None:
+        """Return the last turn of this person in this chat; None where there is none or, at `now`, it is a day old."""
 
     async def save_turn(self, chat_id: int, user_id: int, turn: Turn | None) -> None:
         """Store it; None forgets it."""
