@@ -6,6 +6,7 @@
     ├── CommandError           an administrator's command is wrong; has a text key and values
     ├── StorageError           the database could not do what was asked
     │   ├── SchemaTooNew       the database was written by a newer program
+    │   ├── InvalidChange      a change would leave the ledger untrue, such as a round without a claim
     │   └── VersionConflict    somebody else changed the same thing first
     ├── FetchError             a feed or a page could not be fetched
     │   └── RefusedAddress     its host is one that feeds may not be fetched from
@@ -68,6 +69,10 @@ class StorageError(HomewardError):
 
 class SchemaTooNew(StorageError):
     """The database was written by a newer version of the program."""
+
+
+class InvalidChange(StorageError):
+    """A change would leave the ledger untrue: a round without a claim, a claim without its round."""
 
 
 class VersionConflict(StorageError):

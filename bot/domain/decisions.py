@@ -72,8 +72,8 @@ class ChangeSet:
     alerts: tuple[str, ...] = ()
     #: Ids of rounds whose alerts, where sent, are to be brought up to date.
     edits: tuple[str, ...] = ()
-    #: The feed and item keys that this change comes from; remembered with it.
-    items: tuple[tuple[int, str], ...] = ()
+    #: The items that this change comes from, as feed id, item key and content hash; remembered with it.
+    items: tuple[tuple[int, str, str], ...] = ()
     #: The report that waits for an administrator, and why; None where nothing waits.
     review: Report | None = None
     review_reasons: tuple[str, ...] = ()
@@ -95,3 +95,5 @@ class Applied:
     claim_ids: tuple[int, ...] = ()
     #: Deliveries that were put into the outbox.
     deliveries: int = 0
+    #: Number of the review that was opened; None where nothing waits.
+    review: int | None = None

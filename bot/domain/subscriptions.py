@@ -8,6 +8,7 @@ from bot.domain.claims import Kind, Recipient
 Frequency = Literal["at_once", "daily", "weekly"]
 FREQUENCIES: tuple[Frequency, ...] = ("at_once", "daily", "weekly")
 DeliveryState = Literal["pending", "leased", "sent", "dead"]
+DeliveryKind = Literal["alert", "digest"]
 ChatType = Literal["private", "group", "supergroup", "channel"]
 
 
@@ -41,8 +42,9 @@ class Delivery:
     """One message that a chat is to get: a new alert, or an edit of one that it got."""
 
     id: int
+    #: 0 for a digest.
     alert_id: int
-    #: The round of the alert.
+    #: The round of the alert; empty for a digest.
     round: str
     #: Raised with each change of the round; what is sent must be this revision or newer.
     revision: int
@@ -57,3 +59,9 @@ class Delivery:
     message_id: int | None
     #: An earlier attempt ended without an answer: it may have arrived, and this is the one repeat.
     uncertain: bool
+    #: A digest is told in one message and never edited; the next one names what changed.
+    kind: DeliveryKind = "alert"
+    #: Every round of the message, `round` first: several for a digest and for what quiet hours held back.
+    rounds: tuple[str, ...] = ()
+    #: Of a digest: rounds told in an earlier one that read otherwise now.
+    changed: tuple[str, ...] = ()
