@@ -1,7 +1,8 @@
 """What the ledger says to a query: figures, and what has to be said beside them.
 
 Pure: ledger, query and clock in, answer out. Meanings: contract, section 4. A figure is a sum of headline figures or
-one of them; kinds are added only where somebody asked for prisoners and civilians together; unknown is None and never 0.
+one of them; the living of several kinds are added where somebody asked for them together, remains never; unknown is
+None and never 0.
 """
 
 import datetime as dt

@@ -42,7 +42,8 @@ def explain(ledger: Ledger, query: Query, *, now: dt.datetime, timezone: dt.tzin
     """Go through the rounds of a query, oldest first, and say of each claim whether it was counted."""
     today = (query.as_of or now).astimezone(timezone).date()
     until = today if query.until is None else min(query.until, today)
-    ways: Sequence[Recipient] = RECIPIENTS if query.recipient in (None, "both") else (query.recipient,)
+    asked = query.recipient
+    ways: Sequence[Recipient] = RECIPIENTS if asked is None or asked == "both" else (asked,)
     for this_round in ledger.rounds_between(query.since, until):
         if this_round.kind not in (query.kinds or KINDS):
             continue

@@ -124,8 +124,8 @@ class Ledger:
         """Return the rounds of one kind, in date order.
 
         Args:
-            recipient: Rounds with a claim for it, and those without a figure from anybody for anybody. None: all rounds,
-                each with Ukraine's figure or, where it has none, with Russia's.
+            recipient: Rounds with a claim for it, and those without a figure from anybody for anybody. None: all
+                rounds, each with Ukraine's figure or, where it has none, with Russia's.
             party: Only its figures; a round for which only others gave one is marked `silent`.
             agreement: Only rounds that belong to it.
         """
