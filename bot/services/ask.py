@@ -1,0 +1,185 @@
+"""Answers a question: words to a reading, reading to a query, query to an answer.
+
+One service behind the command line, the terminal and Telegram. Wording is the edge's; the conversation is handed in and
+handed back, so that whoever keeps it decides where.
+"""
+
+import base64
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.answers import Answer
+from bot.domain.compute import compute
+from bot.domain.ledger import Ledger
+from bot.domain.queries import Query, query_from_json, query_to_json
+from bot.domain.replies import Choice, Instruction, Lang, Reading, Refusal, Reply, Turn
+from bot.language.reader import read_question
+from bot.ports import Clock, RefStore
+from bot.services.current import CurrentLedger
+
+#: Queries kept for "back".
+REMEMBERED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A reply, the ledger that it was made from, and the conversation as it stands after it."""
+
+    reply: Reply
+    ledger: Ledger
+    #: None: there is nothing to follow up.
+    turn: Turn | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """An answer given before, made again from the ledger as it was."""
+
+    ref: str
+    #: The same figures again.
+    answer: Answer
+    ledger: Ledger
+    #: The same query on the ledger of now, with the clock of then; equal figures mean nothing has changed.
+    today: Answer
+    #: When it was asked.
+    at: dt.datetime
+
+
+class Asker:
+    """Reads and answers."""
+
+    def __init__(self, ledger: CurrentLedger, refs: RefStore, *, clock: Clock, timezone: dt.tzinfo) -> None:
+        self._ledger = ledger
+        self._refs = refs
+        self._clock = clock
+        self._timezone = timezone
+        self._saved: set[str] = set()
+
+    async def ask(
+        self, question: str, *, lang: Lang | None = None, previous: Turn | None = None, now: dt.datetime | None = None
+    ) -> Asked:
+        """Answer one message.
+
+        Args:
+            question: As typed.
+            lang: The asker's setting, which breaks ties; None: none.
+            previous: The turn before, which a follow-up edits; None: there is none.
+            now: The instant of the question; None: the clock's.
+        """
+        now = now or self._clock.now()
+        ledger = await self._ledger.get()
+        understood = read_question(
+            question, ledger=ledger, now=now, timezone=self._timezone, lang=lang, previous=previous
+        )
+        if isinstance(understood, Instruction):
+            return await self._follow(question, understood, ledger, previous, now)
+        if isinstance(understood, Refusal):
+            return Asked(
+                reply=Reply(question=question, lang=understood.lang, understanding=understood),
+                ledger=ledger,
+                turn=previous,
+            )
+        if isinstance(understood, Choice):
+            settled = await self._settle(understood, ledger, previous, now)
+            if not isinstance(settled, Reading):
+                return Asked(
+                    reply=replace(settled, question=question),
+                    ledger=ledger,
+                    turn=replace(previous, asked_back=True) if previous else None,
+                )
+            understood = settled
+        return await self._answer(question, understood, ledger, previous, now)
+
+    async def choose(
+        self, query: Query, *, lang: Lang, previous: Turn | None = None, now: dt.datetime | None = None
+    ) -> Asked:
+        """Answer a ready query: a button, a command, a chosen reading."""
+        now = now or self._clock.now()
+        ledger = await self._ledger.get()
+        return await self._answer("", Reading(query=query, lang=lang), ledger, previous, now)
+
+    async def recall(self, ref: str) -> Recalled | None:
+        """Give an earlier answer again, with the same figures; None where the reference is unknown."""
+        found = await self._refs.get(ref.strip().upper())
+        if found is None:
+            return None
+        record, version, at = found
+        query = query_from_json(record)
+        then = await self._ledger.at(query.as_of or version)
+        current = await self._ledger.get()
+        return Recalled(
+            ref=ref.strip().upper(),
+            answer=compute(then, query, now=at, timezone=self._timezone),
+            ledger=then,
+            today=compute(current, query, now=at, timezone=self._timezone),
+            at=at,
+        )
+
+    async def _answer(
+        self, question: str, reading: Reading, ledger: Ledger, previous: Turn | None, now: dt.datetime
+    ) -> Asked:
+        query = reading.query
+        if query.as_of is not None:
+            ledger = await self._ledger.at(query.as_of)
+        answer = compute(ledger, query, now=now, timezone=self._timezone)
+        if reading.beside is not None:
+            answer = replace(answer, beside=compute(ledger, reading.beside, now=now, timezone=self._timezone))
+        ref = await self._reference(query, ledger.version, now)
+        before = (*previous.before, previous.query)[-REMEMBERED:] if previous and previous.query != query else ()
+        return Asked(
+            reply=Reply(question=question, lang=reading.lang, understanding=reading, answers=(answer,), ref=ref),
+            ledger=ledger,
+            turn=Turn(query=query, lang=reading.lang, at=now, before=before),
+        )
+
+    async def _follow(
+        self, question: str, told: Instruction, ledger: Ledger, previous: Turn | None, now: dt.datetime
+    ) -> Asked:
+        """Carry out a word about the last answer."""
+        if told.act == "new":
+            return Asked(reply=Reply(question=question, lang=told.lang, understanding=told), ledger=ledger, turn=None)
+        if previous is not None and told.act == "back" and previous.before:
+            *older, last = previous.before
+            earlier = replace(previous, query=last, before=tuple(older))
+            asked = await self._answer(question, Reading(query=last, lang=told.lang), ledger, None, now)
+            return replace(asked, turn=replace(earlier, lang=told.lang, at=now))
+        answers: Sequence[Answer] = ()
+        if previous is not None:
+            answers = (compute(ledger, previous.query, now=now, timezone=self._timezone),)
+        return Asked(
+            reply=Reply(question=question, lang=told.lang, understanding=told, answers=tuple(answers)),
+            ledger=ledger,
+            turn=previous,
+        )
+
+    async def _settle(self, choice: Choice, ledger: Ledger, previous: Turn | None, now: dt.datetime) -> Reading | Reply:
+        """Take the reading where all give the same figure; answer both of two; ask once about more."""
+        answers = [compute(ledger, r.query, now=now, timezone=self._timezone) for r in choice.readings]
+        if len({(a.status, a.value, a.date, a.rows) for a in answers}) == 1:
+            return choice.readings[0]
+        both = tuple(answers) if len(answers) == 2 else ()
+        if previous is not None and previous.asked_back and not both:
+            near = tuple(r.query for r in choice.readings)
+            refusal = Refusal(lang=choice.lang, status="not_understood", words=(choice.word,), near=near)
+            return Reply(question="", lang=choice.lang, understanding=refusal)
+        return Reply(question="", lang=choice.lang, understanding=choice, answers=both)
+
+    async def _reference(self, query: Query, version: int, now: dt.datetime) -> str:
+        """Return the answer's permanent reference: typed query, version of the ledger and the day it was asked on."""
+        record = query_to_json(query)
+        day = now.astimezone(self._timezone).date()
+        ref = reference(query, version, day)
+        if ref not in self._saved:
+            await self._refs.save(ref, record, version, now)
+            self._saved.add(ref)
+        return ref
+
+
+def reference(query: Query, version: int, day: dt.date) -> str:
+    """Name an answer in six letters and digits (Crockford's alphabet, which leaves out what is easily misread)."""
+    text = json.dumps([query_to_json(query), version, day.isoformat()], sort_keys=True)
+    digest = base64.b32encode(hashlib.sha256(text.encode()).digest())[:6].decode()
+    return digest.translate(str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"))

@@ -1,0 +1,68 @@
+"""The newest snapshot of the ledger, kept in memory and renewed when the version changes."""
+
+import asyncio
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable
+
+from bot.domain.ledger import Ledger
+from bot.ports import LedgerStore
+
+
+class CurrentLedger:
+    """Gives the ledger without a query where nothing has changed.
+
+    The version is asked for at most once in `interval`; `refresh` (after an own change, or on a notice from the
+    database) asks at once. Snapshots of the past are kept for the few that are asked for.
+    """
+
+    #: Past snapshots kept.
+    KEPT = 8
+
+    def __init__(
+        self,
+        store: LedgerStore,
+        *,
+        elapsed: Callable[[], float],
+        interval: dt.timedelta = dt.timedelta(seconds=1),
+    ) -> None:
+        """Remember where the ledger is.
+
+        Args:
+            elapsed: A monotonic clock, in seconds.
+            interval: For how long a version is believed to be the newest.
+        """
+        self._store = store
+        self._elapsed = elapsed
+        self._interval = interval.total_seconds()
+        self._ledger: Ledger | None = None
+        self._asked_at = 0.0
+        self._lock = asyncio.Lock()
+        self._past: OrderedDict[int | dt.datetime, Ledger] = OrderedDict()
+
+    async def get(self) -> Ledger:
+        """Return the newest ledger."""
+        if self._ledger is not None and self._elapsed() - self._asked_at < self._interval:
+            return self._ledger
+        return await self.refresh()
+
+    async def refresh(self) -> Ledger:
+        """Ask for the version now, and load the ledger where it has changed."""
+        async with self._lock:
+            version = await self._store.version()
+            if self._ledger is None or self._ledger.version != version:
+                self._ledger = await self._store.load()
+            self._asked_at = self._elapsed()
+            return self._ledger
+
+    async def at(self, point: int | dt.datetime) -> Ledger:
+        """Return the ledger at an earlier version, or as it stood at an instant."""
+        if point not in self._past:
+            loaded = (
+                await self._store.load(version=point) if isinstance(point, int) else await self._store.load(as_of=point)
+            )
+            self._past[point] = loaded
+            while len(self._past) > self.KEPT:
+                self._past.popitem(last=False)
+        self._past.move_to_end(point)
+        return self._past[point]
