@@ -70,6 +70,8 @@ class Row:
     russia: int | None = None
     #: Of a claimed total: what it counts from.
     since: dt.date | None = None
+    #: Of a round: how many of them were identified.
+    identified: int | None = None
     #: Rounds behind the value.
     rounds: int | None = None
     undisclosed: int = 0

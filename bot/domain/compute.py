@@ -614,7 +614,7 @@ def _share_identified(case: _Case) -> Answer:
                 ranked = [c for c in ranked if c.party == case.query.party]
             told = next((c for c in ranked if "identified" in c.breakdown), None)
             if told is not None:
-                rows.append(replace(_entry_row(entry), value=told.count, label=str(told.breakdown["identified"])))
+                rows.append(replace(_entry_row(entry), value=told.count, identified=told.breakdown["identified"]))
                 sources.append(told)
     if not rows:
         return case.no_data("not_recorded", rounds=sum(w.rounds for w in windows))
