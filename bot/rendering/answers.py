@@ -1,0 +1,149 @@
+"""A reply as text and buttons: figure first, then how the question was read, then who says what and what is not known.
+
+Everything is taken from the reply; nothing is computed. Before a text leaves, each of its numbers is traced back to the
+answer by `bot.rendering.firewall`.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.domain.answers import Answer
+from bot.domain.ledger import Ledger
+from bot.domain.replies import Assumption, Choice, Instruction, Lang, Reading, Refusal, Reply
+from bot.rendering.buttons import after_reading, as_questions
+from bot.rendering.evidence import notes, sides, sources
+from bot.rendering.figures import Page, count, headline, row_lines
+from bot.rendering.reading import agreement_name, reading_line
+from bot.rendering.refusals import no_data_words, refusal_text
+from bot.rendering.rendered import Button, Rendered
+from bot.rendering.rich import Rich, join
+from bot.rendering.styled import strong, words
+from bot.rendering.words import message, short_day
+
+#: Lines of a list on one page.
+PAGE_ROWS = 12
+
+
+def render_reply(reply: Reply, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, page: int = 0) -> Rendered:
+    """Write a reply.
+
+    Args:
+        ledger: The ledger that the answers were computed from; names of agreements come from it.
+        page: Of a list that does not fit on one, from 0.
+    """
+    writer = _Writer(reply, ledger, now, timezone, page)
+    match reply.understanding:
+        case Reading() as reading:
+            return writer.reading(reading)
+        case Choice() as choice:
+            return writer.choice(choice)
+        case Refusal() as refusal:
+            return writer.refusal(refusal)
+        case Instruction() as instruction:
+            return writer.instruction(instruction)
+
+
+class _Writer:
+    """One reply on its way to words."""
+
+    def __init__(self, reply: Reply, ledger: Ledger, now: dt.datetime, timezone: dt.tzinfo, page: int) -> None:
+        self.reply = reply
+        self.ledger = ledger
+        self.now = now
+        self.timezone = timezone
+        self.page = page
+        self.lang: Lang = reply.lang
+
+    def reading(self, reading: Reading) -> Rendered:
+        answer = self.reply.answers[0]
+        line = self.line(answer)
+        view = self.view(answer)
+        rows = row_lines(view) if answer.status == "answered" else ()
+        shown, pages = self.paged(rows)
+        head = join((self.head(view), words(line), *self.assumed(reading)))
+        body = join(shown)
+        beside = self.beside(answer)
+        text = join((head, body, join((*sides(view), *beside)), join(notes(view)), join(sources(view)), self.ref()), "\n\n")
+        buttons = after_reading(reading, answer, self.ledger, now=self.now, timezone=self.timezone)
+        return self.done(text, reading=line, buttons=buttons, pages=pages)
+
+    def view(self, answer: Answer) -> Page:
+        today = self.now.astimezone(self.timezone).date()
+        return Page(self.lang, answer, self.ledger, today)
+
+    def line(self, answer: Answer) -> str:
+        return reading_line(self.lang, answer.query, self.ledger, now=self.now, timezone=self.timezone)
+
+    def head(self, view: Page) -> Rich:
+        if view.answer.status == "no_data":
+            return strong(no_data_words(self.lang, view.answer))
+        return headline(view)
+
+    def paged(self, rows: Sequence[Rich]) -> tuple[tuple[Rich, ...], int]:
+        pages = max(1, -(-len(rows) // PAGE_ROWS))
+        self.page = min(max(self.page, 0), pages - 1)
+        start = self.page * PAGE_ROWS
+        shown = tuple(rows[start : start + PAGE_ROWS])
+        if pages > 1:
+            where = message(
+                self.lang, "rows-page", first=start + 1, last=min(start + PAGE_ROWS, len(rows)), all=len(rows)
+            )
+            shown = (*shown, words(where))
+        return shown, pages
+
+    def assumed(self, reading: Reading) -> tuple[Rich, ...]:
+        lang = self.lang
+        lines = [message(lang, "corrected", written=c.written, read=c.read) for c in reading.corrections]
+        lines += [line for a in reading.assumptions if (line := self.assumption(a))]
+        return tuple(words(line) for line in lines)
+
+    def assumption(self, assumption: Assumption) -> str:
+        lang, taken = self.lang, assumption.taken
+        match assumption.kind:
+            case "kind":
+                return message(lang, "assumed-kind", taken=message(lang, "kind", kind=taken))
+            case "recipient":
+                way = message(lang, "to-recipient", recipient=taken)
+                return message(lang, "assumed-recipient", taken=way)
+            case "agreement":
+                found = self.ledger.agreement(taken)
+                name = agreement_name(lang, self.ledger, taken)
+                return message(lang, "assumed-agreement", name=name, day=short_day(lang, found.date)) if found else ""
+            case "year":
+                return message(lang, "assumed-year", taken=taken)
+
+    def beside(self, answer: Answer) -> tuple[Rich, ...]:
+        other = answer.beside
+        if other is None or other.value is None:
+            return ()
+        figure = count(self.lang, other.query.kinds, other.value)
+        return (words(message(self.lang, "beside", reading=self.line(other), figure=figure)),)
+
+    def ref(self) -> Rich:
+        return words(message(self.lang, "reference", ref=self.reply.ref)) if self.reply.ref else ()
+
+    def choice(self, choice: Choice) -> Rendered:
+        queries = [reading.query for reading in choice.readings]
+        buttons = as_questions(self.lang, queries, self.ledger, now=self.now, timezone=self.timezone)
+        if len(self.reply.answers) != len(choice.readings) or len(choice.readings) > 2:
+            return self.done(words(message(self.lang, "choice-ask", word=choice.word)), buttons=buttons)
+        parts = [words(message(self.lang, "choice-both", word=choice.word))]
+        for answer in self.reply.answers:
+            view = self.view(answer)
+            rows = row_lines(view)[:PAGE_ROWS] if answer.status == "answered" else ()
+            parts.append(join((self.head(view), words(self.line(answer)), *rows, *notes(view))))
+        return self.done(join((*parts, self.ref()), "\n\n"), buttons=buttons)
+
+    def refusal(self, refusal: Refusal) -> Rendered:
+        near = as_questions(self.lang, refusal.near, self.ledger, now=self.now, timezone=self.timezone)
+        return self.done(refusal_text(self.lang, refusal, suggestions=bool(near)), buttons=near)
+
+    def instruction(self, instruction: Instruction) -> Rendered:
+        """What an edge does not carry out itself has a text of its own."""
+        key = {"new": "new-done", "back": "back-nothing"}.get(instruction.act, "nothing-asked")
+        return self.done(words(message(self.lang, key)))
+
+    def done(
+        self, text: Rich, *, reading: str = "", buttons: tuple[Button, ...] = (), pages: int = 1
+    ) -> Rendered:
+        return Rendered(text=text, reading=reading, buttons=buttons, page=self.page, pages=pages)

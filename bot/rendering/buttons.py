@@ -1,0 +1,114 @@
+"""The natural next questions after an answer, as buttons that hold typed queries; at most six."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.domain.answers import Answer
+from bot.domain.claims import Kind
+from bot.domain.ledger import Ledger
+from bot.domain.queries import Query
+from bot.domain.replies import Assumption, Lang, Reading
+from bot.rendering.periods import short_period
+from bot.rendering.questions import question
+from bot.rendering.reading import agreement_name
+from bot.rendering.rendered import MAX_BUTTONS, Button
+from bot.rendering.words import capital, message, short_day
+
+#: Longer labels are cut off by phones.
+MAX_LABEL = 60
+
+
+def after_reading(
+    reading: Reading, answer: Answer, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo
+) -> tuple[Button, ...]:
+    """Return buttons under an answer: first what was taken for granted, then what is asked next."""
+    lang = reading.lang
+    switches = [
+        Button(label=_other(lang, assumption, query, ledger, now=now, timezone=timezone), action=query)
+        for assumption in reading.assumptions
+        for query in assumption.others
+    ]
+    return _first([*switches[:3], *_next(lang, answer)], asked=reading.query)
+
+
+def as_questions(
+    lang: Lang, queries: Iterable[Query], ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo
+) -> tuple[Button, ...]:
+    """Return a button a query, labelled with the whole question."""
+    labels = ((question(lang, query, ledger, now=now, timezone=timezone), query) for query in queries)
+    return _first(Button(label=label, action=query) for label, query in labels)
+
+
+def _first(buttons: Iterable[Button], asked: Query | None = None) -> tuple[Button, ...]:
+    """Return the first six that differ, without the question that was just answered."""
+    kept: list[Button] = []
+    for button in buttons:
+        if button.action != asked and all(b.action != button.action and b.label != button.label for b in kept):
+            kept.append(button)
+    return tuple(kept[:MAX_BUTTONS])
+
+
+def _other(
+    lang: Lang, assumption: Assumption, query: Query, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo
+) -> str:
+    """Name what a switch changes, and nothing else."""
+    match assumption.kind:
+        case "kind" if query.kinds is None or len(query.kinds) == 1:
+            return capital(message(lang, "kind", kind=query.kinds[0] if query.kinds else "all"))
+        case "recipient" if query.recipient:
+            return capital(message(lang, "to-recipient", recipient=query.recipient))
+        case "agreement" if query.agreement or query.since:
+            return _agreement(lang, query, ledger)
+        case "year" if query.since or query.until:
+            return short_period(lang, query.span, today=now.astimezone(timezone).date())
+    return question(lang, query, ledger, now=now, timezone=timezone)
+
+
+def _agreement(lang: Lang, query: Query, ledger: Ledger) -> str:
+    day = query.since
+    found = ledger.agreement(query.agreement) if query.agreement else None
+    found = found or next((a for a in ledger.agreements if a.date == day), None)
+    if found is None:
+        return short_day(lang, day) if day else ""
+    name = agreement_name(lang, ledger, found.id)
+    return message(lang, "note-talks", day=short_day(lang, found.date), name=name)
+
+
+def _next(lang: Lang, answer: Answer) -> Iterable[Button]:
+    query = answer.query
+    figures = answer.status == "answered"
+    if figures and query.measure == "total" and answer.rounds > 1 and not query.group_by:
+        yield Button(label=message(lang, "button-by-month"), action=replace(query, measure="breakdown", group_by="month"))
+        yield Button(label=message(lang, "button-list"), action=replace(query, measure="list"))
+    if figures and query.measure == "breakdown" and query.group_by == "month":
+        yield Button(label=message(lang, "button-by-year"), action=replace(query, group_by="year"))
+    if query.measure in ("last", "first", "largest", "smallest", "happened", "days_since", "claimed_total"):
+        total = Query(kinds=query.kinds, recipient=query.recipient or "ukraine")
+        yield Button(label=message(lang, "button-total"), action=total)
+    if query.measure in ("rounds", "average", "share_identified"):
+        yield Button(label=message(lang, "button-total"), action=replace(query, measure="total", group_by=None))
+    if answer.sides and not query.party:
+        for party in ("ukraine", "russia"):
+            if party != query.recipient:
+                label = message(lang, "according", party=party)
+                yield Button(label=label, action=replace(query, party=party))
+    if answer.reason == "party_silent" and query.party and query.measure != "claimed_total":
+        yield Button(label=message(lang, "button-all-parties"), action=replace(query, party=None))
+    if query.recipient in ("ukraine", "russia"):
+        other = "russia" if query.recipient == "ukraine" else "ukraine"
+        label = capital(message(lang, "to-recipient", recipient=other))
+        yield Button(label=label, action=replace(query, recipient=other, claimant=None))
+    if other_kind := _other_kind(query):
+        label = capital(message(lang, "kind", kind=other_kind))
+        yield Button(label=label, action=replace(query, kinds=(other_kind,), claimant=None))
+    if figures and answer.rounds > 1 and query.measure in ("total", "breakdown", "list"):
+        yield Button(label=message(lang, "button-chart"), action="chart")
+    if figures:
+        yield Button(label=message(lang, "button-why"), action="why")
+
+
+def _other_kind(query: Query) -> Kind | None:
+    if query.measure == "share_identified" or query.kinds is None or len(query.kinds) > 1:
+        return None
+    return "prisoners" if query.kinds == ("remains",) else "remains"

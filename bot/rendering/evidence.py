@@ -1,0 +1,156 @@
+"""What stands beside a figure: who says so, what others say, what is not known, and where it was published."""
+
+from collections.abc import Iterable
+
+from bot.domain.answers import Note
+from bot.domain.claims import Claim, Party
+from bot.rendering.figures import Page, count
+from bot.rendering.reading import agreement_name
+from bot.rendering.rich import Rich
+from bot.rendering.styled import strong, styled, words
+from bot.rendering.words import message, short_day
+
+#: Sources under an answer; the rest by a button.
+SHOWN_SOURCES = 3
+
+
+def sides(page: Page) -> tuple[Rich, ...]:
+    """Write whose figure it is, and what the other side says."""
+    answer = page.answer
+    if answer.query.measure == "claimed_total":
+        return _claimed(page)
+    if answer.claims:
+        return _claims(page)
+    lines = [_side(page, party) for party in answer.sides]
+    spread = _spread(page)
+    return (*lines, spread) if spread else tuple(lines)
+
+
+def _side(page: Page, party: Party) -> Rich:
+    lang, side = page.lang, page.answer.sides[party]
+    return styled(
+        lang,
+        "side-rounds",
+        according=message(lang, "according", party=party),
+        figure=count(lang, page.answer.query.kinds, side.value),
+        rounds=message(lang, "count-rounds", n=side.rounds),
+    )
+
+
+def _spread(page: Page) -> Rich:
+    answer = page.answer
+    if answer.low is None or answer.high is None or answer.low == answer.high or answer.rounds < 2:
+        return ()
+    return words(message(page.lang, "spread", low=answer.low, high=answer.high))
+
+
+def _claimed(page: Page) -> tuple[Rich, ...]:
+    lang = page.lang
+    lines: list[Rich] = []
+    for claim, row in zip(page.answer.claims, page.answer.rows, strict=False):
+        key = "claimed" if row.since else "claimed-no-start"
+        since = {"since": short_day(lang, row.since)} if row.since else {}
+        lines.append(words(message(lang, key, claimant=claim.claimant, day=short_day(lang, claim.date), **since)))
+    return tuple(lines)
+
+
+def _claims(page: Page) -> tuple[Rich, ...]:
+    """One line a party: its first claim in the order of the answer, and one for each different figure after it."""
+    shown: dict[tuple[Party, int | None], Claim] = {}
+    for claim in page.answer.claims:
+        shown.setdefault((claim.party, claim.count), claim)
+    with_figure = [claim for claim in shown.values() if claim.count is not None]
+    return tuple(claim_line(page, claim) for claim in with_figure or list(shown.values()))
+
+
+def claim_line(page: Page, claim: Claim) -> Rich:
+    """Write one claim: whose, how many, who says so, where and when."""
+    lang = page.lang
+    figure = claim_figure(page, claim)
+    given = {"according": message(lang, "according", party=claim.party), "claimant": claim.claimant}
+    links = {"source": (claim.publisher, claim.url)}
+    if claim.published:
+        when = short_day(lang, claim.published)
+        return styled(lang, "claim-line", links=links, figure=figure, day=when, **given)
+    return styled(lang, "claim-line-undated", links=links, figure=figure, **given)
+
+
+def claim_figure(page: Page, claim: Claim) -> str:
+    """Write the figure of a claim with its qualifier, and that it is partial where it is."""
+    lang = page.lang
+    if claim.count is None:
+        return message(lang, "not-disclosed")
+    figure = message(lang, "qualified", qualifier=claim.qualifier, figure=count(lang, (claim.kind,), claim.count))
+    return message(lang, "claim-part", figure=figure) if claim.partial else figure
+
+
+def sources(page: Page) -> tuple[Rich, ...]:
+    """Write the newest sources as links, where the figure's claims are not written out."""
+    answer = page.answer
+    if answer.claims and answer.query.measure != "claimed_total":
+        return ()
+    lines = tuple(source_line(page, claim) for claim in _distinct(answer.sources)[:SHOWN_SOURCES])
+    return (strong(message(page.lang, "sources")), *lines) if lines else ()
+
+
+def source_line(page: Page, claim: Claim) -> Rich:
+    """Write one source: day, publisher as a link, claimant."""
+    when = short_day(page.lang, claim.published or claim.date)
+    links = {"source": (claim.publisher, claim.url)}
+    return styled(page.lang, "source-line", links=links, day=when, claimant=claim.claimant)
+
+
+def _distinct(claims: Iterable[Claim]) -> list[Claim]:
+    seen: set[str] = set()
+    return [claim for claim in claims if not (claim.url in seen or seen.add(claim.url))]  # type: ignore[func-returns-value]
+
+
+def notes(page: Page) -> tuple[Rich, ...]:
+    """Write what a reader has to know beside the figure."""
+    lines = [_note(page, note) for note in page.answer.notes]
+    return tuple(words(line) for line in lines if line)
+
+
+def _note(page: Page, note: Note) -> str:
+    lang, n = page.lang, note.count or 0
+    measure = page.answer.query.measure
+    match note.kind:
+        case "records_begin" if note.date:
+            return message(lang, "note-records-begin", day=short_day(lang, note.date))
+        case "undisclosed" if measure in ("list", "last", "first", "happened"):
+            # The rows and the headline say so already.
+            return ""
+        case "undisclosed":
+            return message(lang, "note-undisclosed", n=n)
+        case "party_silent" if note.count:
+            return message(lang, "note-party_silent", n=n, party=message(lang, "party", party=note.text or "other"))
+        case "no_round":
+            return message(lang, "note-no_round") if page.answer.rows else ""
+        case "other_talks":
+            return _other_talks(page, note.text or "")
+        case "ledger_sum":
+            return message(lang, "note-ledger_sum", n=n)
+        case "total_differs":
+            return message(lang, "note-total_differs", n=abs(n), direction="less" if n < 0 else "more")
+        case "partial":
+            return message(lang, "note-partial", n=n)
+        case "rounded":
+            return message(lang, "note-rounded", qualifier=note.text or "about")
+        case "one_way" if note.text:
+            return message(lang, "note-one_way", n=n, recipient=note.text)
+        case "as_of" if note.date:
+            return message(lang, "note-as_of", day=short_day(lang, note.date))
+    return ""
+
+
+def _other_talks(page: Page, ids: str) -> str:
+    lang = page.lang
+    talks = []
+    for agreement_id in ids.split(","):
+        found = page.ledger.agreement(agreement_id.strip())
+        if found:
+            name = agreement_name(lang, page.ledger, found.id)
+            talks.append(message(lang, "note-talks", day=short_day(lang, found.date), name=name))
+    return message(lang, "note-other_talks", talks=", ".join(talks)) if talks else ""
+
+

@@ -1,0 +1,258 @@
+"""The figure of an answer and its rows, in words. Which figure that is was decided before; nothing is computed here."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from bot.domain.answers import Answer, Row
+from bot.domain.claims import KINDS, PARTIES, RECIPIENTS, Kind
+from bot.domain.ledger import Ledger
+from bot.domain.replies import Lang
+from bot.rendering.periods import short_period
+from bot.rendering.reading import agreement_name, kind_class
+from bot.rendering.rich import Rich
+from bot.rendering.styled import strong, styled
+from bot.rendering.words import capital, day, message, month, number, short_day, year
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a renderer of one answer needs to know beside the answer."""
+
+    lang: Lang
+    answer: Answer
+    ledger: Ledger
+    today: dt.date
+
+
+def count(lang: Lang, kinds: Sequence[Kind] | None, value: float) -> str:
+    """Write a number with its noun: "1,212 bodies", "670 people"."""
+    whole = int(value) if float(value).is_integer() else value
+    if kinds is not None and len(kinds) == 1:
+        return message(lang, f"count-{kinds[0]}", n=whole)
+    return message(lang, "count-people" if kind_class(kinds) == "people" else "count-any", n=whole)
+
+
+def headline(page: Page) -> Rich:
+    """Write the figure, in bold; nothing for an answer that is rows alone."""
+    text = _headline(page)
+    return strong(capital(text)) if text else ()
+
+
+def _headline(page: Page) -> str:
+    lang, answer = page.lang, page.answer
+    match answer.query.measure:
+        case "last" | "first" | "largest" | "smallest":
+            return _of_round(page)
+        case "happened":
+            return _happened(page)
+        case "average" if answer.value is not None:
+            return message(lang, "answer-average", figure=_figure(page))
+        case "rounds" if answer.value is not None:
+            none = answer.value == 0
+            return message(lang, "answer-no-round") if none else message(lang, "count-rounds", n=int(answer.value))
+        case "list":
+            none = not answer.rows
+            return message(lang, "answer-no-round") if none else message(lang, "count-rounds", n=len(answer.rows))
+        case "conflict":
+            return message(lang, "answer-conflicts", n=len(answer.rows))
+        case "days_since" if answer.value is not None:
+            return message(lang, "count-days", n=int(answer.value))
+        case "share_identified" if answer.value is not None:
+            return message(lang, "answer-identified", n=int(answer.value))
+        case "compare":
+            return _compared(page)
+        case _:
+            return _sum(page)
+
+
+def _sum(page: Page) -> str:
+    lang, answer = page.lang, page.answer
+    if answer.value is not None:
+        return message(lang, "answer-no-round") if not answer.rounds and not answer.value else _figure(page)
+    if answer.rows and answer.rounds:
+        return ""
+    return message(lang, "answer-undisclosed" if answer.undisclosed else "answer-no-round")
+
+
+def _figure(page: Page) -> str:
+    answer = page.answer
+    assert answer.value is not None
+    return _qualified(page, count(page.lang, answer.query.kinds, answer.value))
+
+
+def _qualified(page: Page, figure: str) -> str:
+    qualifier = next((n.text for n in page.answer.notes if n.kind == "rounded" and n.text), "exact")
+    return message(page.lang, "qualified", qualifier=qualifier, figure=figure)
+
+
+def _of_round(page: Page) -> str:
+    answer = page.answer
+    assert answer.date is not None
+    when = short_day(page.lang, answer.date)
+    return when if len(answer.rows) > 1 else message(page.lang, "answer-dated", day=when, figure=_one_round(page))
+
+
+def _one_round(page: Page) -> str:
+    answer = page.answer
+    if answer.value is None:
+        return message(page.lang, "not-disclosed")
+    kinds = (cast(Kind, answer.rows[0].kind),) if answer.rows and answer.rows[0].kind else answer.query.kinds
+    return _qualified(page, count(page.lang, kinds, answer.value))
+
+
+def _happened(page: Page) -> str:
+    lang, answer = page.lang, page.answer
+    if not answer.rounds:
+        return message(lang, "answer-no")
+    if len(answer.rows) > 1:
+        return message(lang, "answer-yes-several")
+    if answer.value is None:
+        return message(lang, "answer-yes-undisclosed")
+    return message(lang, "answer-yes", figure=_one_round(page))
+
+
+def _compared(page: Page) -> str:
+    value = page.answer.value
+    if value is None:
+        return ""
+    if not value:
+        return message(page.lang, "compare-same")
+    key = "compare-more" if value > 0 else "compare-fewer"
+    return message(page.lang, key, n=abs(int(value)))
+
+
+def row_lines(page: Page) -> tuple[Rich, ...]:
+    """Write each row of an answer as one line, its figure in bold; none where the headline says it all."""
+    lang, answer = page.lang, page.answer
+    match answer.query.measure:
+        case "compare":
+            spans = (answer.query.span, answer.query.versus or answer.query.span)
+            names = [short_period(lang, span, today=page.today) for span in spans]
+            return tuple(_line(page, name, row) for name, row in zip(names, answer.rows, strict=False))
+        case "list":
+            return tuple(_round_line(page, row) for row in answer.rows)
+        case "last" | "first" | "largest" | "smallest" | "happened" | "days_since":
+            return tuple(_round_line(page, row) for row in answer.rows) if len(answer.rows) > 1 else ()
+        case "conflict":
+            return tuple(_conflict_line(page, row) for row in answer.rows)
+        case "claimed_total":
+            return ()
+        case "share_identified":
+            return tuple(_identified_line(page, row) for row in answer.rows)
+        case _:
+            return tuple(_line(page, row_label(page, row), row) for row in answer.rows)
+
+
+def _kinds_of(page: Page, row: Row) -> tuple[Kind, ...] | None:
+    if row.kind in KINDS:
+        return (cast(Kind, row.kind),)
+    found = tuple(kind for kind in KINDS if row.label and kind in row.label.split())
+    return found or page.answer.query.kinds
+
+
+def _line(page: Page, label: str, row: Row) -> Rich:
+    lang = page.lang
+    if page.answer.query.measure == "rounds" and row.value is not None:
+        return styled(lang, "row", label=label, bold={"figure": message(lang, "count-rounds", n=row.value)})
+    return styled(lang, "row", label=label, bold={"figure": _row_figure(page, row)})
+
+
+def _row_figure(page: Page, row: Row) -> str:
+    lang = page.lang
+    if row.value is None:
+        return message(lang, "not-disclosed")
+    figure = count(lang, _kinds_of(page, row), row.value)
+    if row.low is not None and row.high is not None and row.low != row.high:
+        figure = message(lang, "row-spread", figure=figure, low=row.low, high=row.high)
+    if row.undisclosed:
+        figure = message(lang, "row-undisclosed", figure=figure, n=row.undisclosed)
+    return figure
+
+
+def kind_way(lang: Lang, kind: str, recipient: str) -> str:
+    """Name a kind and who received it: "remains to Ukraine"."""
+    way = message(lang, "to-recipient", recipient=recipient)
+    return message(lang, "kind-way", kind=message(lang, "kind", kind=kind), recipient=way)
+
+
+def _round_line(page: Page, row: Row) -> Rich:
+    lang, query = page.lang, page.answer.query
+    assert row.date is not None
+    when = short_day(lang, row.date)
+    figure = {"figure": _row_figure(page, row)}
+    one_kind, one_way = query.kinds is not None and len(query.kinds) == 1, query.recipient in RECIPIENTS
+    if one_kind and one_way:
+        return styled(lang, "row-round", day=when, bold=figure)
+    way = message(lang, "to-recipient", recipient=row.recipient or "both")
+    if not one_kind:
+        way = kind_way(lang, row.kind or "", row.recipient or "both")
+    return styled(lang, "row-round-way", day=when, way=way, bold=figure)
+
+
+def _conflict_line(page: Page, row: Row) -> Rich:
+    assert row.date is not None
+    what = kind_way(page.lang, row.kind or "", row.recipient or "both")
+    figures = {
+        "ukraine": number(page.lang, row.ukraine or 0),
+        "russia": number(page.lang, row.russia or 0),
+    }
+    return styled(page.lang, "row-conflict", day=short_day(page.lang, row.date), what=what, bold=figures)
+
+
+def _identified_line(page: Page, row: Row) -> Rich:
+    assert row.date is not None
+    figure = message(page.lang, "not-disclosed") if row.value is None else count(page.lang, ("remains",), row.value)
+    return styled(
+        page.lang,
+        "row-identified",
+        day=short_day(page.lang, row.date),
+        figure=figure,
+        bold={"identified": number(page.lang, int(row.label or 0))},
+    )
+
+
+def row_label(page: Page, row: Row) -> str:
+    """Name a row of a breakdown: "June 2025", "To Ukraine", "Remains"."""
+    label = row.label or ""
+    words = label.split()
+    if words and all(word in (*RECIPIENTS, *KINDS, *PARTIES) for word in words):
+        return capital(_coded_label(page, words))
+    return capital(period_label(page.lang, label) or _agreement_label(page, label))
+
+
+def _coded_label(page: Page, words: list[str]) -> str:
+    lang, group = page.lang, page.answer.query.group_by
+    if group == "party":
+        return message(lang, "according", party=words[0])
+    if words[0] in KINDS:
+        return message(lang, "kind", kind=words[0])
+    if len(words) == 2:
+        return kind_way(lang, words[1], words[0])
+    return message(lang, "to-recipient", recipient=words[0])
+
+
+def _agreement_label(page: Page, label: str) -> str:
+    found = page.ledger.agreement(label)
+    name = agreement_name(page.lang, page.ledger, label)
+    return f"{name}, {short_day(page.lang, found.date)}" if found else name
+
+
+def period_label(lang: Lang, label: str) -> str | None:
+    """Write the label of a calendar period ("2025-06", "2025-W24") in words; None for any other label."""
+    try:
+        if "-W" in label:
+            return message(lang, "week", day=day(lang, dt.date.fromisoformat(f"{label}-1")))
+        match label.split("-"):
+            case [y]:
+                return year(lang, int(y))
+            case [y, m]:
+                return month(lang, dt.date(int(y), int(m), 1))
+            case [_, _, _]:
+                return short_day(lang, dt.date.fromisoformat(label))
+    except ValueError:
+        pass
+    return None
+
+

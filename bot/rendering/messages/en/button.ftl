@@ -1,0 +1,15 @@
+# Labels of buttons; short enough for a phone.
+button-by-month = By month
+button-by-year = By year
+button-list = Each round
+button-total = Total
+button-all-parties = Anyone’s figures
+button-chart = Chart
+button-why = Why?
+button-sources = Sources
+button-subscribe = Tell me of new ones
+button-help = What can I ask?
+button-earlier = Earlier
+button-later = Later
+button-previous = ‹ Back
+button-next = Next ›

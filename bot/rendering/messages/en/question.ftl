@@ -1,0 +1,67 @@
+# Queries as questions. What the reader of questions must understand again.
+
+ask-what = { $kind ->
+    [remains] bodies
+    [prisoners] prisoners
+    [civilians] civilians
+    [children] children
+   *[all] bodies and people of every kind
+}
+ask-done = { $of ->
+    [people] returned
+   *[any] handed over
+}
+ask-event = { $kind ->
+    [remains] handover of bodies
+    [prisoners] exchange of prisoners
+    [civilians] return of civilians
+    [children] return of children
+   *[all] handover
+}
+ask-events = { $kind ->
+    [remains] handovers of bodies
+    [prisoners] exchanges of prisoners
+    [civilians] returns of civilians
+    [children] returns of children
+   *[all] handovers
+}
+ask-event-of = handover of { $what }
+ask-events-of = handovers of { $what }
+ask-event-since = { $kind ->
+    [remains] handover of bodies
+    [prisoners] exchange of prisoners
+    [civilians] return of civilians
+    [children] return of children
+   *[all] handover
+}
+ask-event-of-since = handover of { $what }
+ask-who = { $party ->
+    [ukraine] Ukraine
+    [russia] Russia
+   *[other] others
+}
+ask-under = under { $name }
+ask-party = according to { $party ->
+    [ukraine] Ukraine
+    [russia] Russia
+   *[other] others
+}
+ask-versus = { $first } and { $second }
+
+ask-total = How many { $what } were { $done }{ $to }{ $tail }?
+ask-rounds = How many { $events }{ $to } were there{ $tail }?
+ask-rounds-grouped = How many { $events }{ $to } were there{ $tail }?
+ask-last = When was the last { $event }{ $to }{ $tail }?
+ask-first = When was the first { $event }{ $to }{ $tail }?
+ask-largest = What was the largest { $event }{ $to }{ $tail }?
+ask-smallest = What was the smallest { $event }{ $to }{ $tail }?
+ask-average = How many { $what } were { $done }{ $to } per round on average{ $tail }?
+ask-average-grouped = How many { $what } were { $done }{ $to } per round on average{ $tail }?
+ask-list = List the { $events }{ $to }{ $tail }
+ask-breakdown = How many { $what } were { $done }{ $to }{ $tail }?
+ask-compare = Compare { $what } { $done }{ $to }{ $tail }
+ask-conflict = Where do the two sides disagree on { $what } { $done }{ $to }{ $tail }?
+ask-claimed_total = What total of { $what } { $done }{ $to } does { $who } claim{ $tail }?
+ask-happened = Was there a { $event }{ $to }{ $tail }?
+ask-days_since = How many days since the last { $since }{ $to }{ $tail }?
+ask-share_identified = How many of the { $what } { $done }{ $to }{ $tail } were identified?

@@ -1,0 +1,15 @@
+# Надписи на кнопках; короткие, для телефона.
+button-by-month = По месяцам
+button-by-year = По годам
+button-list = Каждый раунд
+button-total = Всего
+button-all-parties = Чьи угодно данные
+button-chart = График
+button-why = Почему?
+button-sources = Источники
+button-subscribe = Сообщать о новых
+button-help = Что можно спросить?
+button-earlier = Более ранние
+button-later = Более поздние
+button-previous = ‹ Назад
+button-next = Дальше ›

@@ -1,0 +1,120 @@
+# Число.
+answer-no-round = 0: жодного раунду не записано
+answer-undisclosed = Число не розкрито
+answer-dated = { $day }: { $figure }
+answer-average = у середньому { $figure } за раунд
+answer-conflicts = { $n ->
+    [0] Немає раундів, щодо яких числа сторін розходяться
+    [one] { $n } раунд, щодо якого числа сторін розходяться
+    [few] { $n } раунди, щодо яких числа сторін розходяться
+    [many] { $n } раундів, щодо яких числа сторін розходяться
+   *[other] { $n } раунду, щодо якого числа сторін розходяться
+}
+answer-yes = Так: { $figure }
+answer-yes-undisclosed = Так, але число не розкрито
+answer-yes-several = Так
+answer-no = Ні: жодного раунду не записано
+answer-identified = { $n } ідентифіковано
+answer-last-was = Останній раунд був { $day }.
+answer-mixed = { $rows }
+
+# Рядки.
+row = { $label }: { $figure }
+row-round = { $day }: { $figure }
+row-round-way = { $day }, { $way }: { $figure }
+row-spread = { $figure } (від { $low } до { $high })
+row-undisclosed = { $figure }, і { $n ->
+    [one] { $n } раунд без числа
+    [few] { $n } раунди без числа
+    [many] { $n } раундів без числа
+   *[other] { $n } раунду без числа
+}
+row-conflict = { $day }, { $what }: за даними України { $ukraine }, за даними Росії { $russia }
+row-identified = { $day }: { $identified } з такої кількості: { $figure }
+kind-way = { $kind } { $recipient }
+week = тиждень від { $day }
+rows-page = { $first }–{ $last } з { $all }
+rows-more = ще { $n }
+
+# Хто це каже.
+according = { $party ->
+    [ukraine] За даними України
+    [russia] За даними Росії
+   *[other] За даними інших
+}
+side = { $according }: { $figure }
+side-rounds = { $according }: { $figure } ({ $rounds })
+side-none = { $party ->
+    [ukraine] Україна власного числа не назвала.
+    [russia] Росія власного числа не назвала.
+   *[other] Інші числа не назвали.
+}
+spread = Від { $low } до { $high }, якщо брати найменше й найбільше число кожного раунду.
+compare-more = У першому випадку на { $n } більше.
+compare-fewer = У першому випадку на { $n } менше.
+compare-same = Числа однакові.
+claimed = Заявляє { $claimant }, станом на { $day }, відлік з { $since }.
+claimed-no-start = Заявляє { $claimant }, станом на { $day }. Від якого дня відлік, джерело не каже.
+beside = Крім того: { $reading }: { $figure }.
+sources = Джерела
+source-partial = лише частина раунду
+source-pinned = обрано адміністратором
+reference = Посилання { $ref }
+
+# Чого не відомо.
+note-records-begin = Записи починаються { $day }; що було раніше, у число не входить.
+note-undisclosed = { $n ->
+    [one] { $n } раунд відбувся, але числа не назвав ніхто; до суми він нічого не додає.
+    [few] { $n } раунди відбулися, але числа не назвав ніхто; до суми вони нічого не додають.
+    [many] { $n } раундів відбулося, але числа не назвав ніхто; до суми вони нічого не додають.
+   *[other] { $n } раунду без числа; до суми це нічого не додає.
+}
+note-party_silent = { $n ->
+    [one] { $n } раунд пропущено: { $party } не назвала щодо нього власного числа.
+    [few] { $n } раунди пропущено: { $party } не назвала щодо них власного числа.
+    [many] { $n } раундів пропущено: { $party } не назвала щодо них власного числа.
+   *[other] { $n } раунду пропущено: { $party } не назвала власного числа.
+}
+note-no_round = За цей час жодного раунду не записано.
+note-other_talks = Інші переговори з такою назвою: { $talks }.
+note-talks = { $day } ({ $name })
+note-ledger_sum = Записані раунди за той самий час дають у сумі { $n }.
+note-total_differs = Це на { $n } { $direction ->
+    [less] менше
+   *[more] більше
+} за заявлене число; не кожен раунд оприлюднили з числом.
+note-partial = { $n ->
+    [one] { $n } оприлюднене число стосується лише частини раунду і до суми не входить.
+    [few] { $n } оприлюднені числа стосуються лише частини раунду і до суми не входять.
+    [many] { $n } оприлюднених чисел стосуються лише частини раунду і до суми не входять.
+   *[other] { $n } оприлюдненого числа стосується лише частини раунду і до суми не входить.
+}
+note-rounded = { $qualifier ->
+    [about] Число подано як округлене.
+   *[at_least] Число подано як нижню межу.
+}
+note-one_way = { $n ->
+    [one] Щодо { $n } раунду цього часу ніхто не каже, що отримала { $recipient ->
+        [russia] Росія
+       *[ukraine] Україна
+    }.
+   *[other] Щодо { $n } раундів цього часу ніхто не каже, що отримала { $recipient ->
+        [russia] Росія
+       *[ukraine] Україна
+    }.
+}
+note-as_of = За станом записів на { $day }.
+note-identity = До ідентифікації те, чиї це тіла, відомо лише зі слів сторони, яка їх передала.
+
+# Що взято на віру.
+assumed-kind = Прочитано як: { $taken }.
+assumed-recipient = Прочитано як передане { $taken }.
+assumed-agreement = Прочитано як { $name }, { $day }.
+assumed-year = Рік не названо; прочитано як { $taken }.
+corrected = «{ $written }» прочитано як «{ $read }».
+
+# Заява та джерело серед кількох.
+claim-line = { $according }: { $figure } ({ $claimant }; { $source }, { $day })
+claim-line-undated = { $according }: { $figure } ({ $claimant }; { $source })
+claim-part = { $figure }, лише частина раунду
+source-line = { $day }: { $source }, { $claimant }

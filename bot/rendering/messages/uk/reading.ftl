@@ -1,0 +1,50 @@
+# Як прочитано запитання, одним рядком: «Тіла, передані Україні, з 2 червня 2025 року до сьогодні».
+
+reading-labelled = { $label }: { $subject }
+
+subject = { $kinds }, { $way }
+subject-all = усі люди й тіла, { $way }
+way = { $of ->
+    [remains] передані
+    [people] повернуті
+   *[any] передані
+} { $recipient ->
+    [ukraine] Україні
+    [russia] Росії
+    [both] Україні та Росії
+   *[any] будь-якою зі сторін
+}
+
+label-rounds = кількість раундів
+label-last = останній раунд
+label-first = перший раунд
+label-largest = найбільший раунд
+label-smallest = найменший раунд
+label-average = у середньому за раунд
+label-list = раунди один за одним
+label-breakdown = суми
+label-compare = порівняння
+label-conflict = де числа сторін розходяться
+label-claimed_total = заявлене загальне число ({ $who })
+label-happened = чи був раунд
+label-days_since = днів від останнього раунду
+label-share_identified = ідентифіковано
+
+reading-by = { $by ->
+    [day] по днях
+    [week] по тижнях
+    [month] по місяцях
+    [year] по роках
+    [agreement] за домовленостями
+    [kind] за видами
+    [recipient] за отримувачами
+   *[party] за тим, чиї дані
+}
+reading-versus = { $first } порівняно з таким періодом: { $second }
+reading-agreement = за домовленістю { $name }
+reading-party = { $party ->
+    [ukraine] за даними України
+    [russia] за даними Росії
+   *[other] за даними інших
+}
+reading-as-of = за станом записів на { $at }

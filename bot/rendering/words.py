@@ -1,0 +1,163 @@
+"""How a message, a number and a day are written in one language.
+
+Messages stand in `messages/LANG/*.ftl` (Fluent); numbers, plurals and dates follow CLDR (Babel). A file is cut into its
+messages when first needed and each is parsed when first used, so that the first sentence costs only itself.
+"""
+
+import datetime as dt
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentNumber, fluent_number
+
+from bot.domain.replies import LANGS, Lang
+
+#: What a message may be given: words, and numbers that it may inflect by.
+Value = str | int | float | FluentNumber
+
+#: CLDR locales; British English writes the day before the month.
+LOCALES: dict[Lang, str] = {"en": "en_GB", "uk": "uk", "ru": "ru"}
+
+_ENTRY = re.compile(r"^(-?[a-z][\w-]*) *=", re.MULTILINE)
+_TERM = re.compile(r"\{ *(-[a-z][\w-]*)")
+#: A number is not parted from its noun at the end of a line. English keeps ordinary spaces.
+_AFTER_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d])")
+
+
+class Wording:
+    """The messages of one language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self._sources: dict[str, str] = {}
+        folder = files("bot.rendering") / "messages" / lang
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(".ftl"):
+                self._take(file.read_text(encoding="utf-8"))
+        self._bundle = FluentBundle([LOCALES[lang]], use_isolating=False)
+        self._parsed: set[str] = set()
+
+    def _take(self, text: str) -> None:
+        marks = list(_ENTRY.finditer(text))
+        for mark, following in zip(marks, [*marks[1:], None], strict=True):
+            key = mark.group(1)
+            if key in self._sources:
+                raise ValueError(f"{self.lang}: the message {key!r} stands twice")
+            self._sources[key] = text[mark.start() : following.start() if following else len(text)]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Names of the messages and terms."""
+        return frozenset(self._sources)
+
+    def source(self, key: str) -> str:
+        """Return a message as it stands in its file."""
+        return self._sources[key]
+
+    def format(self, key: str, **values: Value) -> str:
+        """Return one message with its values.
+
+        Raises:
+            LookupError: no such message, or a value that it needs is not given.
+        """
+        self._parse(key)
+        pattern = self._bundle.get_message(key).value
+        given = {
+            name: fluent_number(value, maximumFractionDigits=1) if isinstance(value, float) else value
+            for name, value in values.items()
+        }
+        written, errors = self._bundle.format_pattern(pattern, given)
+        if errors:
+            raise LookupError(f"{self.lang}: {key}: {errors[0]}")
+        return keep_numbers_together(self.lang, str(written))
+
+    def _parse(self, key: str) -> None:
+        if key in self._parsed:
+            return
+        source = self._sources[key]
+        self._bundle.add_resource(FluentResource(source))
+        self._parsed.add(key)
+        for term in _TERM.findall(source):
+            self._parse(term)
+
+
+@cache
+def wording(lang: Lang) -> Wording:
+    """Return the messages of a language, read once."""
+    return Wording(lang)
+
+
+def message(lang: Lang, key: str, **values: Value) -> str:
+    """Return one message with its values.
+
+    Raises:
+        LookupError: no such message, or a value that it needs is not given.
+    """
+    return wording(lang).format(key, **values)
+
+
+def known_lang(lang: str | None) -> Lang:
+    """Return the language to write in where any may be named; English for what we do not speak."""
+    return next((known for known in LANGS if known == lang), "en")
+
+
+def keep_numbers_together(lang: Lang, text: str) -> str:
+    """Put no-break spaces between a number and the word after it, as Ukrainian and Russian typography asks."""
+    return text if lang == "en" else _AFTER_NUMBER.sub("\u00a0", text)
+
+
+def number(lang: Lang, value: float) -> str:
+    """Write a number with the separators of the language; one decimal at most."""
+    return str(format_decimal(value, format="#,##0.#", locale=LOCALES[lang]))
+
+
+def day(lang: Lang, date: dt.date) -> str:
+    """Write a day in full: "11 June 2025", "11 червня 2025 року"."""
+    return keep_numbers_together(lang, message(lang, "day", text=dated(lang, date, "d MMMM y")))
+
+
+def short_day(lang: Lang, date: dt.date) -> str:
+    """Write a day for lists and sources: "11 June 2025", "11 червня 2025"."""
+    return keep_numbers_together(lang, dated(lang, date, "d MMMM y"))
+
+
+def month(lang: Lang, date: dt.date) -> str:
+    """Write a month by itself: "June 2025", "червень 2025 року"."""
+    return keep_numbers_together(lang, message(lang, "month", text=dated(lang, date, "LLLL y")))
+
+
+def month_name(lang: Lang, date: dt.date) -> str:
+    """Write the name of a month by itself: "June", "червень"."""
+    return dated(lang, date, "LLLL")
+
+
+def year(lang: Lang, value: int) -> str:
+    """Write a year by itself: "2025", "2025 рік"."""
+    return message(lang, "year", text=str(value))
+
+
+def instant(lang: Lang, at: dt.datetime) -> str:
+    """Write day and time of an instant, in the time zone that it carries."""
+    return keep_numbers_together(lang, message(lang, "instant", day=short_day(lang, at.date()), time=f"{at:%H:%M}"))
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(lang: Lang, words: list[str]) -> str:
+    """Join words as a list in a sentence: "remains, prisoners and civilians"."""
+    if len(words) < 2:
+        return "".join(words)
+    return message(lang, "list-and", head=", ".join(words[:-1]), last=words[-1])
+
+
+@lru_cache(maxsize=4096)
+def dated(lang: Lang, date: dt.date, pattern: str) -> str:
+    """Write a day by a CLDR pattern such as "d MMMM y"."""
+    return str(format_date(date, pattern, locale=LOCALES[lang]))
