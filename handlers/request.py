@@ -1,0 +1,195 @@
+"""How python-telegram-bot reaches the Bot API: over aiohttp, and with an honest account of what failed.
+
+The library's own client costs more than everything else in an answer; this one takes its place behind `BaseRequest`.
+When a request fails, `__cause__` says what became of it: `NotSent` surely never left, `Unanswered` may have arrived.
+Neither carries the address, which holds the token.
+"""
+
+import json
+import os
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    DummyCookieJar,
+    FormData,
+    InvalidURL,
+    TCPConnector,
+)
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+#: Answers of servers that stand between us and the Bot API, or of one that is about to stop.
+SERVER_ERRORS: Final = range(500, 600)
+
+
+class NotSent(Exception):
+    """No connection was made, so nothing arrived; it is safe to repeat."""
+
+
+class Unanswered(Exception):
+    """It left and no usable answer came back, so it may have arrived."""
+
+
+class AiohttpRequest(BaseRequest):
+    """One pool of kept connections.
+
+    Args:
+        connections: Requests that run side by side; further ones wait for `pool_timeout`.
+        read_timeout: Seconds of silence while an answer is awaited; None: any.
+        write_timeout: Seconds for giving away a request.
+        connect_timeout: Seconds for a connection.
+        pool_timeout: Seconds that a request waits for one of the connections.
+        media_write_timeout: `write_timeout` of a request with files.
+    """
+
+    __slots__ = ("_connect", "_connections", "_media_write", "_pool", "_proxies", "_read", "_session", "_write")
+
+    def __init__(
+        self,
+        *,
+        connections: int = 256,
+        read_timeout: float | None = 10.0,
+        write_timeout: float | None = 5.0,
+        connect_timeout: float | None = 5.0,
+        pool_timeout: float | None = 5.0,
+        media_write_timeout: float | None = 20.0,
+    ) -> None:
+        # Its RetryAfter warns of a change to come each time that it is made, unless the change is asked for.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
+        self._connections = connections
+        self._read = read_timeout
+        self._write = write_timeout
+        self._connect = connect_timeout
+        self._pool = pool_timeout
+        self._media_write = media_write_timeout
+        self._proxies: dict[str, str] = {}
+        self._session: ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Return the seconds of silence that are borne by default."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Open the pool; one that is open stays."""
+        if self._session is None or self._session.closed:
+            self._proxies = getproxies()
+            self._session = ClientSession(
+                connector=TCPConnector(limit=self._connections, keepalive_timeout=45),
+                cookie_jar=DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+            )
+
+    async def shutdown(self) -> None:
+        """Close every connection."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Make one request and return status and body.
+
+        Raises:
+            TimedOut: too slow; `__cause__` is NotSent or Unanswered.
+            NetworkError: any other failure of the way there and back, 5xx included; likewise.
+        """
+        if self._session is None:
+            raise RuntimeError("the request is not initialized")
+        files = request_data is not None and request_data.contains_files
+        timeout = _timeout(
+            _chosen(pool_timeout, self._pool),
+            _chosen(connect_timeout, self._connect),
+            _chosen(write_timeout, self._media_write if files else self._write),
+            _chosen(read_timeout, self._read),
+        )
+        body, content_type = _encode(request_data)
+        problem: Exception
+        try:
+            async with self._session.request(
+                method,
+                url,
+                data=body,
+                headers={"Content-Type": content_type} if content_type else None,
+                timeout=timeout,
+                allow_redirects=False,
+                proxy=self._proxy(url),
+            ) as response:
+                answer = await response.read()
+                if response.status not in SERVER_ERRORS:
+                    return response.status, answer
+                problem = Unanswered(f"HTTP {response.status}")
+        except (ClientError, TimeoutError, OSError) as error:
+            problem = error
+        # Raised out here, so that nothing keeps the error whose text holds the address.
+        raise _translate(problem) from _cause(problem)
+
+    def _proxy(self, url: str) -> str | None:
+        """Return the proxy that the environment names for https; plain http is a server nearby."""
+        if not self._proxies or not url.startswith("https:"):
+            return None
+        return None if proxy_bypass(urlsplit(url).hostname or "") else self._proxies.get("https")
+
+
+def _chosen(value: ODVInput[float], default: float | None) -> float | None:
+    return default if isinstance(value, DefaultValue) else value
+
+
+@lru_cache(maxsize=64)
+def _timeout(pool: float | None, connect: float | None, write: float | None, read: float | None) -> ClientTimeout:
+    """Make aiohttp's: it has no time for writing alone, so that one counts in the total."""
+    parts = (pool, connect, write, read)
+    given = [part for part in parts if part is not None]
+    return ClientTimeout(
+        total=sum(given) if len(given) == len(parts) else None,
+        connect=pool + connect if pool is not None and connect is not None else None,
+        sock_connect=connect,
+        sock_read=read,
+    )
+
+
+def _encode(request_data: RequestData | None) -> tuple[Any, str | None]:
+    """Return body and content type: JSON, or a form where there are files."""
+    if request_data is None:
+        return None, None
+    if not request_data.contains_files:
+        return json.dumps(request_data.parameters).encode(), "application/json"
+    form = FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form, None
+
+
+def _cause(problem: Exception) -> NotSent | Unanswered:
+    if isinstance(problem, Unanswered):
+        return problem
+    never_left = isinstance(problem, ClientConnectorError | ConnectionTimeoutError | InvalidURL)
+    return (NotSent if never_left else Unanswered)(type(problem).__name__)
+
+
+def _translate(problem: Exception) -> NetworkError:
+    if isinstance(problem, TimeoutError):
+        return TimedOut(f"Timed out ({type(problem).__name__})")
+    if isinstance(problem, Unanswered):
+        return NetworkError(str(problem))
+    return NetworkError(type(problem).__name__)
