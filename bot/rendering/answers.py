@@ -17,7 +17,7 @@ from bot.rendering.reading import agreement_name, reading_line
 from bot.rendering.refusals import no_data_words, refusal_text
 from bot.rendering.rendered import Button, Rendered
 from bot.rendering.rich import Rich, join
-from bot.rendering.styled import strong, words
+from bot.rendering.styled import words
 from bot.rendering.words import message, short_day
 
 #: Lines of a list on one page.
@@ -60,12 +60,18 @@ class _Writer:
         view = self.view(answer)
         rows = row_lines(view) if answer.status == "answered" else ()
         shown, pages = self.paged(rows)
-        head = join((self.head(view), words(line), *self.assumed(reading)))
+        head = join((self.head(view), words(line), *self.last_was(answer), *self.assumed(reading)))
         body = join(shown)
         beside = self.beside(answer)
-        text = join((head, body, join((*sides(view), *beside)), join(notes(view)), join(sources(view)), self.ref()), "\n\n")
+        said = join((*sides(view), *beside))
+        text = join((head, body, said, join(notes(view)), join(sources(view)), self.ref()), "\n\n")
         buttons = after_reading(reading, answer, self.ledger, now=self.now, timezone=self.timezone)
         return self.done(text, reading=line, buttons=buttons, pages=pages)
+
+    def last_was(self, answer: Answer) -> tuple[Rich, ...]:
+        if answer.query.measure != "days_since" or answer.date is None:
+            return ()
+        return (words(message(self.lang, "answer-last-was", day=short_day(self.lang, answer.date))),)
 
     def view(self, answer: Answer) -> Page:
         today = self.now.astimezone(self.timezone).date()
@@ -76,7 +82,7 @@ class _Writer:
 
     def head(self, view: Page) -> Rich:
         if view.answer.status == "no_data":
-            return strong(no_data_words(self.lang, view.answer))
+            return words(no_data_words(self.lang, view.answer))
         return headline(view)
 
     def paged(self, rows: Sequence[Rich]) -> tuple[tuple[Rich, ...], int]:
@@ -143,7 +149,5 @@ class _Writer:
         key = {"new": "new-done", "back": "back-nothing"}.get(instruction.act, "nothing-asked")
         return self.done(words(message(self.lang, key)))
 
-    def done(
-        self, text: Rich, *, reading: str = "", buttons: tuple[Button, ...] = (), pages: int = 1
-    ) -> Rendered:
+    def done(self, text: Rich, *, reading: str = "", buttons: tuple[Button, ...] = (), pages: int = 1) -> Rendered:
         return Rendered(text=text, reading=reading, buttons=buttons, page=self.page, pages=pages)

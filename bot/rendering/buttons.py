@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.answers import Answer
-from bot.domain.claims import Kind
+from bot.domain.claims import Kind, Recipient
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Assumption, Lang, Reading
@@ -79,7 +79,8 @@ def _next(lang: Lang, answer: Answer) -> Iterable[Button]:
     query = answer.query
     figures = answer.status == "answered"
     if figures and query.measure == "total" and answer.rounds > 1 and not query.group_by:
-        yield Button(label=message(lang, "button-by-month"), action=replace(query, measure="breakdown", group_by="month"))
+        by_month = replace(query, measure="breakdown", group_by="month")
+        yield Button(label=message(lang, "button-by-month"), action=by_month)
         yield Button(label=message(lang, "button-list"), action=replace(query, measure="list"))
     if figures and query.measure == "breakdown" and query.group_by == "month":
         yield Button(label=message(lang, "button-by-year"), action=replace(query, group_by="year"))
@@ -96,16 +97,16 @@ def _next(lang: Lang, answer: Answer) -> Iterable[Button]:
     if answer.reason == "party_silent" and query.party and query.measure != "claimed_total":
         yield Button(label=message(lang, "button-all-parties"), action=replace(query, party=None))
     if query.recipient in ("ukraine", "russia"):
-        other = "russia" if query.recipient == "ukraine" else "ukraine"
+        other: Recipient = "russia" if query.recipient == "ukraine" else "ukraine"
         label = capital(message(lang, "to-recipient", recipient=other))
         yield Button(label=label, action=replace(query, recipient=other, claimant=None))
+    if figures and answer.rounds > 1 and query.measure in ("total", "breakdown", "list"):
+        yield Button(label=message(lang, "button-chart"), action="chart")
+    if figures and answer.rounds:
+        yield Button(label=message(lang, "button-why"), action="why")
     if other_kind := _other_kind(query):
         label = capital(message(lang, "kind", kind=other_kind))
         yield Button(label=label, action=replace(query, kinds=(other_kind,), claimant=None))
-    if figures and answer.rounds > 1 and query.measure in ("total", "breakdown", "list"):
-        yield Button(label=message(lang, "button-chart"), action="chart")
-    if figures:
-        yield Button(label=message(lang, "button-why"), action="why")
 
 
 def _other_kind(query: Query) -> Kind | None:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from bot.domain.answers import Note
 from bot.domain.claims import Claim, Party
+from bot.domain.replies import Lang
 from bot.rendering.figures import Page, count
 from bot.rendering.reading import agreement_name
-from bot.rendering.rich import Rich
-from bot.rendering.styled import strong, styled, words
+from bot.rendering.rich import Rich, Run, join
+from bot.rendering.styled import safe_url, strong, styled, words
 from bot.rendering.words import message, short_day
 
 #: Sources under an answer; the rest by a button.
@@ -46,12 +47,15 @@ def _spread(page: Page) -> Rich:
 
 def _claimed(page: Page) -> tuple[Rich, ...]:
     lang = page.lang
-    lines: list[Rich] = []
-    for claim, row in zip(page.answer.claims, page.answer.rows, strict=False):
-        key = "claimed" if row.since else "claimed-no-start"
-        since = {"since": short_day(lang, row.since)} if row.since else {}
-        lines.append(words(message(lang, key, claimant=claim.claimant, day=short_day(lang, claim.date), **since)))
-    return tuple(lines)
+    lines: list[str] = []
+    for claim in page.answer.claims:
+        when = short_day(lang, claim.date)
+        if claim.since:
+            since = short_day(lang, claim.since)
+            lines.append(message(lang, "claimed", claimant=claim.claimant, day=when, since=since))
+        else:
+            lines.append(message(lang, "claimed-no-start", claimant=claim.claimant, day=when))
+    return tuple(words(line) for line in lines)
 
 
 def _claims(page: Page) -> tuple[Rich, ...]:
@@ -59,20 +63,17 @@ def _claims(page: Page) -> tuple[Rich, ...]:
     shown: dict[tuple[Party, int | None], Claim] = {}
     for claim in page.answer.claims:
         shown.setdefault((claim.party, claim.count), claim)
-    with_figure = [claim for claim in shown.values() if claim.count is not None]
-    return tuple(claim_line(page, claim) for claim in with_figure or list(shown.values()))
+    return tuple(claim_line(page, claim) for claim in shown.values() if claim.count is not None)
 
 
 def claim_line(page: Page, claim: Claim) -> Rich:
     """Write one claim: whose, how many, who says so, where and when."""
     lang = page.lang
     figure = claim_figure(page, claim)
-    given = {"according": message(lang, "according", party=claim.party), "claimant": claim.claimant}
-    links = {"source": (claim.publisher, claim.url)}
-    if claim.published:
-        when = short_day(lang, claim.published)
-        return styled(lang, "claim-line", links=links, figure=figure, day=when, **given)
-    return styled(lang, "claim-line-undated", links=links, figure=figure, **given)
+    according = message(lang, "according", party=claim.party)
+    return join(
+        (styled(lang, "side", according=according, figure=figure), words(" ("), told_by(lang, claim), words(")")), ""
+    )
 
 
 def claim_figure(page: Page, claim: Claim) -> str:
@@ -87,17 +88,19 @@ def claim_figure(page: Page, claim: Claim) -> str:
 def sources(page: Page) -> tuple[Rich, ...]:
     """Write the newest sources as links, where the figure's claims are not written out."""
     answer = page.answer
-    if answer.claims and answer.query.measure != "claimed_total":
+    if answer.query.measure != "claimed_total" and any(claim.count is not None for claim in answer.claims):
         return ()
-    lines = tuple(source_line(page, claim) for claim in _distinct(answer.sources)[:SHOWN_SOURCES])
+    lines = tuple(told_by(page.lang, claim) for claim in _distinct(answer.sources)[:SHOWN_SOURCES])
     return (strong(message(page.lang, "sources")), *lines) if lines else ()
 
 
-def source_line(page: Page, claim: Claim) -> Rich:
-    """Write one source: day, publisher as a link, claimant."""
-    when = short_day(page.lang, claim.published or claim.date)
-    links = {"source": (claim.publisher, claim.url)}
-    return styled(page.lang, "source-line", links=links, day=when, claimant=claim.claimant)
+def told_by(lang: Lang, claim: Claim) -> Rich:
+    """Write who states a claim, where and when: claimant, publisher as a link, day of publication."""
+    where: list[Rich] = [(Run(claim.publisher, url=safe_url(claim.url)),)]
+    if claim.published:
+        where.append(words(short_day(lang, claim.published)))
+    same = claim.claimant.casefold() == claim.publisher.casefold()
+    return join((words("" if same else claim.claimant), join(where, ", ")), "; ")
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
@@ -130,8 +133,11 @@ def _note(page: Page, note: Note) -> str:
             return _other_talks(page, note.text or "")
         case "ledger_sum":
             return message(lang, "note-ledger_sum", n=n)
+        case "total_differs" if n > 0 and any(c.qualifier == "at_least" for c in page.answer.claims):
+            # More than a lower bound is no difference.
+            return ""
         case "total_differs":
-            return message(lang, "note-total_differs", n=abs(n), direction="less" if n < 0 else "more")
+            return message(lang, "note-total_fewer" if n < 0 else "note-total_more", n=abs(n))
         case "partial":
             return message(lang, "note-partial", n=n)
         case "rounded":
@@ -152,5 +158,3 @@ def _other_talks(page: Page, ids: str) -> str:
             name = agreement_name(lang, page.ledger, found.id)
             talks.append(message(lang, "note-talks", day=short_day(lang, found.date), name=name))
     return message(lang, "note-other_talks", talks=", ".join(talks)) if talks else ""
-
-

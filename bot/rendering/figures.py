@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from bot.domain.answers import Answer, Row
 from bot.domain.claims import KINDS, PARTIES, RECIPIENTS, Kind
@@ -98,7 +97,7 @@ def _one_round(page: Page) -> str:
     answer = page.answer
     if answer.value is None:
         return message(page.lang, "not-disclosed")
-    kinds = (cast(Kind, answer.rows[0].kind),) if answer.rows and answer.rows[0].kind else answer.query.kinds
+    kinds = _kinds_of(page, answer.rows[0]) if answer.rows else answer.query.kinds
     return _qualified(page, count(page.lang, kinds, answer.value))
 
 
@@ -146,17 +145,19 @@ def row_lines(page: Page) -> tuple[Rich, ...]:
 
 
 def _kinds_of(page: Page, row: Row) -> tuple[Kind, ...] | None:
-    if row.kind in KINDS:
-        return (cast(Kind, row.kind),)
-    found = tuple(kind for kind in KINDS if row.label and kind in row.label.split())
-    return found or page.answer.query.kinds
+    named = (row.kind or "", *(row.label or "").split())
+    return tuple(kind for kind in KINDS if kind in named) or page.answer.query.kinds
 
 
 def _line(page: Page, label: str, row: Row) -> Rich:
     lang = page.lang
-    if page.answer.query.measure == "rounds" and row.value is not None:
-        return styled(lang, "row", label=label, bold={"figure": message(lang, "count-rounds", n=row.value)})
-    return styled(lang, "row", label=label, bold={"figure": _row_figure(page, row)})
+    if page.answer.query.measure == "rounds" and row.rounds is not None:
+        figure = message(lang, "count-rounds", n=row.rounds)
+    elif row.rounds == 0 and not row.value:
+        figure = message(lang, "no-round")
+    else:
+        figure = _row_figure(page, row)
+    return styled(lang, "row", label=label, bold={"figure": figure})
 
 
 def _row_figure(page: Page, row: Row) -> str:
@@ -254,5 +255,3 @@ def period_label(lang: Lang, label: str) -> str | None:
     except ValueError:
         pass
     return None
-
-

@@ -3,22 +3,17 @@
 Whole months and years are named as such. Days are inclusive, as everywhere.
 """
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.domain.periods import month_end
 from bot.domain.queries import Span
 from bot.domain.replies import Lang
 from bot.rendering.words import capital, dated, day, message, month, month_name, year
 
 #: What a span is, as far as wording goes.
 Shape = Literal["all", "day", "month", "months", "year", "years", "since", "until", "days"]
-
-
-def month_end(date: dt.date) -> dt.date:
-    """Return the last day of the month."""
-    return date.replace(day=calendar.monthrange(date.year, date.month)[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +63,8 @@ def period(lang: Lang, span: Span, *, today: dt.date) -> str:
         case "year":
             text = year(lang, since.year)
         case "since":
-            return message(lang, "period-since", day=day(lang, since), on=_on(since))
+            key = "period-since" if since <= today else "period-from"
+            return message(lang, key, day=day(lang, since), on=_on(since))
         case "until":
             return message(lang, "period-until", day=day(lang, until))
         case "months":

@@ -1,4 +1,4 @@
-"""A query written as a question that a person would ask, in words that the question reader takes back to the same query."""
+"""A query as a question that a person would ask, in words that the question reader takes back to the same query."""
 
 import datetime as dt
 

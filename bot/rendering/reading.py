@@ -28,9 +28,9 @@ def kinds_named(lang: Lang, kinds: Sequence[Kind]) -> str:
 
 def subject(lang: Lang, query: Query) -> str:
     """Say what was handed over to whom: "remains handed over to Ukraine"."""
-    way = message(lang, "way", of=kind_class(query.kinds), recipient=query.recipient or "any")
     if query.kinds is None:
-        return message(lang, "subject-all", way=way)
+        return message(lang, "subject-all", to=message(lang, "to-recipient", recipient=query.recipient or "any"))
+    way = message(lang, "way", of=kind_class(query.kinds), recipient=query.recipient or "any")
     return message(lang, "subject", kinds=kinds_named(lang, query.kinds), way=way)
 
 

@@ -19,8 +19,8 @@ def no_data_words(lang: Lang, answer: Answer) -> str:
         case "future":
             return message(lang, "refusal-future")
         case "party_silent":
-            party = answer.query.party or next((n.text for n in answer.notes if n.kind == "party_silent"), None)
-            return message(lang, "refusal-party-silent", party=party or "other")
+            silent = next((n.text for n in answer.notes if n.kind == "party_silent" and n.text), "other")
+            return message(lang, "refusal-party-silent", party=answer.query.party or silent)
         case _:
             return message(lang, "refusal-not-recorded")
 
@@ -56,7 +56,9 @@ def _reason(lang: Lang, refusal: Refusal) -> str:
 def _unknown(lang: Lang, written: tuple[str, ...]) -> str:
     """Name the words, as written; one that holds a digit is not repeated, so that no number stands in a refusal."""
     shown = [message(lang, "quoted", text=word[:40]) for word in written if not any(c.isdigit() for c in word)]
-    return message(lang, "refusal-unknown-word", words=listed(lang, shown[:3])) if shown else message(lang, "refusal-unknown")
+    if not shown:
+        return message(lang, "refusal-unknown")
+    return message(lang, "refusal-unknown-word", words=listed(lang, shown[:3]))
 
 
 def _personal(lang: Lang) -> Rich:

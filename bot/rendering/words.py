@@ -70,6 +70,8 @@ class Wording:
             name: fluent_number(value, maximumFractionDigits=1) if isinstance(value, float) else value
             for name, value in values.items()
         }
+        if pattern is None:
+            raise LookupError(f"{self.lang}: {key} has no text")
         written, errors = self._bundle.format_pattern(pattern, given)
         if errors:
             raise LookupError(f"{self.lang}: {key}: {errors[0]}")

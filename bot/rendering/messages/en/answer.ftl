@@ -17,7 +17,6 @@ answer-identified = { $n ->
    *[other] { $n } identified
 }
 answer-last-was = The last round was on { $day }.
-answer-mixed = { $rows }
 
 # Rows.
 row = { $label }: { $figure }
@@ -52,9 +51,9 @@ side-none = { $party ->
    *[other] No figure from others.
 }
 spread = From { $low } to { $high }, taking each round’s lowest and highest figure.
-compare-more = The first is higher by { $n }.
-compare-fewer = The first is lower by { $n }.
-compare-same = Both are the same.
+compare-more = { $n } more in the first period
+compare-fewer = { $n } fewer in the first period
+compare-same = The same in both periods
 claimed = Claimed by { $claimant }, as of { $day }, counted since { $since }.
 claimed-no-start = Claimed by { $claimant }, as of { $day }. The source does not say since when it counts.
 beside = Besides: { $reading }: { $figure }.
@@ -64,7 +63,7 @@ source-pinned = chosen by an administrator
 reference = Reference { $ref }
 
 # What is not known.
-note-records-begin = The records begin on { $day }; what was before is not in the figure.
+note-records-begin = The records begin on { $day }; what was before is not known here.
 note-undisclosed = { $n ->
     [one] { $n } round happened with no figure from anyone; it adds nothing to the sum.
    *[other] { $n } rounds happened with no figure from anyone; they add nothing to the sum.
@@ -77,10 +76,8 @@ note-no_round = No round recorded in this time.
 note-other_talks = Other talks of that name: { $talks }.
 note-talks = { $day } ({ $name })
 note-ledger_sum = The rounds on record for the same time add up to { $n }.
-note-total_differs = That is { $direction ->
-    [less] { $n } fewer
-   *[more] { $n } more
-} than the claimed total; not every round was made public with a figure.
+note-total_more = That is { $n } more than the claimed total.
+note-total_fewer = That is { $n } fewer than the claimed total; not every round was made public with a figure.
 note-partial = { $n ->
     [one] { $n } published figure covers only a part of a round and is not in the sum.
    *[other] { $n } published figures cover only a part of a round and are not in the sum.
@@ -110,7 +107,4 @@ assumed-year = No year was named; read as { $taken }.
 corrected = “{ $written }” is read as “{ $read }”.
 
 # A claim, and a source among several.
-claim-line = { $according }: { $figure } ({ $claimant }; { $source }, { $day })
-claim-line-undated = { $according }: { $figure } ({ $claimant }; { $source })
 claim-part = { $figure }, only a part of the round
-source-line = { $day }: { $source }, { $claimant }

@@ -15,7 +15,8 @@ party = { $party ->
 to-recipient = { $recipient ->
     [ukraine] to Ukraine
     [russia] to Russia
-   *[both] to both sides
+    [both] to both sides
+   *[any] to either side
 }
 kind = { $kind ->
     [remains] remains
@@ -71,3 +72,4 @@ qualified = { $qualifier ->
 }
 not-disclosed = not disclosed
 no-figure = no figure
+no-round = no round recorded

@@ -1,6 +1,7 @@
 # A stretch of days by itself …
 period-all = all time on record
 period-since = { $day } to today
+period-from = from { $day }
 period-until = up to { $day }
 period-between = { $first } to { $last }
 period-so-far = { $period }, so far

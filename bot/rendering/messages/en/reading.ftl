@@ -3,7 +3,7 @@
 reading-labelled = { $label }: { $subject }
 
 subject = { $kinds } { $way }
-subject-all = everyone and all remains { $way }
+subject-all = handovers of every kind { $to }
 # What happened to them, by kind ("remains", "people" or "any" for both together) and recipient.
 way = { $of ->
     [remains] handed over

@@ -16,7 +16,6 @@ answer-yes-several = Да
 answer-no = Нет: ни одного раунда не записано
 answer-identified = { $n } опознано
 answer-last-was = Последний раунд был { $day }.
-answer-mixed = { $rows }
 
 # Строки.
 row = { $label }: { $figure }
@@ -50,19 +49,19 @@ side-none = { $party ->
    *[other] Другие числа не назвали.
 }
 spread = От { $low } до { $high }, если брать наименьшее и наибольшее число каждого раунда.
-compare-more = В первом случае на { $n } больше.
-compare-fewer = В первом случае на { $n } меньше.
-compare-same = Числа одинаковы.
+compare-more = В первом периоде на { $n } больше
+compare-fewer = В первом периоде на { $n } меньше
+compare-same = В обоих периодах одинаково
 claimed = Заявляет { $claimant }, по состоянию на { $day }, отсчёт с { $since }.
 claimed-no-start = Заявляет { $claimant }, по состоянию на { $day }. С какого дня отсчёт, источник не говорит.
 beside = Кроме того: { $reading }: { $figure }.
 sources = Источники
 source-partial = только часть раунда
 source-pinned = выбрано администратором
-reference = Ссылка { $ref }
+reference = Номер ответа: { $ref }
 
 # Чего не известно.
-note-records-begin = Записи начинаются { $day }; что было раньше, в число не входит.
+note-records-begin = Записи начинаются { $day }; что было раньше, здесь неизвестно.
 note-undisclosed = { $n ->
     [one] { $n } раунд состоялся, но числа не назвал никто; к сумме он ничего не добавляет.
     [few] { $n } раунда состоялись, но числа не назвал никто; к сумме они ничего не добавляют.
@@ -79,10 +78,8 @@ note-no_round = За это время ни одного раунда не за�
 note-other_talks = Другие переговоры с таким названием: { $talks }.
 note-talks = { $day } ({ $name })
 note-ledger_sum = Записанные раунды за то же время дают в сумме { $n }.
-note-total_differs = Это на { $n } { $direction ->
-    [less] меньше
-   *[more] больше
-} заявленного числа; не каждый раунд был обнародован с числом.
+note-total_more = Это на { $n } больше заявленного числа.
+note-total_fewer = Это на { $n } меньше заявленного числа; не каждый раунд был обнародован с числом.
 note-partial = { $n ->
     [one] { $n } опубликованное число относится только к части раунда и в сумму не входит.
     [few] { $n } опубликованных числа относятся только к части раунда и в сумму не входят.
@@ -114,7 +111,4 @@ assumed-year = Год не назван; прочитано как { $taken }.
 corrected = «{ $written }» прочитано как «{ $read }».
 
 # Заявление и источник среди нескольких.
-claim-line = { $according }: { $figure } ({ $claimant }; { $source }, { $day })
-claim-line-undated = { $according }: { $figure } ({ $claimant }; { $source })
 claim-part = { $figure }, только часть раунда
-source-line = { $day }: { $source }, { $claimant }

@@ -15,7 +15,8 @@ party = { $party ->
 to-recipient = { $recipient ->
     [ukraine] Украине
     [russia] России
-   *[both] обеим сторонам
+    [both] обеим сторонам
+   *[any] любой из сторон
 }
 kind = { $kind ->
     [remains] тела
@@ -87,3 +88,4 @@ qualified = { $qualifier ->
 }
 not-disclosed = не раскрыто
 no-figure = числа нет
+no-round = раундов не записано

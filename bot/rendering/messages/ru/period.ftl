@@ -4,6 +4,10 @@ period-since = { $on ->
     [two] со
    *[other] с
 } { $day } по сегодня
+period-from = { $on ->
+    [two] со
+   *[other] с
+} { $day }
 period-until = по { $day }
 period-between = { $first }{ $dash }{ $last }
 period-so-far = { $period }, по сей день

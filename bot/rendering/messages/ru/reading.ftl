@@ -3,7 +3,7 @@
 reading-labelled = { $label }: { $subject }
 
 subject = { $kinds }, { $way }
-subject-all = все люди и тела, { $way }
+subject-all = передачи всех видов { $to }
 way = { $of ->
     [remains] переданные
     [people] возвращённые

@@ -16,7 +16,6 @@ answer-yes-several = Так
 answer-no = Ні: жодного раунду не записано
 answer-identified = { $n } ідентифіковано
 answer-last-was = Останній раунд був { $day }.
-answer-mixed = { $rows }
 
 # Рядки.
 row = { $label }: { $figure }
@@ -50,19 +49,19 @@ side-none = { $party ->
    *[other] Інші числа не назвали.
 }
 spread = Від { $low } до { $high }, якщо брати найменше й найбільше число кожного раунду.
-compare-more = У першому випадку на { $n } більше.
-compare-fewer = У першому випадку на { $n } менше.
-compare-same = Числа однакові.
+compare-more = У першому періоді на { $n } більше
+compare-fewer = У першому періоді на { $n } менше
+compare-same = В обох періодах однаково
 claimed = Заявляє { $claimant }, станом на { $day }, відлік з { $since }.
 claimed-no-start = Заявляє { $claimant }, станом на { $day }. Від якого дня відлік, джерело не каже.
 beside = Крім того: { $reading }: { $figure }.
 sources = Джерела
 source-partial = лише частина раунду
 source-pinned = обрано адміністратором
-reference = Посилання { $ref }
+reference = Номер відповіді: { $ref }
 
 # Чого не відомо.
-note-records-begin = Записи починаються { $day }; що було раніше, у число не входить.
+note-records-begin = Записи починаються { $day }; що було раніше, тут невідомо.
 note-undisclosed = { $n ->
     [one] { $n } раунд відбувся, але числа не назвав ніхто; до суми він нічого не додає.
     [few] { $n } раунди відбулися, але числа не назвав ніхто; до суми вони нічого не додають.
@@ -79,10 +78,8 @@ note-no_round = За цей час жодного раунду не записа
 note-other_talks = Інші переговори з такою назвою: { $talks }.
 note-talks = { $day } ({ $name })
 note-ledger_sum = Записані раунди за той самий час дають у сумі { $n }.
-note-total_differs = Це на { $n } { $direction ->
-    [less] менше
-   *[more] більше
-} за заявлене число; не кожен раунд оприлюднили з числом.
+note-total_more = Це на { $n } більше за заявлене число.
+note-total_fewer = Це на { $n } менше за заявлене число; не кожен раунд оприлюднили з числом.
 note-partial = { $n ->
     [one] { $n } оприлюднене число стосується лише частини раунду і до суми не входить.
     [few] { $n } оприлюднені числа стосуються лише частини раунду і до суми не входять.
@@ -114,7 +111,4 @@ assumed-year = Рік не названо; прочитано як { $taken }.
 corrected = «{ $written }» прочитано як «{ $read }».
 
 # Заява та джерело серед кількох.
-claim-line = { $according }: { $figure } ({ $claimant }; { $source }, { $day })
-claim-line-undated = { $according }: { $figure } ({ $claimant }; { $source })
 claim-part = { $figure }, лише частина раунду
-source-line = { $day }: { $source }, { $claimant }

@@ -15,7 +15,8 @@ party = { $party ->
 to-recipient = { $recipient ->
     [ukraine] Україні
     [russia] Росії
-   *[both] обом сторонам
+    [both] обом сторонам
+   *[any] будь-якій зі сторін
 }
 kind = { $kind ->
     [remains] тіла
@@ -87,3 +88,4 @@ qualified = { $qualifier ->
 }
 not-disclosed = не розкрито
 no-figure = числа немає
+no-round = раундів не записано

@@ -1,6 +1,7 @@
 # Відтинок днів сам по собі…
 period-all = за весь час записів
 period-since = з { $day } до сьогодні
+period-from = з { $day }
 period-until = до { $day } включно
 period-between = { $first }{ $dash }{ $last }
 period-so-far = { $period }, дотепер

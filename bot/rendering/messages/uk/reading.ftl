@@ -3,7 +3,7 @@
 reading-labelled = { $label }: { $subject }
 
 subject = { $kinds }, { $way }
-subject-all = усі люди й тіла, { $way }
+subject-all = передачі всіх видів { $to }
 way = { $of ->
     [remains] передані
     [people] повернуті
