@@ -1,0 +1,62 @@
+"""Wiring: which adapter stands behind which port, and who lives for how long.
+
+`open_core` is enough for the command line; `bot.running` adds Telegram, feeds and delivery.
+"""
+
+import asyncio
+import datetime as dt
+import importlib.resources
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.config import Settings
+from bot.ports import Clock
+from bot.services.ask import Asker
+from bot.services.current import CurrentLedger
+from bot.services.ingest import Ingester
+from bot.services.interchange import import_lines
+from storage.database import Database, open_database
+
+logger = logging.getLogger(__name__)
+
+#: The ledger that ships with the program.
+BUNDLED = importlib.resources.files("bot") / "data" / "ledger.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """The database and the services that need nothing else."""
+
+    settings: Settings
+    clock: Clock
+    timezone: dt.tzinfo
+    database: Database
+    ledger: CurrentLedger
+    asker: Asker
+    ingester: Ingester
+
+
+@asynccontextmanager
+async def open_core(settings: Settings, clock: Clock) -> AsyncIterator[Core]:
+    """Open the database, bring its schema up to date, and load the bundled ledger into an empty one.
+
+    Raises:
+        StorageError: the database cannot be opened; SchemaTooNew where a newer program wrote it.
+    """
+    async with open_database(settings.database_url.get_secret_value()) as database:
+        if settings.bundled_ledger and await database.ledger.version() == 0:
+            with BUNDLED.open(encoding="utf-8") as lines:
+                done = await import_lines(database.ledger, lines, at=clock.now(), author="bundled")
+            logger.info("bundled ledger loaded", extra={"claims": done.claims, "version": done.version})
+        ledger = CurrentLedger(database.ledger, elapsed=asyncio.get_running_loop().time)
+        yield Core(
+            settings=settings,
+            clock=clock,
+            timezone=settings.zone,
+            database=database,
+            ledger=ledger,
+            asker=Asker(ledger, database.refs, clock=clock, timezone=settings.zone),
+            ingester=Ingester(database.ledger, ledger, clock=clock, timezone=settings.zone),
+        )

@@ -1,0 +1,101 @@
+"""Questions from the command line: one, a file of many, or a conversation."""
+
+import datetime as dt
+import json
+import sys
+import time
+from typing import Any, get_args
+
+import click
+
+from bot.app import Core
+from bot.cli.common import async_command, now_option, open_text, opened_core, print_json
+from bot.clock import parse_instant
+from bot.domain.replies import Choice, Lang, Turn
+from bot.rendering.answers import render_reply
+from bot.rendering.rich import plain
+from bot.services.ask import Asked
+from bot.services.document import reply_document
+
+LANG = click.Choice(get_args(Lang))
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--lang", type=LANG, help="Breaks ties; the language is otherwise that of the question.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--file", "file", metavar="F.jsonl", help='Many: a line each, {"id","lang","now","turns":["…","…"]}.')
+@now_option
+@async_command
+async def ask_command(question: str | None, lang: Lang | None, as_json: bool, file: str | None, now: str | None) -> None:
+    """Answer one QUESTION, or each conversation of a file."""
+    if (question is None) == (file is None):
+        raise click.UsageError("Give a QUESTION, or --file with many.")
+    async with opened_core(now) as core:
+        if file is not None:
+            await _ask_file(core, file, as_json=as_json)
+            return
+        assert question is not None
+        started = time.perf_counter()
+        asked = await core.asker.ask(question, lang=lang)
+        if as_json:
+            print_json(_document(core, asked, core.clock.now(), started))
+        else:
+            click.echo(plain(_rendered(core, asked, core.clock.now()).text))
+
+
+async def _ask_file(core: Core, file: str, *, as_json: bool) -> None:
+    """Ask each line's turns as one conversation, and print the answer of the last."""
+    failed = 0
+    with open_text(file) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                case = json.loads(line)
+                turns, lang = [str(t) for t in case["turns"]], case.get("lang")
+                if lang is not None and lang not in get_args(Lang):
+                    raise ValueError(f"lang is {lang!r}; it must be en, uk or ru")
+                now = parse_instant(case["now"], core.timezone) if case.get("now") else core.clock.now()
+                if not turns:
+                    raise ValueError("turns is empty")
+            except (ValueError, TypeError, KeyError) as error:
+                failed += 1
+                click.echo(f"{file}: line {number}: {error}", err=True)
+                continue
+            turn: Turn | None = None
+            started = time.perf_counter()
+            for text in turns:
+                asked = await core.asker.ask(text, lang=lang, previous=turn, now=now)
+                turn = asked.turn
+            if as_json:
+                print_json({"id": case.get("id"), **_document(core, asked, now, started)})
+            else:
+                print_json({"id": case.get("id"), "text": plain(_rendered(core, asked, now).text)})
+    if failed:
+        raise click.ClickException(f"{failed} lines could not be asked")
+
+
+def _rendered(core: Core, asked: Asked, now: dt.datetime) -> Any:
+    return render_reply(asked.reply, asked.ledger, now=now, timezone=core.timezone)
+
+
+def _document(core: Core, asked: Asked, now: dt.datetime, started: float) -> dict[str, Any]:
+    rendered = _rendered(core, asked, now)
+    elapsed = time.perf_counter() - started
+    choices = [b.label for b in rendered.buttons] if isinstance(asked.reply.understanding, Choice) else []
+    return reply_document(
+        asked.reply, text=plain(rendered.text), reading=rendered.reading, choices=choices, elapsed=elapsed
+    )
+
+
+@click.command()
+@click.option("--lang", type=LANG, help="Breaks ties; the language is otherwise that of the question.")
+@now_option
+@async_command
+async def chat_command(lang: Lang | None, now: str | None) -> None:
+    """Talk in the terminal: the same conversation as in Telegram, with no token and no network."""
+    from bot.cli.terminal import Terminal
+
+    async with opened_core(now) as core:
+        await Terminal(core, lang=lang, typed=sys.stdin, shown=sys.stdout).talk()

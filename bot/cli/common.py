@@ -1,0 +1,86 @@
+"""What the commands share: settings, the clock, errors and exit statuses."""
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, ParamSpec, TextIO, TypeVar
+
+import click
+
+from bot.app import Core, open_core
+from bot.clock import FixedClock, SystemClock, parse_instant
+from bot.config import Settings, load_settings
+from bot.errors import HomewardError
+from bot.ports import Clock
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+now_option = click.option(
+    "--now", metavar="ISO", help="Take this instant for now, such as 2025-06-20T12:00, for the whole command."
+)
+
+
+def settings_and_clock(now: str | None) -> tuple[Settings, Clock]:
+    """Read the settings, and set the clock where `--now` asks for it.
+
+    Raises:
+        click.BadParameter: `--now` is no instant.
+    """
+    settings = load_settings()
+    if now is None:
+        return settings, SystemClock()
+    try:
+        return settings, FixedClock(parse_instant(now, settings.zone))
+    except ValueError:
+        raise click.BadParameter(f"{now!r} is no instant such as 2025-06-20T12:00", param_hint="--now") from None
+
+
+@asynccontextmanager
+async def opened_core(now: str | None) -> AsyncIterator[Core]:
+    """Open the database and the services that need nothing else."""
+    settings, clock = settings_and_clock(now)
+    async with open_core(settings, clock) as core:
+        yield core
+
+
+def async_command(work: Callable[_P, Coroutine[Any, Any, _T]]) -> Callable[_P, _T]:
+    """Run a command's coroutine; an error of ours ends it with one line and status 1."""
+
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return asyncio.run(work(*args, **kwargs))
+        except HomewardError as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            # Whoever read our output has seen enough.
+            with contextlib.suppress(OSError):
+                sys.stdout.close()
+            raise SystemExit(1) from None
+
+    run.__name__ = work.__name__
+    run.__doc__ = work.__doc__
+    return run
+
+
+def print_json(document: object) -> None:
+    """Write one JSON document on one line of standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False))
+
+
+def open_text(path: str) -> TextIO:
+    """Open a file for reading, `-` being standard input.
+
+    Raises:
+        click.ClickException: it cannot be read.
+    """
+    if path == "-":
+        return sys.stdin
+    try:
+        return Path(path).open(encoding="utf-8-sig")
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}") from None

@@ -1,0 +1,71 @@
+"""What the reader of reports would claim, and old reports into the ledger."""
+
+from collections.abc import Iterator
+
+import click
+
+from bot.cli.common import async_command, now_option, open_text, opened_core, print_json
+from bot.domain.articles import Article
+from bot.errors import InvalidRecord
+
+
+@click.command()
+@click.argument("file", default="-")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@now_option
+@async_command
+async def extract_command(file: str, as_json: bool, now: str | None) -> None:
+    """Print what the articles in FILE (JSON Lines, or one plain text) would claim. Changes nothing."""
+    from bot.rendering.reports import report_lines
+    from bot.services.articles import read_articles, report_document
+
+    async with opened_core(now) as core:
+        with open_text(file) as source:
+            text = source.read()
+        for found in read_articles(text, now=core.clock.now(), timezone=core.timezone):
+            if isinstance(found, InvalidRecord):
+                click.echo(f"{file}: {found}", err=True)
+                continue
+            report = await core.ingester.read(found)
+            if as_json:
+                print_json(report_document(report))
+            else:
+                click.echo("\n".join(report_lines(report)))
+
+
+@click.command()
+@click.argument("file")
+@async_command
+async def backfill_command(file: str) -> None:
+    """Take the articles in FILE, oldest first, into the ledger without alerts; prints one decision a line.
+
+    Articles that were taken before change nothing, so that an interrupted run is simply started again.
+    """
+    from bot.services.articles import decision_document, read_articles
+
+    failed = 0
+    async with opened_core(None) as core:
+        with open_text(file) as source:
+            text = source.read()
+        articles: list[Article] = []
+        for found in read_articles(text, now=core.clock.now(), timezone=core.timezone):
+            if isinstance(found, InvalidRecord):
+                failed += 1
+                click.echo(f"{file}: {found}", err=True)
+            else:
+                articles.append(found)
+        articles.sort(key=lambda a: a.published_at)
+        for article in _progress(articles):
+            print_json(decision_document(article, await core.ingester.backfill(article)))
+    if failed:
+        raise click.ClickException(f"{failed} lines were no articles; everything else was taken")
+
+
+def _progress(articles: list[Article]) -> Iterator[Article]:
+    """Show a bar where standard error is a terminal and standard output is not."""
+    stderr, stdout = click.get_text_stream("stderr"), click.get_text_stream("stdout")
+    if not stderr.isatty() or stdout.isatty():
+        yield from articles
+        return
+    with click.progressbar(articles, label="Reading", file=stderr) as bar:
+        yield from bar
