@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 from bot.domain.articles import Item, Report, Trust
 from bot.domain.decisions import Applied, ChangeSet
+from bot.domain.feed_health import FeedHealth as FeedHealth
 from bot.domain.ledger import Ledger
 from bot.domain.replies import Turn
 from bot.domain.subscriptions import Delivery, Subscription
@@ -101,9 +102,6 @@ class ReviewStore(Protocol):
 
         The answer is the caller where nobody was before.
         """
-
-
-FeedHealth = Literal["new", "ok", "degraded", "failing", "silent", "paused"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
