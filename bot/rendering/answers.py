@@ -5,20 +5,24 @@ answer by `bot.rendering.firewall`.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+import logging
+from dataclasses import replace
 
 from bot.domain.answers import Answer
 from bot.domain.ledger import Ledger
 from bot.domain.replies import Assumption, Choice, Instruction, Lang, Reading, Refusal, Reply
 from bot.rendering.buttons import after_reading, as_questions
 from bot.rendering.evidence import notes, sides, sources
-from bot.rendering.figures import Page, count, headline, row_lines
+from bot.rendering.figures import Page, count, headline, listed_rows, row_lines
+from bot.rendering.firewall import Allowed
 from bot.rendering.reading import agreement_name, reading_line
 from bot.rendering.refusals import no_data_words, refusal_text
 from bot.rendering.rendered import Button, Rendered
-from bot.rendering.rich import Rich, join
+from bot.rendering.rich import Rich, join, plain
 from bot.rendering.styled import words
 from bot.rendering.words import message, short_day
+
+logger = logging.getLogger(__name__)
 
 #: Lines of a list on one page.
 PAGE_ROWS = 12
@@ -52,21 +56,20 @@ class _Writer:
         self.now = now
         self.timezone = timezone
         self.page = page
+        self.pages = 1
         self.lang: Lang = reply.lang
 
     def reading(self, reading: Reading) -> Rendered:
         answer = self.reply.answers[0]
         line = self.line(answer)
         view = self.view(answer)
-        rows = row_lines(view) if answer.status == "answered" else ()
-        shown, pages = self.paged(rows)
         head = join((self.head(view), words(line), *self.last_was(answer), *self.assumed(reading)))
-        body = join(shown)
+        body = join(self.paged(view))
         beside = self.beside(answer)
         said = join((*sides(view), *beside))
         text = join((head, body, said, join(notes(view)), join(sources(view)), self.ref()), "\n\n")
         buttons = after_reading(reading, answer, self.ledger, now=self.now, timezone=self.timezone)
-        return self.done(text, reading=line, buttons=buttons, pages=pages)
+        return self.done(text, reading=line, buttons=buttons)
 
     def last_was(self, answer: Answer) -> tuple[Rich, ...]:
         if answer.query.measure != "days_since" or answer.date is None:
@@ -85,17 +88,17 @@ class _Writer:
             return words(no_data_words(self.lang, view.answer))
         return headline(view)
 
-    def paged(self, rows: Sequence[Rich]) -> tuple[tuple[Rich, ...], int]:
-        pages = max(1, -(-len(rows) // PAGE_ROWS))
-        self.page = min(max(self.page, 0), pages - 1)
+    def paged(self, view: Page) -> tuple[Rich, ...]:
+        """Write the rows of the page asked for; `self.pages` becomes how many there are."""
+        rows = listed_rows(view)
+        self.pages = max(1, -(-len(rows) // PAGE_ROWS))
+        self.page = min(max(self.page, 0), self.pages - 1)
         start = self.page * PAGE_ROWS
-        shown = tuple(rows[start : start + PAGE_ROWS])
-        if pages > 1:
-            where = message(
-                self.lang, "rows-page", first=start + 1, last=min(start + PAGE_ROWS, len(rows)), all=len(rows)
-            )
-            shown = (*shown, words(where))
-        return shown, pages
+        stop = min(start + PAGE_ROWS, len(rows))
+        lines = row_lines(view, rows[start:stop])
+        if self.pages > 1:
+            lines += (words(message(self.lang, "rows-page", first=start + 1, last=stop, all=len(rows))),)
+        return lines
 
     def assumed(self, reading: Reading) -> tuple[Rich, ...]:
         lang = self.lang
@@ -136,7 +139,7 @@ class _Writer:
         parts = [words(message(self.lang, "choice-both", word=choice.word))]
         for answer in self.reply.answers:
             view = self.view(answer)
-            rows = row_lines(view)[:PAGE_ROWS] if answer.status == "answered" else ()
+            rows = row_lines(view, listed_rows(view)[:PAGE_ROWS])
             parts.append(join((self.head(view), words(self.line(answer)), *rows, *notes(view))))
         return self.done(join((*parts, self.ref()), "\n\n"), buttons=buttons)
 
@@ -149,5 +152,29 @@ class _Writer:
         key = {"new": "new-done", "back": "back-nothing"}.get(instruction.act, "nothing-asked")
         return self.done(words(message(self.lang, key)))
 
-    def done(self, text: Rich, *, reading: str = "", buttons: tuple[Button, ...] = (), pages: int = 1) -> Rendered:
-        return Rendered(text=text, reading=reading, buttons=buttons, page=self.page, pages=pages)
+    def done(self, text: Rich, *, reading: str = "", buttons: tuple[Button, ...] = ()) -> Rendered:
+        """Let a text go whose every number comes from the reply; else say that it cannot be shown."""
+        stray = self.allowed().stray(plain(text))
+        if stray:
+            logger.error("number held back", extra={"ref": self.reply.ref, "numbers": len(stray)})
+            return Rendered(text=words(message(self.lang, "blocked")))
+        return Rendered(text=text, reading=reading, buttons=buttons, page=self.page, pages=self.pages)
+
+    def allowed(self) -> Allowed:
+        """List what the text may hold, from the reply alone."""
+        allowed = Allowed(self.lang, today=self.now.astimezone(self.timezone).date())
+        for answer in self.reply.answers:
+            start, stop = self.page * PAGE_ROWS, min((self.page + 1) * PAGE_ROWS, len(answer.rows))
+            allowed.answer(replace(answer, rows=answer.rows[start:stop]), self.ledger)
+            allowed.numbers(start + 1, stop, len(answer.rows))
+        allowed.phrases(self.reply.ref)
+        understood = self.reply.understanding
+        if isinstance(understood, Reading):
+            for assumption in understood.assumptions:
+                allowed.phrases(assumption.taken)
+                allowed.agreement(assumption.taken, self.ledger)
+            for correction in understood.corrections:
+                allowed.phrases(correction.written, correction.read)
+        elif isinstance(understood, Choice):
+            allowed.phrases(understood.word)
+        return allowed

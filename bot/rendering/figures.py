@@ -122,26 +122,34 @@ def _compared(page: Page) -> str:
     return message(page.lang, key, n=abs(int(value)))
 
 
-def row_lines(page: Page) -> tuple[Rich, ...]:
-    """Write each row of an answer as one line, its figure in bold; none where the headline says it all."""
-    lang, answer = page.lang, page.answer
+def listed_rows(page: Page) -> tuple[Row, ...]:
+    """Return the rows that have a line each; none where the headline says it all."""
+    answer = page.answer
     match answer.query.measure:
-        case "compare":
-            spans = (answer.query.span, answer.query.versus or answer.query.span)
-            names = [short_period(lang, span, today=page.today) for span in spans]
-            return tuple(_line(page, name, row) for name, row in zip(names, answer.rows, strict=False))
-        case "list":
-            return tuple(_round_line(page, row) for row in answer.rows)
         case "last" | "first" | "largest" | "smallest" | "happened" | "days_since":
-            return tuple(_round_line(page, row) for row in answer.rows) if len(answer.rows) > 1 else ()
-        case "conflict":
-            return tuple(_conflict_line(page, row) for row in answer.rows)
+            return answer.rows if len(answer.rows) > 1 else ()
         case "claimed_total":
             return ()
-        case "share_identified":
-            return tuple(_identified_line(page, row) for row in answer.rows)
         case _:
-            return tuple(_line(page, row_label(page, row), row) for row in answer.rows)
+            return answer.rows if answer.status == "answered" else ()
+
+
+def row_lines(page: Page, rows: Sequence[Row]) -> tuple[Rich, ...]:
+    """Write rows of an answer, a line each, the figure in bold."""
+    match page.answer.query.measure:
+        case "compare":
+            query = page.answer.query
+            spans = (query.span, query.versus or query.span)
+            names = [short_period(page.lang, span, today=page.today) for span in spans]
+            return tuple(_line(page, name, row) for name, row in zip(names, rows, strict=False))
+        case "list" | "last" | "first" | "largest" | "smallest" | "happened" | "days_since":
+            return tuple(_round_line(page, row) for row in rows)
+        case "conflict":
+            return tuple(_conflict_line(page, row) for row in rows)
+        case "share_identified":
+            return tuple(_identified_line(page, row) for row in rows)
+        case _:
+            return tuple(_line(page, row_label(page, row), row) for row in rows)
 
 
 def _kinds_of(page: Page, row: Row) -> tuple[Kind, ...] | None:

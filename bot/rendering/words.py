@@ -112,6 +112,7 @@ def keep_numbers_together(lang: Lang, text: str) -> str:
     return text if lang == "en" else _AFTER_NUMBER.sub("\u00a0", text)
 
 
+@lru_cache(maxsize=4096)
 def number(lang: Lang, value: float) -> str:
     """Write a number with the separators of the language; one decimal at most."""
     return str(format_decimal(value, format="#,##0.#", locale=LOCALES[lang]))

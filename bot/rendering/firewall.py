@@ -1,0 +1,133 @@
+"""No number leaves that does not come from the record: a last look at every text, made apart from those who wrote it.
+
+What a text may hold is listed from the answer itself: its cells, the days of its query and its claims, its reference,
+and the names in its sources. Those are struck out; a digit that is left is stray, and the text is not shown.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from bot.domain.answers import Answer
+from bot.domain.claims import Claim
+from bot.domain.ledger import Ledger
+from bot.domain.queries import Query, Span
+from bot.domain.replies import Lang
+from bot.rendering.figures import period_label
+from bot.rendering.periods import period, period_in
+from bot.rendering.words import dated, instant, number, year
+
+_NUMBER = re.compile(r"\d+(?:[\u00a0\u202f.,]\d+)*")
+#: What must not stand right before or after a name that is struck out: it would be a part of a longer number.
+_APART = r"(?<!\d)(?<!\d[\u00a0\u202f.,]){}(?!\d)(?![\u00a0\u202f.,]\d)"
+
+
+class Allowed:
+    """The numbers and the phrases with digits that one text may hold."""
+
+    def __init__(self, lang: Lang, *, today: dt.date) -> None:
+        self._lang = lang
+        self._today = today
+        self._numbers: set[str] = set()
+        self._phrases: set[str] = set()
+        self.date(today)
+
+    def numbers(self, *values: float | None) -> None:
+        """Allow figures; None is passed over."""
+        for value in values:
+            if value is not None:
+                self._numbers.add(number(self._lang, abs(value)))
+
+    def phrases(self, *texts: str | None) -> None:
+        """Allow names and references as they are; those without a digit need no leave."""
+        for text in texts:
+            if text and any(c.isdigit() for c in text):
+                self._phrases.add(text.replace(" ", "\u00a0"))
+
+    def date(self, date: dt.date | None) -> None:
+        """Allow a day, its month and its year."""
+        if date is not None:
+            lang = self._lang
+            for pattern in ("d MMMM y", "d MMMM", "LLLL y", "MMMM y"):
+                self.phrases(dated(lang, date, pattern))
+            self.phrases(year(lang, date.year), date.isoformat(), f"{date.year:04}-{date.month:02}")
+
+    def span(self, span: Span) -> None:
+        """Allow a period as it is written."""
+        self.date(span.since)
+        self.date(span.until)
+        self.phrases(period(self._lang, span, today=self._today), period_in(self._lang, span, today=self._today))
+
+    def query(self, query: Query, ledger: Ledger) -> None:
+        """Allow the days and names of a question."""
+        self.span(query.span)
+        if query.versus is not None:
+            self.span(query.versus)
+        if query.as_of is not None:
+            self.phrases(instant(self._lang, query.as_of))
+            self.date(query.as_of.date())
+        self.phrases(query.claimant)
+        self.agreement(query.agreement, ledger)
+
+    def agreement(self, agreement_id: str | None, ledger: Ledger) -> None:
+        """Allow an agreement's name and day."""
+        found = ledger.agreement(agreement_id) if agreement_id else None
+        if found is not None:
+            self.date(found.date)
+            self.phrases(*(name for names in found.names.values() for name in names[:1]))
+        self.phrases(agreement_id)
+
+    def claim(self, claim: Claim) -> None:
+        """Allow a claim: its figure, its days and the names in it."""
+        self.numbers(claim.count, *claim.breakdown.values())
+        for date in (claim.date, claim.published, claim.since):
+            self.date(date)
+        self.phrases(claim.publisher, claim.claimant, claim.url, claim.round, *claim.breakdown)
+        if claim.id is not None:
+            self.phrases(f"C{claim.id}")
+
+    def claims(self, claims: Iterable[Claim]) -> None:
+        """Allow several claims."""
+        for claim in claims:
+            self.claim(claim)
+
+    def answer(self, answer: Answer, ledger: Ledger) -> None:
+        """Allow the cells of an answer, its query and its claims."""
+        self.query(answer.query, ledger)
+        self.numbers(answer.value, answer.low, answer.high, answer.rounds, answer.undisclosed, len(answer.rows))
+        self.date(answer.date)
+        for row in answer.rows:
+            self.numbers(row.value, row.low, row.high, row.ukraine, row.russia, row.rounds, row.undisclosed)
+            self.date(row.date)
+            self.date(row.since)
+            self.phrases(row.round)
+            self._label(row.label, ledger)
+        for side in answer.sides.values():
+            self.numbers(side.value, side.rounds)
+        for note in answer.notes:
+            self.numbers(note.count)
+            self.date(note.date)
+            if note.kind == "other_talks":
+                for agreement_id in (note.text or "").split(","):
+                    self.agreement(agreement_id.strip(), ledger)
+        self.claims(answer.sources)
+        self.claims(answer.claims)
+        if answer.beside is not None:
+            self.answer(answer.beside, ledger)
+
+    def _label(self, label: str | None, ledger: Ledger) -> None:
+        if not label:
+            return
+        self.agreement(label, ledger)
+        self.phrases(period_label(self._lang, label))
+        if label.isdecimal():
+            self.numbers(int(label))
+
+    def stray(self, text: str) -> tuple[str, ...]:
+        """Return the numbers of a text that nothing allows, in order; none for a text that may be shown."""
+        left = text.replace(" ", "\u00a0")
+        if self._phrases:
+            longest_first = sorted(self._phrases, key=len, reverse=True)
+            found = "|".join(re.escape(phrase) for phrase in longest_first)
+            left = re.sub(_APART.format(f"(?:{found})"), "\u2060", left, flags=re.IGNORECASE)
+        return tuple(n for n in _NUMBER.findall(left) if n not in self._numbers)
