@@ -26,6 +26,7 @@ class Ledger:
         "_claims",
         "_claims_of",
         "_conflicts",
+        "_identified",
         "_rounds",
         "_series",
         "_totals",
@@ -72,7 +73,8 @@ class Ledger:
                 by_agreement[r.agreement].append(r)
         self._by_kind = by_kind
         self._by_agreement = by_agreement
-        self._conflicts: dict[tuple[Kind, Recipient], tuple[list[dt.date], list[Round]]] = {}
+        self._conflicts: dict[tuple[Kind, Recipient], list[Round]] = {}
+        self._identified: dict[Kind, list[Round]] = {}
 
     def agreement(self, agreement_id: str) -> Agreement | None:
         """Return it; None where unknown."""
@@ -100,9 +102,7 @@ class Ledger:
     def rounds_between(self, since: dt.date | None, until: dt.date | None, kind: Kind | None = None) -> Sequence[Round]:
         """Return the rounds from one day to another, both included, in date order; None is open, or every kind."""
         pool: Sequence[Round] = self.rounds if kind is None else self._by_kind.get(kind, [])
-        start = 0 if since is None else bisect_left(pool, since, key=_day)
-        stop = len(pool) if until is None else bisect_right(pool, until, key=_day)
-        return pool[start:stop]
+        return _between(pool, since, until)
 
     def rounds_under(self, agreement_id: str) -> Sequence[Round]:
         """Return the rounds that belong to an agreement, in date order."""
@@ -158,16 +158,20 @@ class Ledger:
         """Return the rounds for which the parties' figures cannot both hold, in date order."""
         key = (kind, recipient)
         if key not in self._conflicts:
-            rounds = [
+            self._conflicts[key] = [
                 r
                 for r in self._by_kind.get(kind, [])
                 if find_conflict(self.claims_of(r.id), recipient=recipient) is not None
             ]
-            self._conflicts[key] = ([r.date for r in rounds], rounds)
-        dates, rounds = self._conflicts[key]
-        start = 0 if since is None else bisect_left(dates, since)
-        stop = len(dates) if until is None else bisect_right(dates, until)
-        return rounds[start:stop]
+        return _between(self._conflicts[key], since, until)
+
+    def rounds_identified(self, kind: Kind, since: dt.date | None, until: dt.date | None) -> Sequence[Round]:
+        """Return the rounds of which somebody says how many were identified, in date order."""
+        if kind not in self._identified:
+            self._identified[kind] = [
+                r for r in self._by_kind.get(kind, []) if any("identified" in c.breakdown for c in self.claims_of(r.id))
+            ]
+        return _between(self._identified[kind], since, until)
 
 
 def build_ledger(
@@ -179,6 +183,12 @@ def build_ledger(
 ) -> Ledger:
     """Make the ledger of one version from what stands at it."""
     return Ledger(version=version, agreements=agreements, rounds=rounds, claims=claims)
+
+
+def _between(pool: Sequence[Round], since: dt.date | None, until: dt.date | None) -> Sequence[Round]:
+    start = 0 if since is None else bisect_left(pool, since, key=_day)
+    stop = len(pool) if until is None else bisect_right(pool, until, key=_day)
+    return pool[start:stop]
 
 
 def _day(of: Round) -> dt.date:

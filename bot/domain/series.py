@@ -29,7 +29,7 @@ class Series:
     Sums over any span of days cost two look-ups, whatever the length of the ledger.
     """
 
-    __slots__ = ("_differ", "_figures", "_high", "_low", "_silent", "_values", "dates", "entries", "maxima")
+    __slots__ = ("_blanks", "_differ", "_figures", "_high", "_low", "_silent", "_values", "dates", "entries", "maxima")
 
     #: Rounds in one block of `maxima`.
     BLOCK = 256
@@ -45,6 +45,7 @@ class Series:
         self._figures = list(accumulate((h is not None for h in heads), initial=0))
         self._silent = list(accumulate((e.silent for e in self.entries), initial=0))
         self._differ = list(accumulate((h is not None and h.low != h.high for h in heads), initial=0))
+        self._blanks = [i for i, e in enumerate(self.entries) if e.headline is None and not e.silent]
         #: Of each block of entries, the smallest and the largest disclosed figure; None where it has none.
         self.maxima = [
             _extremes([h.value for h in heads[i : i + self.BLOCK] if h]) for i in range(0, len(heads), self.BLOCK)
@@ -69,6 +70,16 @@ class Window:
     def entries(self) -> tuple[Entry, ...]:
         """The entries, oldest first, those left out for a silent party included."""
         return self.series.entries[self.start : self.stop]
+
+    def entry(self, of: Round) -> Entry | None:
+        """Return a round's entry; None where it is not in the window."""
+        dates = self.series.dates
+        for i in range(bisect_left(dates, of.date, self.start, self.stop), self.stop):
+            if self.series.entries[i].round.id == of.id:
+                return self.series.entries[i]
+            if dates[i] != of.date:
+                break
+        return None
 
     @property
     def last(self) -> Entry:
@@ -112,6 +123,12 @@ class Window:
     def undisclosed(self) -> int:
         """Rounds without a figure from anybody."""
         return self.rounds - self.figures
+
+    @property
+    def blanks(self) -> list[Entry]:
+        """The undisclosed rounds."""
+        of = self.series._blanks
+        return [self.series.entries[i] for i in of[bisect_left(of, self.start) : bisect_left(of, self.stop)]]
 
     @property
     def differ(self) -> int:

@@ -1,0 +1,178 @@
+"""One query on one ledger: its windows, what is missing from them, and the pieces that measures share."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.domain.answers import Answer, Note, Reason, Row
+from bot.domain.claims import KINDS, Claim, Kind, Recipient
+from bot.domain.headline import rank
+from bot.domain.ledger import Ledger
+from bot.domain.queries import Measure, Query, Span
+from bot.domain.series import Entry, Window
+
+#: Sources named with an answer over many rounds: the newest.
+SOURCES = 5
+
+
+class Case:
+    """One query on one ledger, with its windows made once."""
+
+    def __init__(self, ledger: Ledger, query: Query, today: dt.date) -> None:
+        self.ledger = ledger
+        self.query = query
+        self.today = today
+        self.kinds: tuple[Kind, ...] = query.kinds or KINDS
+        self.recipient: Recipient | None = None if query.recipient == "both" else query.recipient
+
+    def until(self, span: Span) -> dt.date:
+        return self.today if span.until is None else min(span.until, self.today)
+
+    def window(self, kind: Kind, *, recipient: Recipient | None = None, span: Span | None = None) -> Window:
+        span = span or self.query.span
+        series = self.ledger.series(
+            kind, recipient or self.recipient, party=self.query.party, agreement=self.query.agreement
+        )
+        return series.window(span.since, self.until(span))
+
+    def windows(self, *, recipient: Recipient | None = None, span: Span | None = None) -> list[Window]:
+        return [self.window(kind, recipient=recipient, span=span) for kind in self.kinds]
+
+    def first_day(self) -> dt.date | None:
+        """The day from which on any of the kinds is covered."""
+        days = [d for kind in self.kinds if (d := self.ledger.first_day(kind)) is not None and d <= self.today]
+        return min(days, default=None)
+
+    def answer(self, **values: object) -> Answer:
+        return Answer(query=self.query, version=self.ledger.version, status="answered", **values)  # type: ignore[arg-type]
+
+    def no_data(self, reason: Reason, **values: object) -> Answer:
+        return Answer(query=self.query, version=self.ledger.version, status="no_data", reason=reason, **values)  # type: ignore[arg-type]
+
+    def refusal(self) -> Answer | None:
+        """Answer what lies wholly in the future or wholly before the records; None for all else."""
+        query = self.query
+        if query.since and query.since > self.today:
+            return self.no_data("future")
+        if query.measure == "claimed_total":
+            return None
+        if query.agreement and self.agreement_day() is None:
+            return self.no_data("not_recorded")
+        spans = [query.span] if query.versus is None else [query.span, query.versus]
+        first = self.first_day()
+        if first is None or any(span.until and span.until < first for span in spans):
+            begin = (Note(kind="records_begin", date=first),) if first else ()
+            return self.no_data("not_recorded", notes=begin)
+        return None
+
+    def agreement_day(self) -> dt.date | None:
+        found = self.ledger.agreement(self.query.agreement or "")
+        return found.date if found and found.date <= self.today else None
+
+    def notes(self, windows: Sequence[Window]) -> tuple[Note, ...]:
+        """What is missing from the figure over these windows."""
+        notes: list[Note] = []
+        first, query = self.first_day(), self.query
+        if first and query.since and query.since < first:
+            notes.append(Note(kind="records_begin", date=first))
+        if undisclosed := sum(w.undisclosed for w in windows):
+            notes.append(Note(kind="undisclosed", count=undisclosed))
+        if silent := sum(w.silent for w in windows):
+            notes.append(Note(kind="party_silent", count=silent, text=query.party))
+        if not any(w.rounds or w.silent for w in windows):
+            notes.append(Note(kind="no_round"))
+        one_way = 0 if self.recipient is None or query.party else self._one_way(windows)
+        if one_way:
+            notes.append(Note(kind="one_way", count=one_way, text=self.recipient))
+        return tuple(notes)
+
+    def _one_way(self, windows: Sequence[Window]) -> int:
+        """Rounds of the span in which nobody says anything of this recipient."""
+        count = 0
+        for kind, window in zip(self.kinds, windows, strict=True):
+            whole = self.ledger.series(kind, agreement=self.query.agreement)
+            both = whole.window(self.query.since, self.until(self.query.span))
+            count += (both.stop - both.start) - (window.stop - window.start)
+        return count
+
+    def silent_only(self, windows: Sequence[Window]) -> bool:
+        """Tell whether the party asked for gave no figure for any round of the span, though there were rounds."""
+        return self.query.party is not None and not any(w.figures for w in windows) and any(w.silent for w in windows)
+
+
+def value_of(windows: Sequence[Window]) -> int | None:
+    """Sum over windows; None where there were rounds and none has a figure."""
+    if any(w.figures for w in windows) or not any(w.rounds for w in windows):
+        return sum(w.value for w in windows)
+    return None
+
+
+def together(kinds: Sequence[Kind]) -> bool:
+    """Tell whether these kinds may be added: the living may, remains are never added to anybody."""
+    return len(kinds) == 1 or "remains" not in kinds
+
+
+def sources_of(windows: Sequence[Window]) -> tuple[Claim, ...]:
+    newest: list[Claim] = []
+    for window in windows:
+        found = 0
+        for i in range(window.stop - 1, window.start - 1, -1):
+            headline = window.series.entries[i].headline
+            if headline:
+                newest.append(headline.claim)
+                found += 1
+            if found == SOURCES:
+                break
+    newest.sort(key=lambda c: c.date, reverse=True)
+    return tuple(newest[:SOURCES])
+
+
+def spread_of(windows: Sequence[Window], value: int | None) -> tuple[int | None, int | None]:
+    if value is None:
+        return None, None
+    return sum(w.low for w in windows), sum(w.high for w in windows)
+
+
+def entry_row(entry: Entry) -> Row:
+    headline = entry.headline
+    return Row(
+        date=entry.round.date,
+        round=entry.round.id,
+        kind=entry.round.kind,
+        recipient=entry.recipient,
+        value=headline.value if headline else None,
+        low=headline.low if headline else None,
+        high=headline.high if headline else None,
+        undisclosed=int(headline is None),
+    )
+
+
+def standing(case: Case, entry: Entry) -> tuple[Claim, ...]:
+    return tuple(rank(case.ledger.claims_of(entry.round.id), recipient=entry.recipient))
+
+
+def rounded(entry: Entry) -> tuple[Note, ...]:
+    if entry.headline and entry.headline.claim.qualifier != "exact":
+        return (Note(kind="rounded", text=entry.headline.claim.qualifier),)
+    return ()
+
+
+def partial(case: Case, windows: Sequence[Window]) -> tuple[Note, ...]:
+    """A note where an undisclosed round has figures for a part of it."""
+    count = 0
+    for window in windows:
+        for entry in window.blanks:
+            claims = case.ledger.claims_of(entry.round.id)
+            count += sum(c.partial and c.recipient == entry.recipient and c.count is not None for c in claims)
+    return (Note(kind="partial", count=count),) if count else ()
+
+
+def window_row(name: str, windows: Sequence[Window], measure: Measure = "total") -> Row:
+    rounds, value = sum(w.rounds for w in windows), value_of(windows)
+    low, high = spread_of(windows, value)
+    if measure == "rounds":
+        value = low = high = rounds
+    elif measure == "average":
+        figures = sum(w.figures for w in windows)
+        value, low, high = (round((value or 0) / figures) if figures else None), None, None
+    undisclosed = sum(w.undisclosed for w in windows)
+    return Row(label=name, value=value, low=low, high=high, rounds=rounds, undisclosed=undisclosed)
