@@ -1,0 +1,164 @@
+"""One thing that somebody did, and the ways to answer it: what every handler is given."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from telegram import Bot, Message, ReplyParameters
+from telegram.error import BadRequest
+
+from bot.domain.replies import LANGS, Lang, Turn
+from bot.rendering.rich import Rich, plain
+from bot.rendering.styled import words
+from bot.rendering.texts import text
+from bot.rendering.words import Value
+from handlers.incoming import Incoming
+from handlers.markup import MAX_CAPTION, Marked, keyboard, to_message
+from handlers.registry import Role
+from handlers.services import Services
+
+logger = logging.getLogger(__name__)
+
+#: Rows of (label, callback data or https address).
+Buttons = Sequence[Sequence[tuple[str, str]]]
+#: What Telegram says where a message already reads so.
+_SAME = "message is not modified"
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """What a handler is given.
+
+    Attributes:
+        setting: The language set for the chat; None: that of each question.
+        turn: This person's last question in this chat.
+        role: Highest role of the person; `chat_admin` is told only where a route asks for it.
+    """
+
+    incoming: Incoming
+    services: Services
+    bot: Bot
+    setting: Lang | None = None
+    turn: Turn | None = None
+    role: Role = "reader"
+    _answered: bool = field(default=False, init=False)
+
+    @property
+    def args(self) -> str:
+        """What follows the command or the button's prefix; the text of a message."""
+        return self.incoming.text
+
+    @property
+    def chat_id(self) -> int:
+        return self.incoming.chat_id
+
+    @property
+    def user_id(self) -> int:
+        return self.incoming.user_id
+
+    @property
+    def lang(self) -> Lang:
+        """The language to write in: the chat's setting, the last question's, the person's Telegram's, English."""
+        spoken = self.turn.lang if self.turn else known(self.incoming.language_code)
+        return self.setting or spoken or "en"
+
+    def word(self, key: str, **values: Value) -> str:
+        """Return a text in this call's language."""
+        return text(self.lang, key, **values)
+
+    async def say(self, key: str, buttons: Buttons = (), *, in_place: bool = False, **values: Value) -> int | None:
+        """Answer with a text by its key."""
+        return await self.reply(words(self.word(key, **values)), buttons, in_place=in_place)
+
+    async def reply(self, rich: Rich, buttons: Buttons = (), *, in_place: bool = False) -> int | None:
+        """Answer with a message.
+
+        Args:
+            in_place: Where a button was pressed, change its message instead of writing a new one.
+
+        Returns:
+            Telegram's id of the message; None where nothing had to be changed.
+        """
+        if in_place and self.incoming.what == "button" and self.incoming.message_id is not None:
+            return await self.change(self.incoming.message_id, rich, buttons)
+        try:
+            sent = await self._send(to_message(rich), buttons)
+        except BadRequest:
+            # Telegram will not take it so; the words matter more than how they look.
+            logger.exception("a reply was refused and is sent plain")
+            sent = await self._send(to_message(words(plain(rich))), ())
+        return sent.message_id
+
+    async def _send(self, shown: Marked, buttons: Buttons) -> Message:
+        return await self.bot.send_message(
+            self.chat_id,
+            shown.text,
+            entities=shown.entities,
+            reply_markup=keyboard(buttons),
+            message_thread_id=self.incoming.thread_id or None,
+            reply_parameters=self._replied(),
+        )
+
+    async def change(self, message_id: int, rich: Rich, buttons: Buttons = ()) -> int | None:
+        """Change one of the bot's messages; one that already reads so is left alone."""
+        shown = to_message(rich)
+        try:
+            await self.bot.edit_message_text(
+                shown.text, self.chat_id, message_id, entities=shown.entities, reply_markup=keyboard(buttons)
+            )
+        except BadRequest as error:
+            if _SAME in str(error).lower():
+                return None
+            raise
+        return message_id
+
+    async def photo(self, content: bytes, caption: Rich, buttons: Buttons = ()) -> int:
+        """Answer with a picture."""
+        shown = to_message(caption, limit=MAX_CAPTION)
+        sent = await self.bot.send_photo(
+            self.chat_id,
+            content,
+            caption=shown.text,
+            caption_entities=shown.entities,
+            reply_markup=keyboard(buttons),
+            message_thread_id=self.incoming.thread_id or None,
+            reply_parameters=self._replied(),
+        )
+        return sent.message_id
+
+    async def document(self, content: bytes, name: str, caption: Rich, buttons: Buttons = ()) -> int:
+        """Answer with a file."""
+        shown = to_message(caption, limit=MAX_CAPTION)
+        sent = await self.bot.send_document(
+            self.chat_id,
+            content,
+            filename=name,
+            caption=shown.text,
+            caption_entities=shown.entities,
+            reply_markup=keyboard(buttons),
+            message_thread_id=self.incoming.thread_id or None,
+            reply_parameters=self._replied(),
+        )
+        return sent.message_id
+
+    async def toast(self, message: str = "", *, alert: bool = False) -> None:
+        """Answer the press of a button with a word over the chat, or just end its waiting."""
+        if self.incoming.what != "button" or self._answered:
+            return
+        self._answered = True
+        try:
+            await self.bot.answer_callback_query(self.incoming.query_id, message[:200] or None, show_alert=alert)
+        except BadRequest:
+            logger.debug("the press of a button was answered too late")
+
+    def _replied(self) -> ReplyParameters | None:
+        """In a group an answer shows what it answers."""
+        if self.incoming.private or self.incoming.chat_type == "channel" or self.incoming.message_id is None:
+            return None
+        return ReplyParameters(self.incoming.message_id, allow_sending_without_reply=True)
+
+
+def known(code: str | None) -> Lang | None:
+    """Return the language of an IETF tag where we speak it."""
+    primary = (code or "").partition("-")[0].lower()
+    return next((lang for lang in LANGS if lang == primary), None)

@@ -1,0 +1,98 @@
+"""Which handler an update goes to, and whether that person may call it.
+
+An administrator's command answers everybody else exactly as an unknown command does, and their buttons as an old one.
+"""
+
+import logging
+from dataclasses import replace
+
+from telegram import Bot, Update
+
+from bot.errors import StorageError
+from handlers.call import Call, known
+from handlers.incoming import Incoming, read_update
+from handlers.registry import Registry, Route
+from handlers.roles import may
+from handlers.services import Services
+
+logger = logging.getLogger(__name__)
+
+
+class Dispatcher:
+    """Hands each update to its handler."""
+
+    def __init__(self, registry: Registry, services: Services) -> None:
+        self.registry = registry
+        self._services = services
+
+    async def dispatch(self, update: Update, bot: Bot) -> None:
+        """Handle one update."""
+        incoming = read_update(update, bot_id=bot.id, username=bot.username)
+        if incoming is None:
+            return
+        call = await make_call(incoming, self._services, bot)
+        try:
+            await self._route(call)
+        finally:
+            await call.toast()
+
+    async def _route(self, call: Call) -> None:
+        incoming = call.incoming
+        match incoming.what:
+            case "text":
+                await self._text(call)
+            case "command" | "button":
+                await self._named(call)
+            case what:
+                route = self.registry.find(what)
+                if route is not None:
+                    await route.handler(call)
+
+    async def _text(self, call: Call) -> None:
+        for route in self.registry.texts:
+            if await self._allowed(route, call) and await route.handler(call):
+                return
+
+    async def _named(self, call: Call) -> None:
+        route = self.registry.find(call.incoming.what, call.incoming.name)
+        if route is None:
+            await refuse_unknown(call)
+        elif await self._allowed(route, call):
+            await route.handler(call)
+        elif route.role == "chat_admin":
+            await refuse_chat_admin(call)
+        else:
+            await refuse_unknown(call)
+
+    async def _allowed(self, route: Route, call: Call) -> bool:
+        return await may(route.role, call.incoming, services=self._services, bot=call.bot)
+
+
+async def make_call(incoming: Incoming, services: Services, bot: Bot) -> Call:
+    """Put beside an update what is kept of its chat; where that cannot be read it is answered without."""
+    call = Call(incoming=incoming, services=services, bot=bot)
+    try:
+        settings = await services.chats.settings(incoming.chat_id)
+        turn = None
+        if incoming.what not in ("member", "migration"):
+            turn = await services.chats.turn(incoming.chat_id, incoming.user_id, now=services.clock.now())
+    except StorageError:
+        logger.exception("a chat's settings could not be read")
+        return call
+    return replace(call, setting=known(settings.lang), turn=turn)
+
+
+async def refuse_unknown(call: Call) -> None:
+    """Say that a command is none of ours, or that a button has had its day; in a group only where we were named."""
+    if call.incoming.what == "button":
+        await call.toast(call.word("button-old"), alert=True)
+    elif call.incoming.addressed:
+        await call.say("unknown-command")
+
+
+async def refuse_chat_admin(call: Call) -> None:
+    """Say that only an administrator of the chat can do this."""
+    if call.incoming.what == "button":
+        await call.toast(call.word("only-chat-admins"), alert=True)
+    else:
+        await call.say("only-chat-admins")

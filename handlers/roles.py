@@ -1,0 +1,45 @@
+"""Who somebody is to the program: asked anew at every call, so that a role taken away is gone at once."""
+
+import logging
+
+from telegram import Bot
+from telegram.constants import ChatMemberStatus
+from telegram.error import TelegramError
+
+from handlers.incoming import Incoming
+from handlers.registry import Role
+from handlers.services import Services
+
+logger = logging.getLogger(__name__)
+
+_IN_CHARGE = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+
+async def role_of(user_id: int, services: Services) -> Role:
+    """Return what somebody is in the whole program: "reader", "editor" or "owner"."""
+    if user_id in services.owners:
+        return "owner"
+    given = (await services.admins.roles()).get(user_id)
+    return "owner" if given == "owner" else "editor" if given == "editor" else "reader"
+
+
+async def may(role: Role, incoming: Incoming, *, services: Services, bot: Bot) -> bool:
+    """Tell whether the person of an update may do what needs this role."""
+    if role == "reader":
+        return True
+    if role == "chat_admin":
+        return await _in_charge(incoming, bot)
+    has = await role_of(incoming.user_id, services)
+    return has == "owner" or has == role
+
+
+async def _in_charge(incoming: Incoming, bot: Bot) -> bool:
+    """Tell whether somebody decides for the chat; Telegram is asked each time."""
+    if incoming.private or incoming.as_chat or (incoming.chat_type == "channel" and incoming.what == "command"):
+        return True
+    try:
+        member = await bot.get_chat_member(incoming.chat_id, incoming.user_id)
+    except TelegramError:
+        logger.warning("a chat's administrators could not be asked for", exc_info=True)
+        return False
+    return member.status in _IN_CHARGE
