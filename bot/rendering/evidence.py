@@ -69,16 +69,15 @@ def _claims(page: Page) -> tuple[Rich, ...]:
 def claim_line(page: Page, claim: Claim) -> Rich:
     """Write one claim: whose, how many, who says so, where and when."""
     lang = page.lang
-    figure = claim_figure(page, claim)
+    figure = claim_words(lang, claim)
     according = message(lang, "according", party=claim.party)
     return join(
         (styled(lang, "side", according=according, figure=figure), words(" ("), told_by(lang, claim), words(")")), ""
     )
 
 
-def claim_figure(page: Page, claim: Claim) -> str:
+def claim_words(lang: Lang, claim: Claim) -> str:
     """Write the figure of a claim with its qualifier, and that it is partial where it is."""
-    lang = page.lang
     if claim.count is None:
         return message(lang, "not-disclosed")
     figure = message(lang, "qualified", qualifier=claim.qualifier, figure=count(lang, (claim.kind,), claim.count))
