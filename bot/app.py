@@ -11,16 +11,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from storage.database import Database, open_database
+
+from bot import __version__
 from bot.config import Settings
+from bot.domain.articles import Article, Report
+from bot.language.reports.reader import read_report
 from bot.ports import Clock
 from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
 from bot.services.ingest import Ingester
 from bot.services.interchange import import_lines
-from storage.database import Database, open_database
+from bot.services.poll import FeedPoller, NotifyAdmins
 
 logger = logging.getLogger(__name__)
 
+#: Who asks for feeds.
+USER_AGENT = f"Homeward/{__version__} (feed reader of a Telegram bot)"
 #: The ledger that ships with the program.
 BUNDLED = importlib.resources.files("bot") / "data" / "ledger.jsonl"
 
@@ -59,4 +66,30 @@ async def open_core(settings: Settings, clock: Clock) -> AsyncIterator[Core]:
             ledger=ledger,
             asker=Asker(ledger, database.refs, clock=clock, timezone=settings.zone),
             ingester=Ingester(database.ledger, ledger, clock=clock, timezone=settings.zone),
+        )
+
+
+@asynccontextmanager
+async def open_poller(core: Core, *, notify_admins: NotifyAdmins) -> AsyncIterator[FeedPoller]:
+    """Open what feeds are read with."""
+    from bot.feeds.reader import FeedClient
+
+    settings, ledger = core.settings, await core.ledger.get()
+
+    def read_article(article: Article) -> Report:
+        return read_report(article, timezone=core.timezone, agreements=ledger.agreements)
+
+    async with FeedClient(
+        user_agent=USER_AGENT,
+        allow_private=settings.allow_private_hosts,
+        spacing=settings.host_spacing_seconds,
+    ) as client:
+        yield FeedPoller(
+            feeds=core.database.feeds,
+            reader=client,
+            clock=core.clock,
+            ingest=core.ingester.ingest,
+            read_article=read_article,
+            notify_admins=notify_admins,
+            every=dt.timedelta(seconds=settings.poll_seconds),
         )

@@ -27,7 +27,9 @@ LANG = click.Choice(get_args(Lang))
 @click.option("--file", "file", metavar="F.jsonl", help='Many: a line each, {"id","lang","now","turns":["…","…"]}.')
 @now_option
 @async_command
-async def ask_command(question: str | None, lang: Lang | None, as_json: bool, file: str | None, now: str | None) -> None:
+async def ask_command(
+    question: str | None, lang: Lang | None, as_json: bool, file: str | None, now: str | None
+) -> None:
     """Answer one QUESTION, or each conversation of a file."""
     if (question is None) == (file is None):
         raise click.UsageError("Give a QUESTION, or --file with many.")

@@ -1,9 +1,8 @@
-"""The conversation in a terminal: line editing, history and colours where there is one, plain lines where there is not."""
+"""The conversation in a terminal: line editing, history and colours, or plain lines where input is no terminal."""
 
 import asyncio
 import contextlib
 import os
-import sys
 from pathlib import Path
 from typing import TextIO
 
@@ -11,7 +10,7 @@ import click
 
 from bot.app import Core
 from bot.domain.queries import Query
-from bot.domain.replies import Instruction, Lang, Turn
+from bot.domain.replies import Lang, Turn
 from bot.rendering.answers import render_reply
 from bot.rendering.rendered import Button, Rendered
 from bot.rendering.rich import Rich
@@ -91,7 +90,9 @@ class Terminal:
             shown = run.text
             if self._interactive:
                 styled = run.bold or run.italic or run.strike
-                shown = click.style(shown, bold=run.bold, italic=run.italic, strikethrough=run.strike) if styled else shown
+                shown = (
+                    click.style(shown, bold=run.bold, italic=run.italic, strikethrough=run.strike) if styled else shown
+                )
                 if run.url:
                     shown = f"\x1b]8;;{run.url}\x1b\\{shown}\x1b]8;;\x1b\\"
             pieces.append(shown)

@@ -18,8 +18,6 @@ from bot.services.current import CurrentLedger
 
 logger = logging.getLogger(__name__)
 
-#: The first poll of a feed alerts about nothing older (contract, section 6).
-BASELINE = dt.timedelta(days=1)
 #: Times that a decision is made again because somebody else changed the ledger meanwhile.
 ATTEMPTS = 5
 
@@ -45,7 +43,7 @@ class Ingester:
 
         Args:
             item: Feed and key of the item that it came from, remembered in the same transaction.
-            baseline: It stood in a feed that is polled for the first time.
+            baseline: Nobody is told of it: it stood, already old, in a feed that is polled for the first time.
             author: For the audit log.
 
         Returns:
@@ -53,8 +51,17 @@ class Ingester:
         """
         now = self._clock.now()
         report = await self.read(article)
-        quiet = baseline and now - article.published_at > BASELINE
-        return await self._decide(report, now=now, item=item, quiet=quiet, author=author)
+        decision, applied = await self._record(report, now=now, item=item, quiet=baseline, author=author)
+        logger.info(
+            "article read",
+            extra={
+                "decision": decision.kind,
+                "round": decision.round,
+                "version": applied.version if applied else None,
+                "deliveries": applied.deliveries if applied else 0,
+            },
+        )
+        return decision
 
     async def backfill(self, article: Article, *, author: str = "backfill") -> Decision:
         """Do the same without alerts, the clock being the article's time of publication.
@@ -69,21 +76,6 @@ class Ingester:
         """Read an article with the agreements that the ledger knows; changes nothing."""
         ledger = await self._ledger.get()
         return read_report(article, timezone=self._timezone, agreements=ledger.agreements)
-
-    async def _decide(
-        self, report: Report, *, now: dt.datetime, item: tuple[int, str] | None, quiet: bool, author: str
-    ) -> Decision:
-        decision, applied = await self._record(report, now=now, item=item, quiet=quiet, author=author)
-        logger.info(
-            "article read",
-            extra={
-                "decision": decision.kind,
-                "round": decision.round,
-                "version": applied.version if applied else None,
-                "deliveries": applied.deliveries if applied else 0,
-            },
-        )
-        return decision
 
     async def _record(
         self, report: Report, *, now: dt.datetime, item: tuple[int, str] | None, quiet: bool, author: str
