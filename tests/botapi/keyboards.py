@@ -42,7 +42,7 @@ def check_markup(markup: Any) -> dict[str, Any] | None:
 
 def _check_button(button: Any) -> None:
     if not isinstance(button, dict) or not isinstance(button.get("text"), str):
-        raise bad("can't parse inline keyboard button: field \"text\" must be of type String")
+        raise bad('can\'t parse inline keyboard button: field "text" must be of type String')
     if not button["text"].strip():
         raise bad("text buttons can't be empty: BUTTON_TEXT_INVALID")
     actions = [action for action in _ACTIONS if action in button]

@@ -245,7 +245,7 @@ class _Markup(HTMLParser):
         if self.rawdata.strip():
             raise bad(f"can't parse entities: Unsupported start tag at byte offset {self._byte()}")
         if self._open:
-            raise bad(f'can\'t parse entities: Can\'t find end tag corresponding to start tag "{self._open[-1][0]}"')
+            raise bad(f"can't parse entities: Can't find end tag corresponding to start tag \"{self._open[-1][0]}\"")
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:

@@ -287,8 +287,6 @@ class World:
 
     def add(self, chat: Chat, *, sender: User | None, text: str = "", **fields: Any) -> Message:
         """Put a message into a chat."""
-        message = Message(
-            id=chat.next_id(), chat=chat, date=int(time.time()), sender=sender, text=text, **fields
-        )
+        message = Message(id=chat.next_id(), chat=chat, date=int(time.time()), sender=sender, text=text, **fields)
         chat.messages[message.id] = message
         return message

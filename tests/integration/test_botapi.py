@@ -127,9 +127,7 @@ async def test_hostile_links_are_seen(telegram: BotApiServer, call: Caller) -> N
         (lambda server: server.deactivate(5), 403, "Forbidden: user is deactivated"),
     ],
 )
-async def test_closed_private_chat(
-    telegram: BotApiServer, call: Caller, happen: Any, code: int, reason: str
-) -> None:
+async def test_closed_private_chat(telegram: BotApiServer, call: Caller, happen: Any, code: int, reason: str) -> None:
     happen(telegram)
     answer = await call("sendMessage", chat_id=5, text="x")
     assert (answer["error_code"], answer["description"]) == (code, reason)
@@ -174,7 +172,9 @@ async def test_edits(telegram: BotApiServer, call: Caller) -> None:
 
 
 async def test_button_is_answered_once(telegram: BotApiServer, call: Caller) -> None:
-    markup = {"inline_keyboard": [[{"text": "By month", "callback_data": "m"}, {"text": "Site", "url": "https://a.ua"}]]}
+    markup = {
+        "inline_keyboard": [[{"text": "By month", "callback_data": "m"}, {"text": "Site", "url": "https://a.ua"}]]
+    }
     await call("sendMessage", chat_id=5, text="x", reply_markup=markup)
     query = telegram.press(5, "By month")
     assert (await call("answerCallbackQuery", callback_query_id=query.id, text="ok"))["ok"]
