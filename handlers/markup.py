@@ -8,7 +8,7 @@ is never markup here, so none can break it (Bot API, MessageEntity).
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
@@ -23,8 +23,14 @@ MAX_LABEL: Final = 64
 MAX_URL: Final = 2048
 ELLIPSIS: Final = "…"
 
-#: Words as the Bot API takes them, and their entities, nested and never crossing.
-Marked = tuple[str, list[MessageEntity]]
+
+class Marked(NamedTuple):
+    """A text as the Bot API takes it."""
+
+    text: str
+    #: In the order of the text, nested, never crossing.
+    entities: tuple[MessageEntity, ...] = ()
+
 
 #: Marks that are not seen: bidirectional controls, zero-width characters, fillers, tags, lone surrogates.
 _INVISIBLE: Final = re.compile(
@@ -53,21 +59,21 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)
 
 
-def to_entities(rich: Rich, *, limit: int = MAX_TEXT) -> Marked:
+def to_message(rich: Rich, *, limit: int = MAX_TEXT) -> Marked:
     """Make one message; what does not fit is cut at the end of a line or a word, and an ellipsis stands for it.
 
     Args:
         limit: UTF-16 units, at least 2.
 
     Returns:
-        Words and entities; the words are empty where nothing visible was given.
+        The message; its text is empty where nothing visible was given.
     """
     text = _Text(rich)
     end = text.cut(0, limit)
     if end == len(text.words):
         return text.part(0, end)
     words, entities = text.part(0, text.cut(0, limit - 1))
-    return words + ELLIPSIS, entities
+    return Marked(words + ELLIPSIS, entities)
 
 
 def split(rich: Rich, *, limit: int = MAX_TEXT) -> list[Marked]:
@@ -79,7 +85,7 @@ def split(rich: Rich, *, limit: int = MAX_TEXT) -> list[Marked]:
         end = text.cut(begin, limit)
         parts.append(text.part(begin, end))
         begin = end
-    return [part for part in parts if part[0]]
+    return [part for part in parts if part.text]
 
 
 def keyboard(rows: Iterable[Sequence[tuple[str, str]]]) -> InlineKeyboardMarkup | None:
@@ -191,7 +197,7 @@ class _Text:
             if first < last:
                 offset, length = units(self.words[begin:first]), units(self.words[first:last])
                 entities.extend(MessageEntity(kind, offset, length, url=url) for kind, url in kinds)
-        return self.words[begin:end], entities
+        return Marked(self.words[begin:end], tuple(entities))
 
     def _trimmed(self, begin: int, end: int) -> tuple[int, int]:
         while begin < end and self.words[begin].isspace():

@@ -1,12 +1,14 @@
 """Whatever is written, the message is one that a server as strict as Telegram takes, and says what was written."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
 from bot.rendering.rich import Run
-from handlers.markup import is_link, keyboard, split, to_entities, units
+from handlers.markup import is_link, keyboard, split, to_message, units
 from tests.botapi.errors import ApiError
 from tests.botapi.keyboards import check_markup
 from tests.botapi.texts import MAX_TEXT, check_entities, check_url, clean, compose, detect
@@ -14,7 +16,7 @@ from tests.botapi.texts import MAX_TEXT, check_entities, check_url, clean, compo
 LRO, PDF, ZWSP, JOINER = "\u202d", "\u202c", "\u200b", "\u2060"
 
 
-def judge(text: str, entities: list[MessageEntity], limit: int = MAX_TEXT) -> None:
+def judge(text: str, entities: Sequence[MessageEntity], limit: int = MAX_TEXT) -> None:
     """Let the server decide; it takes the text and does not change it."""
     marks = [entity.to_dict() for entity in entities]
     check_entities(text, marks)
@@ -38,9 +40,9 @@ texts = st.lists(runs, max_size=30).map(tuple)
 
 @given(texts, st.integers(min_value=10, max_value=200))
 def test_any_text_is_taken(text: tuple[Run, ...], limit: int) -> None:
-    for message in (to_entities(text), to_entities(text, limit=limit)):
+    for message in (to_message(text), to_message(text, limit=limit)):
         judge(*message)
-    assert units(to_entities(text, limit=limit)[0]) <= limit
+    assert units(to_message(text, limit=limit)[0]) <= limit
 
 
 @given(texts, st.integers(min_value=10, max_value=200))
@@ -49,21 +51,19 @@ def test_split_loses_only_blanks(text: tuple[Run, ...], limit: int) -> None:
     for words, entities in parts:
         judge(words, entities, limit)
         assert units(words) <= limit
-    whole, _ = to_entities(text, limit=10**6)
+    whole, _ = to_message(text, limit=10**6)
     assert "".join("".join(words.split()) for words, _ in parts) == "".join(whole.split())
 
 
 @given(st.lists(runs.map(lambda run: Run(run.text, run.bold)), max_size=10).map(tuple))
 def test_no_link_that_was_not_meant(text: tuple[Run, ...]) -> None:
     for run in text:
-        shown, _ = to_entities((run,))
+        shown, _ = to_message((run,))
         assert [found for found in detect(shown) if found["type"] != "bot_command"] == []
 
 
 def test_styles_become_entities() -> None:
-    words, entities = to_entities(
-        (Run("🕊 "), Run("1,212", bold=True), Run(" by "), Run("Suspilne", url="https://s.ua"))
-    )
+    words, entities = to_message((Run("🕊 "), Run("1,212", bold=True), Run(" by "), Run("Suspilne", url="https://s.ua")))
     assert words == "🕊 1,212 by Suspilne"
     assert [(entity.type, entity.offset, entity.length, entity.url) for entity in entities] == [
         ("bold", 3, 5, None),
@@ -72,34 +72,34 @@ def test_styles_become_entities() -> None:
 
 
 def test_runs_of_one_style_make_one_entity() -> None:
-    assert len(to_entities((Run("1", bold=True), Run(",212", bold=True)))[1]) == 1
+    assert len(to_message((Run("1", bold=True), Run(",212", bold=True)))[1]) == 1
 
 
 def test_a_link_that_leads_nowhere_stays_as_words() -> None:
-    assert to_entities((Run("source", url="http://localhost/1"),)) == ("source", [])
+    assert to_message((Run("source", url="http://localhost/1"),)) == ("source", ())
 
 
 def test_text_is_not_turned_around() -> None:
-    assert to_entities((Run(f"{LRO}1,212{PDF} от{ZWSP}дано"),))[0] == "1,212 отдано"
+    assert to_message((Run(f"{LRO}1,212{PDF} от{ZWSP}дано"),))[0] == "1,212 отдано"
 
 
 def test_words_from_right_to_left_do_not_move_the_figure() -> None:
-    assert to_entities((Run("says قائد الفريق: 1,212"),))[0] == "says \u2068قائد الفريق\u2069: 1,212"
+    assert to_message((Run("says قائد الفريق: 1,212"),))[0] == "says \u2068قائد الفريق\u2069: 1,212"
 
 
 def test_numbers_dates_and_abbreviations_stay_as_they_are() -> None:
     text = "11.06.2025 · 3.5 % · т.д. · e.g. · 14:30"
-    assert to_entities((Run(text),))[0] == text
+    assert to_message((Run(text),))[0] == text
 
 
 def test_title_that_looks_like_a_link_is_only_text() -> None:
-    words, entities = to_entities((Run("t.me/spam @spammer https://evil.example"),))
+    words, entities = to_message((Run("t.me/spam @spammer https://evil.example"),))
     assert words.replace(JOINER, "") == "t.me/spam @spammer https://evil.example"
-    assert (detect(words), entities) == ([], [])
+    assert (detect(words), entities) == ([], ())
 
 
 def test_long_answer_is_cut_at_a_line() -> None:
-    words, _ = to_entities(tuple(Run(f"row {n} of the list\n") for n in range(400)))
+    words, _ = to_message(tuple(Run(f"row {n} of the list\n") for n in range(400)))
     assert units(words) <= MAX_TEXT
     assert words.endswith("of the list…")
 
@@ -123,7 +123,7 @@ def test_accent_stays_with_its_letter() -> None:
 
 
 def test_nothing_visible_is_no_message() -> None:
-    assert to_entities((Run(f"{ZWSP} \n"),)) == ("", [])
+    assert to_message((Run(f"{ZWSP} \n"),)) == ("", ())
     assert split((Run(f"{ZWSP} \n"),)) == []
 
 
@@ -132,7 +132,7 @@ def test_any_button_is_taken(label: str, length: int) -> None:
     try:
         markup = keyboard([[(label, "d" * length), ("Source", "https://a.ua/x")], []])
     except ValueError:
-        assert not to_entities((Run(label),))[0]
+        assert not to_message((Run(label),))[0]
     else:
         assert markup is not None
         check_markup(markup.to_dict())
