@@ -1,8 +1,7 @@
 """How a feed is doing after a poll, when it is polled next, and what its administrators are told.
 
 Pure: what stood before and what happened in, what stands now out. A feed is never given up: every trouble has a
-back-off
-that ends at a day. A "429 Too Many Requests" is the host's right and no fault of the feed.
+back-off that ends at a day. A "429 Too Many Requests" is the host's right and no fault of the feed.
 """
 
 import datetime as dt

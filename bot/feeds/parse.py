@@ -39,7 +39,8 @@ _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _CONTENT_KEYS = ("yandex_full-text", "turbo_content", "fulltext")
-_FIRST_YEAR = 1995
+#: What lies outside is a broken date.
+_YEARS = range(1995, 2101)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,7 +271,7 @@ def _epoch(stamp: Any) -> float | None:
         moment = dt.datetime(year, month, day, hour, minute, min(second, 59), tzinfo=dt.UTC)
     except (ValueError, TypeError, OverflowError):
         return None
-    return moment.timestamp() if moment.year >= _FIRST_YEAR else None
+    return moment.timestamp() if moment.year in _YEARS else None
 
 
 def _iso(text: str) -> float | None:

@@ -43,6 +43,11 @@ class ParserProcess:
         self._idle: asyncio.TimerHandle | None = None
         self._ending: asyncio.Task[None] | None = None
 
+    @property
+    def running(self) -> bool:
+        """There is a process now."""
+        return self._process is not None
+
     async def run(self, task: str, body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
         """Carry out one task on one document.
 
