@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from storage.database import Database, open_database
+from storage.database import Database, opened
 
 from bot import __version__
 from bot.config import Settings
@@ -52,7 +52,7 @@ async def open_core(settings: Settings, clock: Clock) -> AsyncIterator[Core]:
     Raises:
         StorageError: the database cannot be opened; SchemaTooNew where a newer program wrote it.
     """
-    async with open_database(settings.database_url.get_secret_value()) as database:
+    async with opened(settings.database_url.get_secret_value(), timezone=settings.timezone) as database:
         if settings.bundled_ledger and await database.ledger.version() == 0:
             with BUNDLED.open(encoding="utf-8") as lines:
                 done = await import_lines(database.ledger, lines, at=clock.now(), author="bundled")
