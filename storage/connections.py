@@ -1,0 +1,350 @@
+"""How the database is reached: engine, pragmas, transactions. Everything in which the two dialects differ stands here.
+
+A transaction that writes takes its turn from the start (SQLite: BEGIN IMMEDIATE, one at a time in a process, waiting
+for other processes), so that none fails half-way as "locked". Whatever goes wrong leaves as StorageError.
+"""
+
+import asyncio
+import logging
+import sqlite3
+import zlib
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import StorageError
+
+logger = logging.getLogger(__name__)
+
+#: Seconds that SQLite waits for another process to finish writing.
+BUSY_SECONDS = 60
+#: Seconds between two looks at whether another process has changed the SQLite database.
+WATCH_SECONDS = 0.5
+#: Seconds between two signs of life on a connection that must not be lost.
+PULSE_SECONDS = 3.0
+#: Channel on which PostgreSQL tells of a new version of the ledger.
+CHANNEL = "homeward_ledger"
+#: Values of one IN list; both databases allow 32,766 in a statement.
+CHUNK = 1_000
+
+
+class Connections:
+    """Connections to one database."""
+
+    def __init__(self, url: str, *, echo: bool = False, pool_size: int = 10) -> None:
+        """Prepare the engine; nothing is connected yet.
+
+        Raises:
+            StorageError: the address is none of a database that is supported.
+        """
+        self.url = _checked(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._turn = asyncio.Lock()
+        self._listeners: list[Callable[[int], None]] = []
+        options: dict[str, Any]
+        if self.is_sqlite:
+            options = {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
+        else:
+            options = {
+                "pool_pre_ping": True,
+                "connect_args": {"timeout": 10, "server_settings": {"application_name": "homeward"}},
+            }
+        if not self.is_memory:
+            options |= {"pool_size": pool_size, "max_overflow": pool_size}
+        self.engine: AsyncEngine = create_async_engine(self.url, echo=echo, hide_parameters=True, **options)
+        self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
+        # A reader needs no transaction: each statement sees one state, and versions tie several together.
+        self._reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        if self.is_sqlite:
+            sa.event.listen(self.engine.sync_engine, "connect", _set_pragmas)
+            sa.event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @property
+    def is_memory(self) -> bool:
+        """Whether everything is forgotten at the end."""
+        return self.is_sqlite and self.path is None
+
+    @property
+    def path(self) -> Path | None:
+        """Where the SQLite database lies; None where it is no file."""
+        name = self.url.database
+        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
+
+    def make_directory(self) -> None:
+        """Make the directory of a SQLite file, where there is none yet."""
+        if self.path is not None:
+            with translated():
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection to read from."""
+        with translated():
+            if self.is_memory:
+                async with self._turn, self._reader.connect() as connection:
+                    yield connection
+            else:
+                async with self._reader.connect() as connection:
+                    yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection that sees the whole database as it stood at one moment."""
+        how = {"begin": "BEGIN"} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with translated():
+            async with self.engine.execution_options(**how).connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection whose changes are committed together at the end, or not at all."""
+        with translated():
+            if self.is_sqlite:
+                async with self._turn, self._writer.begin() as connection:
+                    yield connection
+            else:
+                async with self._writer.begin() as connection:
+                    yield connection
+
+    # What differs between the dialects
+
+    def insert_or(
+        self, table: sa.Table, *, update: Sequence[str] = (), index: Sequence[str] | None = None
+    ) -> sa.sql.dml.Insert:
+        """Return an INSERT that on a duplicate key changes the columns of `update`, or nothing where it is empty."""
+        keys = list(index or [column.name for column in table.primary_key.columns])
+        insert = _insert_of(self.is_sqlite)(table)
+        if not update:
+            return insert.on_conflict_do_nothing(index_elements=keys)  # type: ignore[no-any-return]
+        changed = {name: insert.excluded[name] for name in update}
+        return insert.on_conflict_do_update(index_elements=keys, set_=changed)  # type: ignore[no-any-return]
+
+    async def lock_schema(self, connection: AsyncConnection) -> None:
+        """Keep other processes from migrating until the transaction ends."""
+        if not self.is_sqlite:
+            await connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key("schema")})
+
+    async def announce(self, connection: AsyncConnection, version: int) -> None:
+        """Tell the other processes of a new version when the transaction commits."""
+        if not self.is_sqlite:
+            await connection.execute(
+                sa.text("SELECT pg_notify(:channel, :version)"), {"channel": CHANNEL, "version": str(version)}
+            )
+
+    async def reset_numbers(self, connection: AsyncConnection, table: sa.Table) -> None:
+        """Let the numbers that the database gives go on after the highest that stands."""
+        for column in table.primary_key.columns:
+            if not self.is_sqlite and table.autoincrement_column is column:
+                await connection.execute(
+                    sa.text(
+                        f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'),"
+                        f" (SELECT coalesce(max({column.name}), 0) + 1 FROM {table.name}), false)"
+                    )
+                )
+
+    def changed(self, version: int) -> None:
+        """Tell the listeners in this process of a new version; PostgreSQL tells them itself."""
+        if self.is_sqlite:
+            for listener in list(self._listeners):
+                listener(version)
+
+    @asynccontextmanager
+    async def listening(self, callback: Callable[[int], None], *, current: Callable[[], Any]) -> AsyncIterator[None]:
+        """Call back with each new version of the ledger, whichever process made it, until the block ends.
+
+        Args:
+            callback: Must return at once; may be called more often than needed.
+            current: Coroutine function that reads the version.
+        """
+        task = asyncio.create_task(
+            self._watch_sqlite(callback, current) if self.is_sqlite else self._listen(callback, current)
+        )
+        self._listeners.append(callback)
+        try:
+            yield
+        finally:
+            self._listeners.remove(callback)
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _watch_sqlite(self, callback: Callable[[int], None], current: Callable[[], Any]) -> None:
+        seen: object = None
+        known = -1
+        while True:
+            try:
+                async with self.reading() as connection:
+                    while True:
+                        found = (await connection.exec_driver_sql("PRAGMA data_version")).scalar_one()
+                        if found != seen:
+                            seen = found
+                            version = await current()
+                            if version != known and known >= 0:
+                                callback(version)
+                            known = version
+                        await asyncio.sleep(WATCH_SECONDS)
+            except StorageError as error:
+                logger.warning("watch failed", extra={"error": str(error)})
+                await asyncio.sleep(WATCH_SECONDS)
+
+    async def _listen(self, callback: Callable[[int], None], current: Callable[[], Any]) -> None:
+        while True:
+            try:
+                async with self._own_connection() as connection:
+                    await connection.add_listener(CHANNEL, lambda _c, _p, _ch, payload: callback(int(payload)))
+                    callback(await current())  # what was told while nobody listened
+                    await _pulse(connection, asyncio.Event())
+            except StorageError as error:
+                logger.warning("listen failed", extra={"error": str(error)})
+            await asyncio.sleep(WATCH_SECONDS)
+
+    @asynccontextmanager
+    async def leading(self, role: str) -> AsyncIterator[asyncio.Event]:
+        """Wait until no other process leads in this role, and lead until the block ends.
+
+        On SQLite there is one machine and one process, which always leads. On PostgreSQL a lock of the session is held:
+        it falls when the process dies.
+
+        Yields:
+            Set when the lead is lost; then the block must stop what it does and leave.
+        """
+        lost = asyncio.Event()
+        if self.is_sqlite:
+            yield lost
+            return
+        async with self._own_connection() as connection:
+            with translated():
+                await connection.execute("SELECT pg_advisory_lock($1)", _lock_key(role), timeout=None)
+            logger.info("leads", extra={"role": role})
+            pulse = asyncio.create_task(_pulse(connection, lost))
+            try:
+                yield lost
+            finally:
+                pulse.cancel()
+                with suppress(asyncio.CancelledError):
+                    await pulse
+
+    @asynccontextmanager
+    async def _own_connection(self) -> AsyncIterator[Any]:
+        """Give a connection of asyncpg outside of the pool, closed at the end."""
+        import asyncpg  # only where the database is PostgreSQL
+
+        settings = {
+            "application_name": "homeward",
+            "tcp_keepalives_idle": "3",
+            "tcp_keepalives_interval": "2",
+            "tcp_keepalives_count": "2",
+        }
+        with translated():
+            connection = await asyncpg.connect(
+                host=self.url.host,
+                port=self.url.port,
+                user=self.url.username,
+                password=self.url.password,
+                database=self.url.database,
+                timeout=10,
+                server_settings=settings,
+            )
+        try:
+            yield connection
+        finally:
+            with suppress(Exception):
+                await connection.close(timeout=2)
+            connection.terminate()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what the database raises into StorageError; values and addresses stay out of its words."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError) as error:
+        raise StorageError(_words(error)) from error
+    except Exception as error:
+        if type(error).__module__.startswith("asyncpg"):
+            raise StorageError(_words(error)) from error
+        raise
+
+
+async def insert_one(connection: AsyncConnection, insert: sa.sql.dml.Insert) -> int:
+    """Insert one row and return the number that the database gave it."""
+    key = (await connection.execute(insert)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Cut a sequence into parts that fit into one statement."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def _words(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    text = (str(cause).splitlines() or [""])[0]
+    return f"the database failed: {text or type(cause).__name__}"
+
+
+def _checked(url: str) -> URL:
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+    try:
+        parsed = make_url(url)
+        parsed = parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername))
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StorageError("the database's address is none; it begins with sqlite or postgresql+asyncpg") from error
+    if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
+        raise StorageError(f"{parsed.drivername} is not supported; use sqlite+aiosqlite or postgresql+asyncpg")
+    return parsed
+
+
+def _insert_of(sqlite: bool) -> Callable[[sa.Table], Any]:
+    if sqlite:
+        from sqlalchemy.dialects.sqlite import insert
+
+        return insert
+    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+    return postgresql_insert
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode")
+    if cursor.fetchone()[0] not in ("wal", "memory"):
+        cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if begin := connection.get_execution_options().get("begin"):
+        connection.exec_driver_sql(begin)
+
+
+def _lock_key(name: str) -> int:
+    return (0x686F6D65 << 32) | zlib.crc32(name.encode())
+
+
+async def _pulse(connection: Any, lost: asyncio.Event) -> None:
+    """Return when the connection is lost, which a silent network tells only to who asks."""
+    connection.add_termination_listener(lambda _: lost.set())
+    while not lost.is_set():
+        try:
+            async with asyncio.timeout(PULSE_SECONDS):
+                await lost.wait()
+        except TimeoutError:
+            try:
+                await connection.execute("SELECT 1", timeout=PULSE_SECONDS)
+            except Exception:
+                lost.set()

@@ -1,0 +1,94 @@
+"""The way into the database: opened, brought up to date, with a store for each port."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from types import TracebackType
+from zoneinfo import ZoneInfo
+
+from storage.admins import SqlAdminStore
+from storage.chats import SqlChatStore
+from storage.connections import Connections
+from storage.feeds import SqlFeedStore
+from storage.ledger import SqlLedgerStore
+from storage.migrate import migrate
+from storage.outbox import SqlOutbox
+from storage.refs import SqlRefStore
+from storage.reviews import SqlReviewStore
+from storage.subscriptions import SqlSubscriptionStore
+
+
+class Database:
+    """An open database; its stores share one pool of connections. Leaving it as a context closes it."""
+
+    def __init__(self, connections: Connections, *, timezone: str) -> None:
+        """Make the stores; `open_database` is the way to call it."""
+        zone = ZoneInfo(timezone)
+        self.connections = connections
+        self.ledger = SqlLedgerStore(connections, zone=zone)
+        self.reviews = SqlReviewStore(connections)
+        self.feeds = SqlFeedStore(connections)
+        self.subscriptions = SqlSubscriptionStore(connections, zone=zone)
+        self.outbox = SqlOutbox(connections)
+        self.chats = SqlChatStore(connections)
+        self.admins = SqlAdminStore(connections)
+        self.refs = SqlRefStore(connections)
+
+    async def __aenter__(self) -> "Database":
+        """Give itself."""
+        return self
+
+    async def __aexit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.connections.close()
+
+    def listen_versions(self, callback: Callable[[int], None]) -> AbstractAsyncContextManager[None]:
+        """Call back with each new version of the ledger, whichever process made it, while the context lasts.
+
+        At once on PostgreSQL and for this process's own changes; within half a second for other processes on SQLite.
+        The callback must return at once, and may be called more often than needed.
+        """
+        return self.connections.listening(callback, current=self.ledger.version)
+
+    def lead(self, role: str) -> AbstractAsyncContextManager[asyncio.Event]:
+        """Wait until no other process leads in this role, and lead while the context lasts.
+
+        The event is set when the lead is lost: then stop what is done in this role, and leave. On SQLite there is one
+        process, which always leads.
+        """
+        return self.connections.leading(role)
+
+
+async def open_database(url: str, *, echo: bool = False, timezone: str = "Europe/Kyiv") -> Database:
+    """Open a database: make the directory of a SQLite file, bring the schema up to this program's.
+
+    Args:
+        url: ``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``.
+        echo: Log every statement (never its values).
+        timezone: Of subscribers who name none; IANA name.
+
+    Raises:
+        SchemaTooNew: a newer program wrote it.
+        StorageError: it cannot be reached, or is the database of something else.
+    """
+    connections = Connections(url, echo=echo)
+    try:
+        await asyncio.to_thread(connections.make_directory)
+        await migrate(connections)
+    except BaseException:
+        await connections.close()
+        raise
+    return Database(connections, timezone=timezone)
+
+
+@asynccontextmanager
+async def opened(url: str, *, echo: bool = False, timezone: str = "Europe/Kyiv") -> AsyncIterator[Database]:
+    """Open a database for the length of a block; otherwise as `open_database`."""
+    async with await open_database(url, echo=echo, timezone=timezone) as database:
+        yield database

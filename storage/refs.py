@@ -1,0 +1,30 @@
+"""Permanent references of answers: typed query and version of the ledger."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.connections import Connections
+from storage.schema import refs
+
+
+class SqlRefStore:
+    """`bot.ports.RefStore` in SQL."""
+
+    def __init__(self, connections: Connections) -> None:
+        """Keep the connections."""
+        self._connections = connections
+
+    async def save(self, ref: str, query: Mapping[str, Any], version: int, now: dt.datetime) -> None:
+        """Store it; the same reference again changes nothing."""
+        values = {"ref": ref, "query": dict(query), "version": version, "at": now}
+        async with self._connections.writing() as connection:
+            await connection.execute(self._connections.insert_or(refs).values(values))
+
+    async def get(self, ref: str) -> tuple[Mapping[str, Any], int, dt.datetime] | None:
+        """Return query, version and the instant that it was asked at; None where unknown."""
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(sa.select(refs).where(refs.c.ref == ref))).one_or_none()
+        return None if row is None else (row.query, row.version, row.at)
