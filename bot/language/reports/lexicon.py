@@ -1,0 +1,157 @@
+"""The words that reports are read by, one TOML file a language, compiled into a phrase matcher.
+
+A pattern is one or more words; ``{a,b}`` stands for each of its alternatives (an empty one too), ``*`` at the end of a
+word for any ending. A pattern may stand under several tags. Tags are what the rest of the reader knows; the words are data.
+"""
+
+import datetime as dt
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from bot.domain.claims import Party
+
+LANGUAGES = ("en", "uk", "ru")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_FORMS = ("done", "infinitive", "future")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimant:
+    """Somebody who states figures."""
+
+    name: str
+    party: Party
+    #: A person or body that is known for it; False for "an official", "a source".
+    named: bool = True
+
+
+#: A node of the matcher: what ends here, and where the next word leads.
+@dataclass(slots=True)
+class Node:
+    """One step of the phrase matcher."""
+
+    tags: frozenset[str]
+    next: dict[str, "Node"]
+
+
+_NO_TAGS: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True, kw_only=True)
+class Lexicon:
+    """The compiled words of one language."""
+
+    language: str
+    root: Node
+    claimants: Mapping[str, Claimant]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    numerals: Mapping[str, float]
+    multipliers: Mapping[str, int]
+    #: Days from publication by word: "yesterday" is -1.
+    relative_days: Mapping[str, int]
+    #: Words after which a bare "thousand" is one thousand.
+    before_thousand: frozenset[str]
+    _prefixes: frozenset[str]
+    _exact: frozenset[str]
+    _longest: int
+    _atoms: dict[str, tuple[str, ...]]
+
+    def atoms(self, word: str) -> tuple[str, ...]:
+        """Give the pattern words that a word of the text fits, itself first."""
+        known = self._atoms.get(word)
+        if known is None:
+            fitting = [word] if word in self._exact else []
+            for length in range(min(len(word), self._longest), 1, -1):
+                if word[:length] in self._prefixes:
+                    fitting.append(word[:length] + "*")
+            known = tuple(fitting)
+            if len(self._atoms) < 50_000:
+                self._atoms[word] = known
+        return known
+
+
+def expand(pattern: str) -> Iterator[str]:
+    """Write out the alternatives of a pattern."""
+    braces = _BRACES.search(pattern)
+    if braces is None:
+        yield pattern
+        return
+    for alternative in braces.group(1).split(","):
+        yield from expand(pattern[: braces.start()] + alternative + pattern[braces.end() :])
+
+
+def _tagged_patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for tag, patterns in data["words"].items():
+        for pattern in patterns:
+            yield tag, pattern
+    for verb, forms in data["verbs"].items():
+        for form in _FORMS:
+            for pattern in forms.get(form, ()):
+                yield f"verb.{verb}", pattern
+                yield f"form.{form}", pattern
+    for number, claimant in enumerate(data["claimants"]):
+        for pattern in claimant["words"]:
+            yield f"claimant.{number}", pattern
+
+
+def _compile(patterns: Iterator[tuple[str, str]]) -> tuple[Node, set[str]]:
+    root, words = Node(_NO_TAGS, {}), set()
+    for tag, pattern in patterns:
+        for phrase in expand(pattern):
+            node = root
+            for word in phrase.split():
+                words.add(word)
+                node = node.next.setdefault(word, Node(_NO_TAGS, {}))
+            node.tags = node.tags | {tag}
+    return root, words
+
+
+def _spelled(table: Mapping[str, list[str]]) -> dict[str, int]:
+    return {form: int(number) for number, patterns in table.items() for pattern in patterns for form in expand(pattern)}
+
+
+@functools.cache
+def load_lexicon(language: str) -> Lexicon:
+    """Load and compile the words of a language."""
+    source = resources.files("bot.language.reports") / "lexicon" / f"{language}.toml"
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    root, words = _compile(_tagged_patterns(data))
+    prefixes = frozenset(word[:-1] for word in words if word.endswith("*"))
+    return Lexicon(
+        language=language,
+        root=root,
+        claimants={
+            f"claimant.{number}": Claimant(name=entry["name"], party=entry["party"], named=entry.get("named", True))
+            for number, entry in enumerate(data["claimants"])
+        },
+        months=_spelled(data["months"]),
+        weekdays=_spelled(data["weekdays"]),
+        numerals={form: float(n) for n, ps in data["numerals"].items() for p in ps for form in expand(p)},
+        multipliers=_spelled(data["multipliers"]),
+        relative_days=_spelled(data["relative_days"]),
+        before_thousand=frozenset(data["before_thousand"]),
+        _prefixes=prefixes,
+        _exact=frozenset(word for word in words if not word.endswith("*")),
+        _longest=max(map(len, prefixes), default=0),
+        _atoms={},
+    )
+
+
+def tell_language(text: str) -> str:
+    """Tell English, Ukrainian and Russian apart by their letters."""
+    cyrillic = sum("а" <= letter <= "я" or letter in "іїєґё" for letter in text[:3000].lower())
+    if cyrillic * 3 < sum(map(str.isalpha, text[:3000])):
+        return "en"
+    lowered = text.lower()
+    ukrainian = sum(map(lowered.count, "іїєґ"))
+    return "uk" if ukrainian > sum(map(lowered.count, "ыэъё")) else "ru"
+
+
+#: The day that "since the full-scale invasion" counts from.
+INVASION = dt.date(2022, 2, 24)

@@ -1,0 +1,69 @@
+"""Which claims a report states, and whether its news is a completed handover between Russia and Ukraine.
+
+Pure and deterministic: the same article is always read the same. What counts as a claim: contract, section 4, ``extract``.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.domain.articles import Article, Report, ReportedClaim
+from bot.domain.claims import Kind
+from bot.domain.rounds import Agreement
+from bot.language.reports.clauses import read_clauses
+from bot.language.reports.discourse import Statement, Story, collect, tell_story
+from bot.language.reports.lexicon import LANGUAGES, load_lexicon, tell_language
+from bot.language.reports.relevance import judge_relevance
+from bot.language.reports.selection import select
+from bot.language.reports.text import read_sentences
+from bot.language.reports.ties import find_agreement, find_ordinal
+
+
+def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[Agreement] = ()) -> Report:
+    """Read one report.
+
+    Args:
+        article: Title and text in English, Ukrainian or Russian; either may be empty.
+        timezone: What "today" in the text refers to, with the instant of publication.
+        agreements: Named reference points that the text may tie the round to.
+    """
+    language = article.lang if article.lang in LANGUAGES else tell_language(f"{article.title} {article.text}")
+    lexicon = load_lexicon(language)
+    published = article.published_at.astimezone(timezone).date()
+    sentences = read_sentences(article.title, article.text, lexicon, published)
+    story = tell_story([read_clauses(sentence) for sentence in sentences], lexicon, published)
+    statements = select(story, collect(story))
+    verdict = judge_relevance(story, statements)
+    agreement = find_agreement(article, agreements, language=language, date=story.news_date)
+    ordinal = find_ordinal(story)
+    claims = tuple(
+        _claim(one, relevant=verdict.relevant, agreement=agreement, ordinal=ordinal) for one in statements
+    )
+    kinds = tuple(dict.fromkeys(one.kind for one in claims if one.main)) or ((verdict.kind,) if verdict.relevant else ())
+    return Report(
+        article=article,
+        relevant=verdict.relevant,
+        confidence=verdict.confidence,
+        claims=claims,
+        kinds=kinds,
+        date=story.news_date if verdict.relevant else None,
+        reasons=verdict.reasons,
+    )
+
+
+def _claim(one: Statement, *, relevant: bool, agreement: str | None, ordinal: int | None) -> ReportedClaim:
+    main = one.main and relevant
+    return ReportedClaim(
+        kind=one.kind,
+        recipient=one.recipient,
+        measure=one.measure,
+        count=one.figure.count,
+        qualifier=one.figure.qualifier,
+        date=one.date,
+        since=one.since,
+        party=one.party,
+        claimant=one.claimant,
+        main=main,
+        quote=one.quote,
+        ordinal=ordinal if main and one.kind == "prisoners" else None,
+        agreement=agreement if main else None,
+    )

@@ -1,0 +1,222 @@
+"""Numbers and days as reports write them: "1,212", "1,2 тыс.", "двісті сорок п'ять", "on Monday", "20 листопада".
+
+Only what stands in the text: a number is the sum of its own words, a day is counted from the day of publication.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from bot.language.reports.lexicon import Lexicon
+
+_GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009,.]\d{3})+$")
+_DECIMAL = re.compile(r"\d+[.,]\d+$")
+_NUMERIC_DAY = re.compile(r"(\d{1,2})\.(\d{2})\.(\d{4}|\d{2})$")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_YEAR_WORDS = frozenset({"року", "рік", "році", "году", "года", "год", "р", "г", "рр", "гг", "y"})
+#: A written day this far after publication is a day to come, a later one belongs to the year before.
+_AHEAD = dt.timedelta(days=45)
+_MAX = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number of the text."""
+
+    value: int
+    #: Index of the raw word behind it.
+    end: int
+    #: Written in words.
+    spelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the text; `date` is None where only a month, a year or "last week" is told."""
+
+    date: dt.date | None
+    end: int
+    #: "day", "weekday", "today", "month", "year", "vague".
+    form: str = "day"
+    year: int | None = None
+
+
+def _safe(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _in_nearest_year(month: int, day: int, published: dt.date) -> dt.date | None:
+    same_year = _safe(published.year, month, day)
+    if same_year is None:
+        return _safe(published.year - 1, month, day)
+    if same_year - published > _AHEAD:
+        return _safe(published.year - 1, month, day)
+    following = _safe(published.year + 1, month, day)
+    if following is not None and following - published <= dt.timedelta(days=7):
+        return following
+    return same_year
+
+
+def _year_at(words: list[str], position: int) -> tuple[int | None, int]:
+    """Read a year, a comma and the word "year" around it passed over."""
+    start = position
+    if position < len(words) and words[position] == ",":
+        position += 1
+    if position < len(words) and len(words[position]) == 4 and words[position].isdigit():
+        year = int(words[position])
+        if 1990 <= year <= 2100:
+            position += 1
+            if position < len(words) and words[position] in _YEAR_WORDS:
+                position += 1
+                if position < len(words) and words[position] == "." and len(words[position - 1]) == 1:
+                    position += 1
+            return year, position
+    return None, start
+
+
+def _day_number(word: str) -> int | None:
+    digits = word[:-2] if word[-2:] in ("st", "nd", "rd", "th") else word
+    if digits.isdigit() and len(digits) <= 2 and 1 <= int(digits) <= 31:
+        return int(digits)
+    return None
+
+
+def _calendar_day(words: list[str], position: int, lexicon: Lexicon, published: dt.date) -> Day | None:
+    word = words[position]
+    day = _day_number(word)
+    month: int | None = None
+    end = position + 1
+    if day is not None:
+        if end < len(words) and words[end] == "of":
+            end += 1
+        month = lexicon.months.get(words[end]) if end < len(words) else None
+        end += 1
+    elif (month := lexicon.months.get(word)) is not None:
+        if end < len(words) and words[end] == "." and lexicon.language == "en":
+            end += 1
+        if lexicon.language == "en" and end < len(words):
+            day = _day_number(words[end])
+            end += day is not None
+    if month is None:
+        return None
+    year, end = _year_at(words, end)
+    if day is None:
+        if lexicon.language == "en" and word in ("may", "march", "mar", "sun", "sat") and year is None:
+            before = words[position - 1] if position else ""
+            if before not in ("in", "since", "last", "this", "early", "late", "mid", "of", "from", "until"):
+                return None
+        return Day(None, end, "month", year)
+    date = _safe(year, month, day) if year is not None else _in_nearest_year(month, day, published)
+    return Day(date, end, "day", year)
+
+
+def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.date) -> Day | None:
+    """Read the day that begins at a word."""
+    word = words[position]
+    first = word[0]
+    if first.isdigit():
+        if (numeric := _NUMERIC_DAY.match(word)) is not None:
+            year = int(numeric[3]) + (2000 if len(numeric[3]) == 2 else 0)
+            return Day(_safe(year, int(numeric[2]), int(numeric[1])), position + 1)
+        if (iso := _ISO_DAY.match(word)) is not None:
+            return Day(_safe(int(iso[1]), int(iso[2]), int(iso[3])), position + 1)
+        if len(word) == 4 and (year_end := _year_at(words, position))[0] is not None:
+            return _bare_year(words, position, year_end, lexicon)
+        return _calendar_day(words, position, lexicon, published)
+    if word in lexicon.months:
+        return _calendar_day(words, position, lexicon, published)
+    if (weekday := lexicon.weekdays.get(word)) is not None:
+        return Day(published - dt.timedelta(days=(published.weekday() - weekday) % 7), position + 1, "weekday")
+    if (offset := lexicon.relative_days.get(word)) is not None:
+        return Day(published + dt.timedelta(days=offset), position + 1, "today" if offset == 0 else "day")
+    return None
+
+
+def _bare_year(
+    words: list[str], position: int, year_end: tuple[int | None, int], lexicon: Lexicon
+) -> Day | None:
+    """Tell a year from a count of four digits: by the word "year", or by the preposition before it."""
+    year, end = year_end
+    if year is None or not 2000 <= year <= 2035:
+        return None
+    told = words[end - 1] in _YEAR_WORDS or words[end - 1] == "."
+    before = words[position - 1] if position else ""
+    after = words[end] if end < len(words) else ""
+    if told or before in ("in", "of", "since", "early", "late", "з", "із", "від", "у", "в", "с", "от", "до"):
+        return Day(None, end, "year", year)
+    if before in ("за", "during", "for", "from") and after in ("", ".", ",", ")", "–", "—", ":"):
+        return Day(None, end, "year", year)
+    if len(after) > 1 and after[0] == "-":
+        return Day(None, end, "year", year)
+    return None
+
+
+def _digits(word: str) -> int | None:
+    if word.isdigit():
+        return int(word) if len(word) <= 7 else None
+    if _GROUPED.match(word):
+        return int(re.sub(r"\D", "", word))
+    if word[-1] == "k" and word[:-1].isdigit():
+        return int(word[:-1]) * 1000
+    return None
+
+
+def _multiplier(words: list[str], position: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Read "thousand" with the point of its abbreviation."""
+    if position < len(words) and (factor := lexicon.multipliers.get(words[position])) is not None:
+        end = position + 1
+        if end < len(words) and words[end] == "." and len(words[position]) <= 4 and lexicon.language != "en":
+            end += 1
+        return factor, end
+    return 1, position
+
+
+def read_number(words: list[str], position: int, lexicon: Lexicon) -> Number | None:
+    """Read the whole number that begins at a word; None for a part of one, a decimal or an ordinal."""
+    word = words[position]
+    if word[0].isdigit():
+        if _DECIMAL.match(word) and not _GROUPED.match(word):
+            factor, end = _multiplier(words, position + 1, lexicon)
+            whole = round(float(word.replace(",", ".")) * factor)
+            return Number(whole, end) if factor > 1 else None
+        value = _digits(word)
+        if value is None:
+            return None
+        factor, end = _multiplier(words, position + 1, lexicon)
+        return Number(value * factor, end) if value * factor < _MAX else None
+    return _spelled_number(words, position, lexicon)
+
+
+def _fits(value: float, last: float) -> bool:
+    """Whether a numeral may follow another in one number: "two hundred", "twenty", "five"."""
+    return (last >= 100 and value < 100) or (20 <= last < 100 and value < 10)
+
+
+def _spelled_number(words: list[str], position: int, lexicon: Lexicon) -> Number | None:
+    first = words[position]
+    if first in lexicon.multipliers and first not in lexicon.numerals:
+        before = words[position - 1] if position else ""
+        if before not in lexicon.before_thousand:
+            return None
+    total, current, last, end = 0.0, 0.0, 0.0, position
+    while end < len(words):
+        word = words[end]
+        parts = word.split("-")
+        if (factor := lexicon.multipliers.get(word)) is not None and word.isalpha():
+            current = max(current, 1.0) * factor
+            if factor >= 1000:
+                total, current = total + current, 0.0
+            last = float(factor)
+        elif all(part in lexicon.numerals for part in parts):
+            value = sum(lexicon.numerals[part] for part in parts)
+            if last and not _fits(value, last):
+                break
+            current, last = current + value, value
+        elif not (word == "and" and last >= 100 and end + 1 < len(words) and words[end + 1] in lexicon.numerals):
+            break
+        end += 1
+    whole = round(total + current)
+    return Number(whole, end, True) if end > position and whole < _MAX else None
