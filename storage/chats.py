@@ -1,7 +1,7 @@
 """Language and conversation of chats; all of it is deleted on request."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from bot.domain.replies import Turn
 from bot.ports import ChatSettings
 from storage.connections import Connections
 from storage.schema import chats, deliveries, dialogs, subscriptions, turns, updates
+from storage.together import Together
 
 #: How long a conversation is remembered.
 TURN_AGE = dt.timedelta(hours=24)
@@ -26,12 +27,21 @@ class SqlChatStore:
     def __init__(self, connections: Connections) -> None:
         """Keep the connections."""
         self._connections = connections
+        # What every question asks for goes together with other people's.
+        self._langs = Together(self._read_langs)
+        self._turns = Together(self._read_turns)
+        self._new_turns = Together(self._write_turns)
+        self._updates = Together(self._write_updates)
 
     async def settings(self, chat_id: int) -> ChatSettings:
         """Return them; defaults where nothing is stored."""
+        return ChatSettings(chat_id=chat_id, lang=await self._langs.ask(chat_id))
+
+    async def _read_langs(self, chat_ids: Sequence[int]) -> Sequence[str | None]:
+        statement = sa.select(chats.c.chat_id, chats.c.lang).where(chats.c.chat_id.in_(set(chat_ids)))
         async with self._connections.reading() as connection:
-            lang = await connection.scalar(sa.select(chats.c.lang).where(chats.c.chat_id == chat_id))
-        return ChatSettings(chat_id=chat_id, lang=lang)
+            langs = {row.chat_id: row.lang for row in await connection.execute(statement)}
+        return [langs.get(chat_id) for chat_id in chat_ids]
 
     async def save_settings(self, settings: ChatSettings, *, at: dt.datetime) -> None:
         """Store them."""
@@ -41,19 +51,33 @@ class SqlChatStore:
 
     async def turn(self, chat_id: int, user_id: int, *, now: dt.datetime | None = None) -> Turn | None:
         """Return the last turn of this person in this chat; None where there is none or, at `now`, it is a day old."""
-        async with self._connections.reading() as connection:
-            values = await connection.scalar(sa.select(turns.c.turn).where(_of(turns, chat_id, user_id)))
+        values = await self._turns.ask((chat_id, user_id))
         turn = None if values is None else _turn_from_json(values)
         return None if turn is None or (now is not None and turn.at <= now - TURN_AGE) else turn
 
+    async def _read_turns(self, keys: Sequence[tuple[int, int]]) -> Sequence[Mapping[str, Any] | None]:
+        key = sa.tuple_(turns.c.chat_id, turns.c.user_id)
+        statement = sa.select(turns.c.chat_id, turns.c.user_id, turns.c.turn).where(key.in_(set(keys)))
+        async with self._connections.reading() as connection:
+            found = {(row.chat_id, row.user_id): row.turn for row in await connection.execute(statement)}
+        return [found.get(key) for key in keys]
+
     async def save_turn(self, chat_id: int, user_id: int, turn: Turn | None) -> None:
         """Store it; None forgets it."""
+        values = None if turn is None else {"turn": _turn_to_json(turn), "at": turn.at}
+        await self._new_turns.ask(((chat_id, user_id), values))
+
+    async def _write_turns(self, asked: Sequence[tuple[tuple[int, int], dict[str, Any] | None]]) -> Sequence[None]:
+        last = dict(asked)  # of two for one person the later counts
+        # Sorted, so that two processes never wait for each other.
+        rows = [{"chat_id": k[0], "user_id": k[1], **values} for k, values in sorted(last.items(), key=_key) if values]
+        gone = [key for key, values in last.items() if values is None]
         async with self._connections.writing() as connection:
-            if turn is None:
-                await connection.execute(sa.delete(turns).where(_of(turns, chat_id, user_id)))
-                return
-            values = {"chat_id": chat_id, "user_id": user_id, "turn": _turn_to_json(turn), "at": turn.at}
-            await connection.execute(self._connections.insert_or(turns, update=["turn", "at"]).values(values))
+            if rows:
+                await connection.execute(self._connections.insert_or(turns, update=["turn", "at"]), rows)
+            if gone:
+                await connection.execute(sa.delete(turns).where(sa.tuple_(turns.c.chat_id, turns.c.user_id).in_(gone)))
+        return [None] * len(asked)
 
     async def dialog(self, chat_id: int, user_id: int) -> Mapping[str, Any] | None:
         """Return the state of a conversation of several steps (JSON values)."""
@@ -79,13 +103,23 @@ class SqlChatStore:
 
         Now and then what is too old to matter is deleted: updates, and conversations that have expired.
         """
+        return await self._updates.ask((update_id, at))
+
+    async def _write_updates(self, asked: Sequence[tuple[int, dt.datetime]]) -> Sequence[bool]:
+        first = dict(reversed(asked))
+        rows = [{"id": update_id, "at": at} for update_id, at in sorted(first.items())]
         async with self._connections.writing() as connection:
-            insert = self._connections.insert_or(updates).values(id=update_id, at=at)
-            is_new = bool((await connection.execute(insert)).rowcount)
-            if update_id % PRUNE_EVERY == 0:
-                await connection.execute(sa.delete(updates).where(updates.c.at < at - UPDATE_AGE))
-                await connection.execute(sa.delete(turns).where(turns.c.at < at - TURN_AGE))
-            return is_new
+            insert = self._connections.insert_or(updates).returning(updates.c.id)
+            new = set(await connection.scalars(insert, rows))
+            if any(update_id % PRUNE_EVERY == 0 for update_id in new):
+                now = max(first.values())
+                await connection.execute(sa.delete(updates).where(updates.c.at < now - UPDATE_AGE))
+                await connection.execute(sa.delete(turns).where(turns.c.at < now - TURN_AGE))
+        answers = []
+        for update_id, _ in asked:
+            answers.append(update_id in new)
+            new.discard(update_id)  # a second one in the same batch is none any more
+        return answers
 
     async def forget(self, chat_id: int) -> int:
         """Delete everything kept of a chat, its subscriptions and deliveries included; returns the number of rows.
@@ -104,6 +138,10 @@ class SqlChatStore:
 
 def _of(table: sa.Table, chat_id: int, user_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.chat_id == chat_id, table.c.user_id == user_id)
+
+
+def _key(item: tuple[tuple[int, int], object]) -> tuple[int, int]:
+    return item[0]
 
 
 def _turn_to_json(turn: Turn) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from bot.errors import Outcome
 from storage.connections import Connections, chunks
 from storage.schema import Instant, alerts, deliveries
 from storage.subscriptions import end_chat, migrate_chat
+from storage.together import Together
 
 _WAITING = ("pending", "leased")
 
@@ -27,6 +28,7 @@ class SqlOutbox:
     def __init__(self, connections: Connections) -> None:
         """Keep the connections."""
         self._connections = connections
+        self._arrived = Together(self._write_sent)
 
     async def lease(self, *, now: dt.datetime, limit: int, until: dt.datetime, owner: str) -> Sequence[Delivery]:
         """Take due deliveries for this owner until that instant, oldest first.
@@ -79,11 +81,11 @@ class SqlOutbox:
         An attempt whose lease ran out and that somebody else repeats may still tell that it was sent, that the chat is
         gone or that it has moved; nothing else.
         """
+        if outcome == "sent":
+            await self._arrived.ask(_sent(delivery, now, message_id))
+            return
+        d = deliveries.c
         async with self._connections.writing() as connection:
-            if outcome == "sent":
-                await connection.execute(_SENT, _sent(delivery, now, message_id))
-                return
-            d = deliveries.c
             row = (await connection.execute(sa.select(deliveries).where(d.id == delivery.id).with_for_update())).first()
             if row is None:
                 return
@@ -93,6 +95,13 @@ class SqlOutbox:
                 await migrate_chat(connection, row.chat_id, new_chat_id)
             if row.state == "leased" and row.attempt == delivery.attempt:
                 await _mark(connection, [row.id], owner=None, **_after(row, outcome, retry_at or now))
+
+    async def _write_sent(self, sent: Sequence[dict[str, Any]]) -> Sequence[None]:
+        # Sorted, so that two processes never wait for each other.
+        rows = sorted(sent, key=lambda row: int(row["sent_id"]))
+        async with self._connections.writing() as connection:
+            await connection.execute(_SENT, rows)
+        return [None] * len(rows)
 
     async def release(self, owner: str) -> int:
         """Give back this owner's leases on an orderly stop, as never tried; returns how many."""
