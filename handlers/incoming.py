@@ -46,6 +46,8 @@ class Incoming:
     thread_id: int = 0
     #: Of their message or, for a button, of the message that it stands under.
     message_id: int | None = None
+    #: The message that theirs replies to.
+    reply_to: int | None = None
     #: Language of their Telegram, as they set it there.
     language_code: str | None = None
     #: It names the bot, so that an answer is owed even where it is not understood.
@@ -136,6 +138,7 @@ def _message(message: Message, *, edited: bool, bot_id: int, username: str) -> I
         user_id=author.id if author and author.id != ANONYMOUS_ADMIN else message.chat.id,
         thread_id=(message.message_thread_id or 0) if message.is_topic_message else 0,
         message_id=message.message_id,
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         language_code=author.language_code if author else None,
         as_chat=as_chat,
     )

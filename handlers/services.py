@@ -1,7 +1,7 @@
 """What handlers may use, kept in `application.bot_data`."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.ports import (
     AdminStore,
@@ -16,6 +16,7 @@ from bot.ports import (
 )
 from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
+from handlers.answered import Answered
 
 #: Under this name in `bot_data`.
 KEY = "services"
@@ -39,3 +40,4 @@ class Services:
     timezone: dt.tzinfo
     #: Telegram user ids of the owners that the settings name.
     owners: frozenset[int] = frozenset()
+    answered: Answered = field(default_factory=Answered)
