@@ -21,6 +21,8 @@ _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IG
 _UPPER = re.compile("[А-ЯЁЇІЄҐ]")
 _LOWER = re.compile("[а-яёїієґ]")
 _SAMPLE = 20_000
+#: The same with more letters, and often what was meant.
+_WIDER = {"koi8-r": "koi8-u", "iso8859-1": "cp1252", "ascii": "cp1252"}
 #: Encodings of Cyrillic sites that any bytes can be read in.
 _CYRILLIC = ("windows-1251", "koi8-u")
 
@@ -61,7 +63,7 @@ def _read(body: bytes, encoding: str) -> str | None:
         info = codecs.lookup(encoding)
         if not info._is_text_encoding:
             return None
-        text = body.decode(info.name, "replace")
+        text = body.decode(_WIDER.get(info.name, info.name), "replace")
     except (LookupError, ValueError):
         return None
     return text if text.count("\ufffd") <= len(text) // 500 else None

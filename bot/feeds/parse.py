@@ -34,6 +34,9 @@ _MAX_GUID = 2_000
 _MAX_DISCOVERED = 10
 _SHORT = 500
 
+#: Blanks, comments and processing instructions before anything that tells what the document is.
+_PROLOG = re.compile(r"^(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
+_PAGE_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(rss|feed|RDF|channel)(?=[\s>/])")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -81,11 +84,11 @@ def parse(body: bytes, *, content_type: str, url: str) -> Parsed:
         FetchError: it is neither; `kind` tells an unreadable channel page from what is no feed at all.
     """
     text = decode(body, content_type)
-    start = text.lstrip("\ufeff \t\r\n")[:1]
-    if start == "{":
+    text = _PROLOG.sub("", text.lstrip("\ufeff"), count=1)
+    if text.startswith("{"):
         return _bounded(_json_feed(text, url))
     root = _ROOT.search(text)
-    page = re.search(r"<(?:!doctype\s+html|html|head|body)\b", text[:20_000], re.IGNORECASE)
+    page = _PAGE_START.search(text[:20_000])
     if root and not (page and page.start() < root.start()):
         return _bounded(_xml_feed(text[root.start() :], url))
     if page or "tgme_" in text:
@@ -164,13 +167,14 @@ def _xml_entry(entry: Mapping[str, Any], url: str) -> Entry | None:
         link = _link(guid, url)
     if not guid or not (title or body):
         return None
-    published = entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed")
+    # `in` first: asked for an absent date, feedparser hands out another one.
+    published = [entry[key] for key in ("published_parsed", "created_parsed", "updated_parsed") if key in entry]
     return Entry(
         guid=guid,
         url=link,
         title=title,
         text=body,
-        published=_epoch(published),
+        published=next((stamp for date in published if (stamp := _epoch(date)) is not None), None),
         summary_only=bool(link) and not full.strip(),
     )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import itertools
 import zlib
 from collections.abc import Awaitable, Callable
 
@@ -26,7 +27,7 @@ def _gzip_bomb() -> bytes:
 def _entity_bomb() -> str:
     names = [f"l{n}" for n in range(10)]
     declared = "<!ENTITY l0 'lol'>" + "".join(
-        f"<!ENTITY {name} '{f'&{below};' * 10}'>" for below, name in zip(names, names[1:], strict=False)
+        f"<!ENTITY {name} '{f'&{below};' * 10}'>" for below, name in itertools.pairwise(names)
     )
     return feed(
         _ITEM.format(title="&l9;", guid="bomb", more=""), prolog=f"<?xml version='1.0'?><!DOCTYPE rss [{declared}]>"

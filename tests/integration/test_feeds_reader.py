@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 import pytest
@@ -26,6 +26,12 @@ POST = Post(
 
 def feed(url: str, **known: object) -> Feed:
     return replace(Feed(id=1, url=url, name="", trust="trusted"), **known)  # type: ignore[arg-type]
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let the loop turn until something is so."""
+    while not condition():  # noqa: ASYNC110 - nothing tells of it
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -263,8 +269,7 @@ async def test_loop_goes_on_while_a_hostile_document_is_parsed(server: FeedServe
     parser = ParserProcess(cpu_seconds=0.5)
     async with FeedClient(user_agent="Homeward/test", allow_private=True, spacing=0, parser=parser) as client:
         hostile = asyncio.create_task(client.read(feed(server.hostile("nested"))))
-        while not parser.running:
-            await asyncio.sleep(0)
+        await until(lambda: parser.running)
         url = server.feed("news", POST)
         unchanged = await client.read(feed(url, etag=(await _etag(server, url))))
         assert (unchanged.unchanged, hostile.done()) == (True, False)
@@ -293,6 +298,5 @@ async def test_parser_process_ends_when_idle_and_starts_again(server: FeedServer
     async with FeedClient(user_agent="Homeward/test", allow_private=True, spacing=0, parser=parser) as client:
         url = server.feed("news", POST)
         first = await client.read(feed(url))
-        while parser.running:
-            await asyncio.sleep(0)
+        await until(lambda: not parser.running)
         assert (await client.read(feed(url))).items == first.items
