@@ -218,7 +218,7 @@ def _identified_line(page: Page, row: Row) -> Rich:
         "row-identified",
         day=short_day(page.lang, row.date),
         figure=figure,
-        bold={"identified": number(page.lang, int(row.label or 0))},
+        bold={"identified": number(page.lang, row.identified or 0)},
     )
 
 

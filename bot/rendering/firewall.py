@@ -97,7 +97,9 @@ class Allowed:
         self.numbers(answer.value, answer.low, answer.high, answer.rounds, answer.undisclosed, len(answer.rows))
         self.date(answer.date)
         for row in answer.rows:
-            self.numbers(row.value, row.low, row.high, row.ukraine, row.russia, row.rounds, row.undisclosed)
+            self.numbers(
+                row.value, row.low, row.high, row.ukraine, row.russia, row.rounds, row.undisclosed, row.identified
+            )
             self.date(row.date)
             self.date(row.since)
             self.phrases(row.round)
@@ -120,8 +122,6 @@ class Allowed:
             return
         self.agreement(label, ledger)
         self.phrases(period_label(self._lang, label))
-        if label.isdecimal():
-            self.numbers(int(label))
 
     def stray(self, text: str) -> tuple[str, ...]:
         """Return the numbers of a text that nothing allows, in order; none for a text that may be shown."""

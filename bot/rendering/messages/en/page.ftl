@@ -7,7 +7,6 @@ start-ask = Ask in your own words, in English, Ukrainian or Russian. To be told 
 
 help-title = What you can ask
 help-intro = Ask in your own words; a further question may be as short as “and in July?”. For example:
-help-commands = Short cuts
 help-more = How figures are chosen and what is missing: /method. What is kept about you: /privacy.
 
 menu-start = The newest round and the total
@@ -41,7 +40,7 @@ method-title = How figures are chosen
 method-version = Method, version { $version }; ledger at version { $ledger }.
 method-claims = Every figure here is a statement that somebody made and somebody published: a claim. Each keeps who said it, who published it, when and where. Nothing is estimated.
 method-headline = For one round and one recipient the receiving side’s own figure is shown; where it gave none, the other side’s; then others’. An exact figure comes before a rounded one; of those the one that most publishers carry; of those the newest. An administrator can choose another; the answer then says so.
-method-sums = A sum adds those figures. The lowest and highest sums take each round’s lowest and highest figure. Kinds are never added to remains; a total that somebody claims is never added to anything.
+method-sums = A sum adds those figures. The lowest and highest sums take each round’s lowest and highest figure. Remains are never added to people; a total that somebody claims is never added to anything.
 method-conflict = Both sides’ figures are shown wherever they cannot both be true.
 method-undisclosed = A round without a figure from anyone is counted as a round, adds nothing to a sum, and is mentioned.
 method-partial = A figure for a part of a round (soldiers without civilians, one region) is shown and never summed.
