@@ -8,6 +8,8 @@ import base64
 import datetime as dt
 import hashlib
 import json
+import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,9 +21,14 @@ from bot.domain.replies import Choice, Instruction, Lang, Reading, Refusal, Repl
 from bot.language.reader import read_question
 from bot.ports import Clock, RefStore
 from bot.services.current import CurrentLedger
+from bot.services.document import status_of
+
+logger = logging.getLogger(__name__)
 
 #: Queries kept for "back".
 REMEMBERED = 10
+#: References known to be stored, so that a popular question is not stored again.
+SAVED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +76,19 @@ class Asker:
             previous: The turn before, which a follow-up edits; None: there is none.
             now: The instant of the question; None: the clock's.
         """
-        now = now or self._clock.now()
+        started = time.perf_counter()
+        asked = await self._ask(question, lang, previous, now or self._clock.now())
+        logger.info(
+            "question answered",
+            extra={
+                "status": status_of(asked.reply),
+                "lang": asked.reply.lang,
+                "seconds": time.perf_counter() - started,
+            },
+        )
+        return asked
+
+    async def _ask(self, question: str, lang: Lang | None, previous: Turn | None, now: dt.datetime) -> Asked:
         ledger = await self._ledger.get()
         understood = read_question(
             question, ledger=ledger, now=now, timezone=self._timezone, lang=lang, previous=previous
@@ -174,6 +193,8 @@ class Asker:
         ref = reference(query, version, day)
         if ref not in self._saved:
             await self._refs.save(ref, record, version, now)
+            if len(self._saved) >= SAVED:
+                self._saved.clear()
             self._saved.add(ref)
         return ref
 
