@@ -3,32 +3,38 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+INSTALLED := $(VENV)/.installed
+TOOLS := $(VENV)/.installed-tools
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: run test check lint types contracts clean
 
-run: $(STAMP)
+run: $(INSTALLED)
 	@$(BIN)/homeward start
 
-test: $(STAMP)
+test: $(TOOLS)
 	@$(BIN)/python -m pytest
 
 check: lint types contracts test
 
-lint: $(STAMP)
+lint: $(TOOLS)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 
-types: $(STAMP)
+types: $(TOOLS)
 	@$(BIN)/mypy
 
-contracts: $(STAMP)
+contracts: $(TOOLS)
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
-$(STAMP): pyproject.toml constraints.txt
+$(INSTALLED): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing what Homeward needs into $(VENV) (once) ..." >&2
+	@echo "Installing what Homeward needs into $(VENV), once ..." >&2
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(TOOLS): $(INSTALLED)
+	@echo "Installing what its tests need, once ..." >&2
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
