@@ -1,4 +1,4 @@
-"""What subscribers are told: a round as an alert, several as a digest. Who is told, and when, is decided elsewhere."""
+"""What subscribers are told: a round as an alert, several as a digest. Who is told and when is decided elsewhere."""
 
 import datetime as dt
 import logging

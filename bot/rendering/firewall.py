@@ -97,9 +97,8 @@ class Allowed:
         self.numbers(answer.value, answer.low, answer.high, answer.rounds, answer.undisclosed, len(answer.rows))
         self.date(answer.date)
         for row in answer.rows:
-            self.numbers(
-                row.value, row.low, row.high, row.ukraine, row.russia, row.rounds, row.undisclosed, row.identified
-            )
+            self.numbers(row.value, row.low, row.high, row.ukraine, row.russia)
+            self.numbers(row.rounds, row.undisclosed, row.identified)
             self.date(row.date)
             self.date(row.since)
             self.phrases(row.round)

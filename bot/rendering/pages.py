@@ -1,4 +1,4 @@
-"""The pages behind commands: help, start, privacy, method, why, sources, conflicts, rounds, an answer given again."""
+"""The pages behind commands: help, start, privacy, method, why, sources, conflicts, rounds, an earlier answer."""
 
 import datetime as dt
 import logging
@@ -36,7 +36,9 @@ ISTANBUL = "istanbul-2025-06-02"
 ROUNDS_A_PAGE = 10
 #: Rounds with all their claims on one page.
 EXPLAINED_A_PAGE = 4
-#: Claims of one round on one page; the rest are counted.
+#: Claims on one page of one round.
+CLAIMS_A_PAGE = 12
+#: Claims of one round among several; the rest are counted.
 CLAIMS_A_ROUND = 8
 
 _METHOD = (
@@ -258,29 +260,31 @@ def _round_line(lang: Lang, this_round: Round, ledger: Ledger) -> Rich:
     return join((row, words(f" ({this_round.id})")), "")
 
 
-def round_page(lang: Lang, round_id: str, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Rendered | None:
+def round_page(
+    lang: Lang, round_id: str, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, page: int = 0
+) -> Rendered | None:
     """Show one round with every claim about it, in both directions; None where the ledger does not hold it."""
     this_round = ledger.round(round_id)
     today = now.astimezone(timezone).date()
     if this_round is None or this_round.date > today:
         return None
     claims = ledger.claims_of(round_id)
-    text = render_alert(round_id, ledger, lang, revised=False, now=now, timezone=timezone)
+    totals = [claim for claim in ledger.totals if claim.round == round_id]
+    every = [claim for way in RECIPIENTS for claim in rank(claims, recipient=way)]
+    pager = _Pager(len(every), page, CLAIMS_A_PAGE)
+    parts = [render_alert(round_id, ledger, lang, revised=False, now=now, timezone=timezone)]
+    if this_round.ordinal is not None:
+        parts.append(words(message(lang, "round-ordinal", n=this_round.ordinal)))
+    shown = every[pager.start : pager.stop]
+    parts.append(join((strong(message(lang, "round-claims")), *(_numbered(lang, claim) for claim in shown))))
+    if totals:
+        parts.append(join((strong(message(lang, "round-total")), *(_numbered(lang, claim) for claim in totals))))
     allowed = Allowed(lang, today=today)
     allowed.date(this_round.date)
     allowed.agreement(this_round.agreement, ledger)
-    allowed.claims(claims)
+    allowed.claims((*claims, *totals))
     allowed.numbers(this_round.ordinal)
-    parts = [text]
-    if this_round.ordinal is not None:
-        parts.append(words(message(lang, "round-ordinal", n=this_round.ordinal)))
-    totals = [claim for claim in ledger.totals if claim.round == round_id]
-    allowed.claims(totals)
-    every = [claim for way in RECIPIENTS for claim in rank(claims, recipient=way)]
-    parts.append(join((strong(message(lang, "round-claims")), *(_numbered(lang, claim) for claim in every))))
-    if totals:
-        parts.append(join((strong(message(lang, "round-total")), *(_numbered(lang, claim) for claim in totals))))
-    return _page(lang, join(parts, "\n\n"), allowed, _Pager(1, 0, 1))
+    return _page(lang, join((*parts, pager.where(lang)), "\n\n"), allowed, pager)
 
 
 def _numbered(lang: Lang, claim: Claim) -> Rich:

@@ -130,6 +130,6 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def safe_cell(text: str) -> str:
-    """Return the text as one line that no spreadsheet takes for a formula: an apostrophe goes before what could be one."""
+    """Return the text as one line that no spreadsheet takes for a formula: an apostrophe before what could be one."""
     line = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
     return f"'{line}" if line.lstrip().startswith(_FORMULA) or line.startswith(_FORMULA) else line

@@ -2,7 +2,7 @@
 table-title = Handovers between Russia and Ukraine: claims with their sources, one row a claim.
 table-version = Ledger at version { $version }, exported on { $at }.
 table-checksum = SHA-256 of the file: { $checksum }
-table-licence = Licence: the collection may be used freely (CC BY 4.0); the statements themselves belong to those who published them.
+table-licence = Licence: MIT, as the program that it comes from; the statements themselves belong to those who published them.
 table-cite = Please cite the original source of each figure (claimant, publisher, address), and the version of the ledger.
 column-claim = number of the claim; it stays the same through corrections
 column-round = id of the round: kind and date; empty for a total announced with none
