@@ -66,6 +66,8 @@ class ReportedClaim:
     ordinal: int | None = None
     #: Id of the agreement that the text ties the round to.
     agreement: str | None = None
+    #: Of civilians: the article's figure of prisoners counts them too.
+    included: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

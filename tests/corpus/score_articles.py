@@ -1,6 +1,6 @@
 """How well reports are read: the reader against articles with labelled claims, by language.
 
-    python -m tests.corpus.score_articles tests/corpus/articles_*.jsonl [--verbose]
+python -m tests.corpus.score_articles tests/corpus/articles_*.jsonl [--verbose]
 """
 
 import argparse
@@ -39,7 +39,9 @@ def f1(counts: Mapping[str, int]) -> float:
 
 def load(paths: Iterable[Path]) -> list[dict[str, Any]]:
     """Load labelled articles."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def to_article(row: Mapping[str, Any]) -> Article:
@@ -74,9 +76,9 @@ def _key(claim: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(claim[name] for name in _KEY)
 
 
-def _count(score: Counter[str], gold: list[dict[str, Any]], optional: list[dict[str, Any]], read: list[dict[str, Any]]) -> list[
-    tuple[dict[str, Any], dict[str, Any]]
-]:
+def _count(
+    score: Counter[str], gold: list[dict[str, Any]], optional: list[dict[str, Any]], read: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Match claims by key; give the matched pairs, those with the same date and party first."""
     pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
     left = list(gold)
@@ -139,7 +141,9 @@ def describe(score: Score) -> str:
     return (
         f"articles {score.articles}  relevance F1 {f1(score.relevant):.3f} (false news {score.relevant['wrong']}/{irrelevant})  "
         f"news F1 {f1(score.news):.3f}  claims F1 {f1(score.claims):.3f}  "
-        + "  ".join(f"{name} {score.fields[name] / every:.3f}" for name in ("date", "party", "since", "qualifier", "main"))
+        + "  ".join(
+            f"{name} {score.fields[name] / every:.3f}" for name in ("date", "party", "since", "qualifier", "main")
+        )
     )
 
 
@@ -155,14 +159,14 @@ def main() -> None:
         errors = score_article(scores.setdefault(row["lang"], Score()), row["gold"], report)
         score_article(scores.setdefault("all", Score()), row["gold"], report)
         if errors and options.verbose:
-            print(f"== {row['id']} published {row['published']}: {'; '.join(errors)}")  # noqa: T201
-            print(f"# {row['title']}\n{row['text']}")  # noqa: T201
+            print(f"== {row['id']} published {row['published']}: {'; '.join(errors)}")
+            print(f"# {row['title']}\n{row['text']}")
             for claim in row["gold"]["claims"]:
-                print("   gold", list(claim.values()))  # noqa: T201
+                print("   gold", list(claim.values()))
             for read in report.claims:
-                print("   read", list(as_dict(read).values()), "|", read.quote)  # noqa: T201
+                print("   read", list(as_dict(read).values()), "|", read.quote)
     for language in sorted(scores):
-        print(f"{language:4}{describe(scores[language])}")  # noqa: T201
+        print(f"{language:4}{describe(scores[language])}")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,24 @@ _BREAKS = frozenset({",", ";", ":", "(", ")", "—", "–", "-", "•", "▪", "
 _NP_STOPS = frozenset({"prep", "conj", "contrast", "rel", "number", "in.return", "each", "speech", "plan", "subset"})
 _OTHER: dict[str, Recipient] = {"ukraine": "russia", "russia": "ukraine"}
 _RECIPIENTS: tuple[Recipient, ...] = ("ukraine", "russia")
-_ADJECTIVE_ENDINGS = ("их", "ых", "іх", "ні", "ий", "ый", "ой", "ого", "его", "ими", "ыми", "ські", "ські", "шіх", "ив", "ed")
+_ADJECTIVE_ENDINGS = (
+    "их",
+    "ых",
+    "іх",
+    "ні",
+    "ий",
+    "ый",
+    "ой",
+    "ого",
+    "его",
+    "ими",
+    "ыми",
+    "ські",
+    "ські",
+    "шіх",
+    "ив",
+    "ed",
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +64,8 @@ class Figure:
     #: Sub-count by region, rank or front.
     subset: bool = False
     extra: bool = False
+    #: "Another 1,200".
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +99,7 @@ class Reading:
     @property
     def happened(self) -> bool:
         """Whether a handover is told as done outside a relative clause."""
-        return any(
-            verb.mood == "done" and "relative" not in self.segment_tags[verb.segment] for verb in self.verbs
-        )
+        return any(verb.mood == "done" and "relative" not in self.segment_tags[verb.segment] for verb in self.verbs)
 
 
 def _segments(tokens: list[Token]) -> list[int]:
@@ -132,9 +149,7 @@ def _segment_tags(tokens: list[Token], segment_of: list[int]) -> list[frozenset[
     for index, token in enumerate(tokens):
         segment = segment_of[index]
         fresh = index == 0 or segment_of[index - 1] != segment
-        if fresh and "rel" in token.tags:
-            tags[segment].add("relative")
-        elif (
+        if (fresh and "rel" in token.tags) or (
             "rel" in token.tags
             and index
             and (segment_of[index - 1] == segment)
@@ -251,7 +266,11 @@ def _noun_phrase(tokens: list[Token], number: int) -> tuple[int, frozenset[str],
             continue
         if token.is_mark or token.tags & _NP_STOPS or "day" in token.tags:
             break
-        known = {tag for tag in token.tags if tag.startswith(("kind.", "nat.")) or tag in ("person", "rank", "wounded", "own", "more", "axis")}
+        known = {
+            tag
+            for tag in token.tags
+            if tag.startswith(("kind.", "nat.")) or tag in ("person", "rank", "wounded", "own", "more", "axis")
+        }
         if any(tag.startswith("verb.") for tag in token.tags) and not known:
             break
         if any(tag.startswith(("party.", "to.", "by.", "claimant.")) for tag in token.tags) and not known:
@@ -274,21 +293,26 @@ def _noun_phrase(tokens: list[Token], number: int) -> tuple[int, frozenset[str],
 
 
 def _like_adjective(word: str) -> bool:
-    return word.endswith(_ADJECTIVE_ENDINGS) or word.isascii() and not word.endswith("s")
+    return word.endswith(_ADJECTIVE_ENDINGS) or (word.isascii() and not word.endswith("s"))
 
 
 def _noun_before(tokens: list[Token], number: int) -> frozenset[str]:
     """Read "bodies of 150", "тіла 1000", "цивільних – 12" in front of a number."""
     index = number - 1
     while index >= 0 and (
-        tokens[index].tags & {"more", "about", "at.least"} or tokens[index].text in ("of", "a", "—", "–", ":", "-", "the")
+        tokens[index].tags & {"more", "about", "at.least"}
+        or tokens[index].text in ("of", "a", "—", "–", ":", "-", "the")
     ):
         index -= 1
     if index < 0:
         return frozenset()
     tags = tokens[index].tags
     if "bodies.of" in tags:
-        return frozenset({"kind.remains"}) if "kind.remains" in tags or tokens[index].text[:4] in ("bodi", "body", "rema") else frozenset()
+        return (
+            frozenset({"kind.remains"})
+            if "kind.remains" in tags or tokens[index].text[:4] in ("bodi", "body", "rema")
+            else frozenset()
+        )
     return frozenset(tag for tag in tags if tag.startswith("kind.") or tag in ("rank", "wounded"))
 
 
@@ -303,8 +327,17 @@ def _figures(reading: Reading) -> list[Figure]:
         if "same" in token.tags:
             end, tags, _, _ = _noun_phrase(tokens, index)
             figures.append(
-                Figure(count=0, qualifier="exact", start=index, end=end, segment=reading.segment_of[index],
-                       kind=_kind(tags), bare=not tags, tags=tags, same=True)
+                Figure(
+                    count=0,
+                    qualifier="exact",
+                    start=index,
+                    end=end,
+                    segment=reading.segment_of[index],
+                    kind=_kind(tags),
+                    bare=not tags,
+                    tags=tags,
+                    same=True,
+                )
             )
             continue
         if token.number is None or token.number.value < 1:
@@ -320,8 +353,16 @@ def _figures(reading: Reading) -> list[Figure]:
         if alone and token.number.spelled and token.number.value < 2:
             continue
         figures.append(
-            Figure(count=token.number.value, qualifier=qualifier, start=index, end=end,
-                   segment=reading.segment_of[index], kind=_kind(tags | before), bare=alone and not before, tags=tags | before)
+            Figure(
+                count=token.number.value,
+                qualifier=qualifier,
+                start=index,
+                end=end,
+                segment=reading.segment_of[index],
+                kind=_kind(tags | before),
+                bare=alone and not before,
+                tags=tags | before,
+            )
         )
     _mark_pairs(reading, figures)
     return figures
@@ -332,8 +373,15 @@ def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
     tokens = reading.sentence.tokens
     for first, second in zip(figures, figures[1:], strict=False):
         between = tokens[first.start + 1 : second.start]
-        if len(between) == 1 and ("for" in between[0].tags or "conj" in between[0].tags) and (
-            "for" in between[0].tags and between[0].text not in ("and", "to") or first.bare and (second.bare or "for" not in between[0].tags)
+        if (
+            len(between) == 1
+            and ("for" in between[0].tags or "conj" in between[0].tags)
+            and (
+                ("for" in between[0].tags
+                and between[0].text not in ("and", "to"))
+                or (first.bare
+                and (second.bare or "for" not in between[0].tags))
+            )
         ):
             if between[0].text in ("та", "і", "й", "и", "and") and first.kind is None and second.kind is not None:
                 continue
@@ -343,19 +391,13 @@ def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
                 first.kind = first.kind or second.kind
     for figure in figures:
         before = tokens[figure.start - 1] if figure.start else None
-        if before is not None and before.text == "по":
-            figure.both = True
-        elif before is not None and "each" in before.tags and before.text != "по":
-            figure.both = True
-        elif any("each" in token.tags and token.text != "по" for token in _segment_tokens(reading, figure.segment)):
+        if (before is not None and before.text == "по") or (before is not None and "each" in before.tags and before.text != "по") or any("each" in token.tags and token.text != "по" for token in _segment_tokens(reading, figure.segment)):
             figure.both = True
 
 
 def _segment_tokens(reading: Reading, segment: int) -> list[Token]:
     return [
-        token
-        for token, number in zip(reading.sentence.tokens, reading.segment_of, strict=True)
-        if number == segment
+        token for token, number in zip(reading.sentence.tokens, reading.segment_of, strict=True) if number == segment
     ]
 
 
@@ -374,9 +416,11 @@ def _governing(reading: Reading, figure: Figure) -> Verb | None:
 
 def _opens_passive(reading: Reading, figure: Figure, verb: Verb) -> bool:
     """Whether a later verb is the figure's own: "757 men, who gave their lives, were returned"."""
-    return not figure.bare and all(
-        "relative" in reading.segment_tags[segment] for segment in range(figure.segment + 1, verb.segment)
-    ) and verb.segment > figure.segment
+    return (
+        not figure.bare
+        and all("relative" in reading.segment_tags[segment] for segment in range(figure.segment + 1, verb.segment))
+        and verb.segment > figure.segment
+    )
 
 
 def _subject(reading: Reading, verb: Verb, figure: Figure) -> Recipient | None:
@@ -400,7 +444,9 @@ def _subject(reading: Reading, verb: Verb, figure: Figure) -> Recipient | None:
         if segment and "relative" in reading.segment_tags[segment]:
             for index, token in enumerate(tokens):
                 if reading.segment_of[index] < segment:
-                    party = next((one for one in _RECIPIENTS if f"to.{one}" in token.tags or f"party.{one}" in token.tags), None)
+                    party = next(
+                        (one for one in _RECIPIENTS if f"to.{one}" in token.tags or f"party.{one}" in token.tags), None
+                    )
                     if party is not None:
                         best = (0, party)
             if best is not None:
@@ -423,7 +469,9 @@ def _dative_russia(reading: Reading, segment: int, verb: Verb | None) -> bool:
         after = tokens[index + 1].tags if index + 1 < len(tokens) else frozenset()
         before = tokens[index - 1].tags if index else frozenset()
         giving = "verb.give" in after or "verb.give" in before or "verb.swing" in before
-        if giving and not (token.text == "рф" and "verb.give" in after and verb is not None and _active(tokens[index + 1].text)):
+        if giving and not (
+            token.text == "рф" and "verb.give" in after and verb is not None and _active(tokens[index + 1].text)
+        ):
             return True
         if opens and ("number" in after or "more" in after):
             return True
@@ -479,13 +527,23 @@ def _by_verb(reading: Reading, figure: Figure) -> Recipient | None:
     if verb.sort == "give":
         return _OTHER[subject]
     if verb.sort == "free":
-        return subject if subject == "ukraine" and "own" not in figure.tags else _OTHER[subject] if "own" not in figure.tags else subject
+        return (
+            subject
+            if subject == "ukraine" and "own" not in figure.tags
+            else _OTHER[subject]
+            if "own" not in figure.tags
+            else subject
+        )
     if "own" in figure.tags:
         return subject
     returned = "in.return" in reading.segment_tags[verb.segment]
     if subject == "ukraine":
         return "russia" if returned else "ukraine"
-    return "russia" if figure.kind in ("prisoners", None) and reading.tags & {"captivity", "captivity.ukraine"} else "ukraine"
+    return (
+        "russia"
+        if figure.kind in ("prisoners", None) and reading.tags & {"captivity", "captivity.ukraine"}
+        else "ukraine"
+    )
 
 
 def _judge(reading: Reading, figure: Figure) -> None:
@@ -499,10 +557,17 @@ def _judge(reading: Reading, figure: Figure) -> None:
         if reading.segment_of[index] in (figure.segment, figure.segment - 1) or index < 3
     )
     behind = tokens[figure.start + 1 : figure.start + 3]
-    marked = marked or any(token.text in ("of them", "of these", "of those", "of whom", "з них", "із них", "из них") for token in behind)
-    figure.subset = (marked or "rank" in figure.tags or "axis" in own_tags) and not (
-        figure.verb is not None and figure.verb.segment == figure.segment and figure.verb.sort != "noun" and not marked and "axis" not in own_tags
+    marked = marked or any(
+        token.text in ("of them", "of these", "of those", "of whom", "з них", "із них", "из них") for token in behind
     )
+    figure.subset = (marked or "rank" in figure.tags or "axis" in own_tags) and not (
+        figure.verb is not None
+        and figure.verb.segment == figure.segment
+        and figure.verb.sort != "noun"
+        and not marked
+        and "axis" not in own_tags
+    )
+    figure.further = any("further" in token.tags for token in lead[-2:])
     figure.extra = "wounded" in figure.tags or any("plus" in token.tags for token in lead)
     own_verb = figure.verb is not None and figure.verb.segment == figure.segment
     if "loss" in own_tags and not own_verb:
@@ -528,9 +593,7 @@ def _inherit(reading: Reading) -> None:
 def read_clauses(sentence: Sentence) -> Reading:
     """Read one sentence."""
     segment_of = _segments(sentence.tokens)
-    reading = Reading(
-        sentence=sentence, segment_of=segment_of, segment_tags=_segment_tags(sentence.tokens, segment_of)
-    )
+    reading = Reading(sentence=sentence, segment_of=segment_of, segment_tags=_segment_tags(sentence.tokens, segment_of))
     reading.verbs = _verbs(reading)
     reading.figures = _figures(reading)
     _inherit(reading)

@@ -14,7 +14,27 @@ from bot.language.reports.text import Token
 _FRONT = 3
 #: A day in the lead further back than this is not the day of the news.
 _STALE = dt.timedelta(days=20)
-_REFERENCE = frozenset({"since", "until", "від", "з", "із", "с", "от", "со", "of", "to", "until", "before", "до", "after", "після", "после", "between", "from"})
+_REFERENCE = frozenset(
+    {
+        "since",
+        "until",
+        "від",
+        "з",
+        "із",
+        "с",
+        "от",
+        "со",
+        "of",
+        "to",
+        "before",
+        "до",
+        "after",
+        "після",
+        "после",
+        "between",
+        "from",
+    }
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,7 +110,7 @@ def _sentence_kind(reading: Reading) -> Kind | None:
 
 def _story_kinds(readings: Sequence[Reading]) -> list[Kind]:
     """Give the kind that each sentence is about where it does not say: that of the paragraph, of the title."""
-    topic = next((kind for reading in readings if (kind := _sentence_kind(reading)) is not None), "prisoners")
+    topic: Kind = next((kind for reading in readings if (kind := _sentence_kind(reading)) is not None), "prisoners")
     kinds: list[Kind] = []
     paragraph, current = -1, topic
     for reading in readings:
@@ -131,7 +151,7 @@ def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
         opening = reading.sentence.tokens[:3]
         if reading.sentence.paragraph > 0 and any("background.strong" in token.tags for token in opening):
             strong = True
-        marks.append(strong or "background" in reading.tags and reading.sentence.paragraph > 0 and not _fresh(reading))
+        marks.append(strong or ("background" in reading.tags and reading.sentence.paragraph > 0 and not _fresh(reading)))
     return marks
 
 
@@ -157,8 +177,10 @@ def _figure_day(story: Story, place: int, figure: Figure) -> tuple[dt.date | Non
         own = [one for one in days if reading.segment_of[one[0]] == figure.segment]
         precise = [one for one in own or days if one[1].day is not None and one[1].day.form != "weekday"]
         before = [one for one in precise or own or days if one[0] < figure.start]
-        pool = own and precise or before or precise or days
-        chosen = min(pool, key=lambda one: (abs(reading.segment_of[one[0]] - figure.segment), abs(one[0] - figure.start)))
+        pool = (own and precise) or before or precise or days
+        chosen = min(
+            pool, key=lambda one: (abs(reading.segment_of[one[0]] - figure.segment), abs(one[0] - figure.start))
+        )
         assert chosen[1].day is not None
         return chosen[1].day.date, True
     same_paragraph = place > 0 and story.readings[place - 1].sentence.paragraph == reading.sentence.paragraph
@@ -185,7 +207,11 @@ def _total(story: Story, reading: Reading, figure: Figure) -> tuple[bool, dt.dat
     total = False
     if "since.invasion" in tags or ("since.invasion" in whole and len(reading.figures) <= 3):
         total, since = True, INVASION
-    elif "since.last_year" in tags and tags & {"total", "since.year"} and "since.last_year" in reading.segment_tags[figure.segment]:
+    elif (
+        "since.last_year" in tags
+        and tags & {"total", "since.year"}
+        and "since.last_year" in reading.segment_tags[figure.segment]
+    ):
         year = story.published.year - 1
         return True, dt.date(year, 1, 1), dt.date(year, 12, 31)
     elif "since.year" in whole or "total" in whole:
@@ -200,27 +226,69 @@ def _total(story: Story, reading: Reading, figure: Figure) -> tuple[bool, dt.dat
             total = True
     else:
         for index, token in enumerate(tokens):
-            if token.day is not None and token.day.form == "year" and index and tokens[index - 1].text in ("за", "in", "у", "в", "during", "during"):
+            if (
+                token.day is not None
+                and token.day.form == "year"
+                and index
+                and tokens[index - 1].text in ("за", "in", "у", "в", "during", "during")
+            ):
                 total = token.day.year is not None
                 since = dt.date(token.day.year or 1, 1, 1) if total else None
                 if token.day.year != story.published.year and total:
                     as_of = dt.date(token.day.year or 1, 12, 31)
     for index, token in enumerate(tokens):
-        if token.day is not None and token.day.date is not None and index and "since" in tokens[index - 1].tags and "captivity" not in reading.segment_tags[reading.segment_of[index]] and (
-            reading.segment_of[index] in near
-        ) and tokens[index - 1].text not in ("від", "от"):
+        if (
+            token.day is not None
+            and token.day.date is not None
+            and index
+            and "since" in tokens[index - 1].tags
+            and "captivity" not in reading.segment_tags[reading.segment_of[index]]
+            and (reading.segment_of[index] in near)
+            and tokens[index - 1].text not in ("від", "от")
+        ):
             total, since = True, token.day.date
         if token.day is not None and index and "as.of" in tokens[index - 1].tags and token.day.date is not None:
             as_of = token.day.date
-        if token.day is not None and token.day.form == "month" and total and since != INVASION and token.day.year is None:
+        if (
+            token.day is not None
+            and token.day.form == "month"
+            and total
+            and since != INVASION
+            and token.day.year is None
+        ):
             as_of = None
     return total, since, as_of
 
 
 _THIS_YEAR = frozenset(
-    {"this year", "so far this year", "since the start of the year", "since the beginning of the year", "since the start of this year", "цього року", "цьогоріч",
-     "з початку року", "від початку року", "із початку року", "з початку цього року", "від початку цього року", "з початку поточного року",
-     "у цьому році", "поточного року", "за цей рік", "с начала года", "с начала этого года", "с начала текущего года", "в этом году", "за этот год", "в текущем году", "этого года", "year to date", "since january", "with the start of the year"}
+    {
+        "this year",
+        "so far this year",
+        "since the start of the year",
+        "since the beginning of the year",
+        "since the start of this year",
+        "цього року",
+        "цьогоріч",
+        "з початку року",
+        "від початку року",
+        "із початку року",
+        "з початку цього року",
+        "від початку цього року",
+        "з початку поточного року",
+        "у цьому році",
+        "поточного року",
+        "за цей рік",
+        "с начала года",
+        "с начала этого года",
+        "с начала текущего года",
+        "в этом году",
+        "за этот год",
+        "в текущем году",
+        "этого года",
+        "year to date",
+        "since january",
+        "with the start of the year",
+    }
 )
 
 
@@ -232,17 +300,17 @@ def _recipients(story: Story, place: int, figure: Figure, default: Recipient | N
     reading = story.readings[place]
     if figure.pair is not None:
         return ()
-    if reading.tags & {"sides", "noun.exchange"} and (figure.verb is None or figure.verb.sort in ("swap", "noun", "free")):
+    if reading.tags & {"sides", "noun.exchange"} and (
+        figure.verb is None or figure.verb.sort in ("swap", "noun", "free")
+    ):
         return ()
     speakers = story.speakers[place]
     parties = [speaker.party for speaker in speakers if speaker.party != "other"]
     if "own" in figure.tags and parties:
-        return (parties[0],) if parties[0] != "other" else ()
+        return (parties[0],)
     if default is not None:
         return (default,)
-    if parties and parties[0] != "other":
-        return (parties[0],)
-    return ()
+    return (parties[0],) if parties else ()
 
 
 def _default_recipient(story: Story) -> Recipient | None:
@@ -251,12 +319,9 @@ def _default_recipient(story: Story) -> Recipient | None:
         for figure in reading.figures:
             if figure.recipient is not None and figure.mood == "done" and not figure.subset:
                 return figure.recipient
-    parties = Counter(
-        speaker.party for speakers in story.speakers for speaker in speakers if speaker.party != "other"
-    )
+    parties = Counter(speaker.party for speakers in story.speakers for speaker in speakers if speaker.party != "other")
     if len(parties) == 1:
-        party = next(iter(parties))
-        return party if party != "other" else None
+        return next(iter(parties))
     return "ukraine" if story.lexicon.language == "uk" else None
 
 
@@ -274,7 +339,11 @@ def collect(story: Story) -> list[Statement]:
             if figure.subset and figure.kind not in ("civilians",):
                 continue
             if figure.pair is not None and not figure.both:
-                recipients: Sequence[Recipient] = (figure.recipient,) if figure.recipient and figure.recipient != _pair_mate(pairs, figure) else _pair_recipient(reading, figure, order)
+                recipients: Sequence[Recipient] = (
+                    (figure.recipient,)
+                    if figure.recipient and figure.recipient != _pair_mate(pairs, figure)
+                    else _pair_recipient(reading, figure, order)
+                )
             elif figure.pair == 1 and figure.both:
                 continue
             else:
@@ -294,9 +363,7 @@ def _pair_mate(pairs: Sequence[Figure], figure: Figure) -> Recipient | None:
     return None
 
 
-def _pair_recipient(
-    reading: Reading, figure: Figure, order: tuple[Recipient, Recipient] | None
-) -> Sequence[Recipient]:
+def _pair_recipient(reading: Reading, figure: Figure, order: tuple[Recipient, Recipient] | None) -> Sequence[Recipient]:
     """Give the recipient of one number of "1000 for 24": as the sentence names the parties, or as the pair before it."""
     named = [
         party
@@ -313,7 +380,11 @@ def _stated(reading: Reading, figure: Figure) -> bool:
     if figure.mood == "done":
         return True
     if figure.mood == "none" and figure.verb is None:
-        titled = reading.sentence.paragraph == 0 and "loss" not in reading.tags and not reading.tags & {"plan", "not", "cond"}
+        titled = (
+            reading.sentence.paragraph == 0
+            and "loss" not in reading.tags
+            and not reading.tags & {"plan", "not", "cond"}
+        )
         return (titled and figure.kind is not None) or (figure.pair is not None and not reading.tags & {"plan", "cond"})
     return False
 
@@ -336,11 +407,11 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -
         date = None
     else:
         date = story.news_date
-    speaker = choose_speaker(
-        story.speakers[place], segment=figure.segment, index=figure.start, recipient=recipient
-    )
+    speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=recipient)
     if speaker is None:
-        speaker = _discourse_speaker(story, place, background=background and not total, recipient=recipient, figure=figure)
+        speaker = _discourse_speaker(
+            story, place, background=background and not total, recipient=recipient, figure=figure
+        )
         attributed = False
     else:
         attributed = True
@@ -373,8 +444,11 @@ def _discourse_speaker(
     """Give an unattributed figure to the speaker of the sentences around it, where there is only one."""
     paragraph = story.readings[place].sentence.paragraph
     if background:
-        if place and story.readings[place - 1].sentence.paragraph == paragraph and story.background[place - 1] and (
-            "then" in story.readings[place].tags
+        if (
+            place
+            and story.readings[place - 1].sentence.paragraph == paragraph
+            and story.background[place - 1]
+            and ("then" in story.readings[place].tags)
         ):
             return choose_speaker(story.speakers[place - 1], segment=0, index=0, recipient=recipient)
         return None
@@ -383,8 +457,14 @@ def _discourse_speaker(
             if story.readings[earlier].sentence.paragraph < paragraph - 2:
                 break
             found = [one for one in story.speakers[earlier] if not story.background[earlier]]
-            if found and story.readings[earlier].sentence.paragraph > 0 and (story.readings[earlier].verbs or story.readings[earlier].figures):
-                if {one.party for one in found} == {"other"} and story.readings[earlier].sentence.paragraph != paragraph:
+            if (
+                found
+                and story.readings[earlier].sentence.paragraph > 0
+                and (story.readings[earlier].verbs or story.readings[earlier].figures)
+            ):
+                if {one.party for one in found} == {"other"} and story.readings[
+                    earlier
+                ].sentence.paragraph != paragraph:
                     continue
                 return choose_speaker(found, segment=-1, index=10_000, recipient=recipient)
     later: list[Speaker] = []

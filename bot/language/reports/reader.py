@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.domain.articles import Article, Report, ReportedClaim
-from bot.domain.claims import Kind
 from bot.domain.rounds import Agreement
 from bot.language.reports.clauses import read_clauses
 from bot.language.reports.discourse import Statement, Story, collect, tell_story
@@ -35,10 +34,10 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     verdict = judge_relevance(story, statements)
     agreement = find_agreement(article, agreements, language=language, date=story.news_date)
     ordinal = find_ordinal(story)
-    claims = tuple(
-        _claim(one, relevant=verdict.relevant, agreement=agreement, ordinal=ordinal) for one in statements
+    claims = tuple(_claim(one, relevant=verdict.relevant, agreement=agreement, ordinal=ordinal) for one in statements)
+    kinds = tuple(dict.fromkeys(one.kind for one in claims if one.main)) or (
+        (verdict.kind,) if verdict.relevant else ()
     )
-    kinds = tuple(dict.fromkeys(one.kind for one in claims if one.main)) or ((verdict.kind,) if verdict.relevant else ())
     return Report(
         article=article,
         relevant=verdict.relevant,
@@ -46,8 +45,19 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
         claims=claims,
         kinds=kinds,
         date=story.news_date if verdict.relevant else None,
-        reasons=verdict.reasons,
+        reasons=(*verdict.reasons, *_circumstances(story, statements)),
     )
+
+
+def _circumstances(story: Story, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Name what the matching asks for: no day in the text, "another 1,200", "the figure was corrected"."""
+    mains = [one for one in statements if one.main]
+    named = {
+        "date_assumed": not story.dated,
+        "further_figure": any(one.figure.further for one in mains),
+        "correction": any("correction" in reading.tags for reading in story.readings[:6]),
+    }
+    return tuple(name for name, holds in named.items() if holds)
 
 
 def _claim(one: Statement, *, relevant: bool, agreement: str | None, ordinal: int | None) -> ReportedClaim:

@@ -12,7 +12,18 @@ from bot.language.reports.clauses import Reading
 from bot.language.reports.discourse import Statement, Story
 
 _LEAD = 2
-_KIND_TAGS = frozenset({"kind.remains", "kind.prisoners", "kind.children", "kind.civilians", "person", "captivity", "captivity.russia", "captivity.ukraine"})
+_KIND_TAGS = frozenset(
+    {
+        "kind.remains",
+        "kind.prisoners",
+        "kind.children",
+        "kind.civilians",
+        "person",
+        "captivity",
+        "captivity.russia",
+        "captivity.ukraine",
+    }
+)
 _PARTY_TAGS = frozenset(
     f"{role}.{party}" for role in ("party", "to", "from", "by", "captivity", "nat") for party in ("ukraine", "russia")
 ) | {"sides", "amb.russia"}

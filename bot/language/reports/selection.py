@@ -59,11 +59,7 @@ def _without_sums(statements: list[Statement]) -> list[Statement]:
         if kind == "civilians":
             for other in counts.get(("prisoners", recipient, date), []):
                 sums |= {one.figure.count + other.figure.count for one in group}
-    return [
-        one
-        for one in statements
-        if one.measure == "total" or one.figure.count not in sums or one.figure.both
-    ]
+    return [one for one in statements if one.measure == "total" or one.figure.count not in sums or one.figure.both]
 
 
 def _mark_main(story: Story, statements: list[Statement]) -> list[Statement]:
@@ -80,7 +76,10 @@ def _mark_main(story: Story, statements: list[Statement]) -> list[Statement]:
         for one in group:
             if one is chosen:
                 continue
-            rounded = one.figure.qualifier != "exact" and abs(one.figure.count - chosen.figure.count) * 20 <= chosen.figure.count
+            rounded = (
+                one.figure.qualifier != "exact"
+                and abs(one.figure.count - chosen.figure.count) * 20 <= chosen.figure.count
+            )
             part = one.figure.count < chosen.figure.count and one.party in (chosen.party, "other") and not one.extra
             if rounded or part:
                 dropped.append(one)

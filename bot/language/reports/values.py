@@ -135,9 +135,7 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
     return None
 
 
-def _bare_year(
-    words: list[str], position: int, year_end: tuple[int | None, int], lexicon: Lexicon
-) -> Day | None:
+def _bare_year(words: list[str], position: int, year_end: tuple[int | None, int], lexicon: Lexicon) -> Day | None:
     """Tell a year from a count of four digits: by the word "year", or by the preposition before it."""
     year, end = year_end
     if year is None or not 2000 <= year <= 2035:

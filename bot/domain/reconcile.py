@@ -1,0 +1,415 @@
+"""What a report does to the ledger: a new round, more about a known one, background, or something for a person to see.
+
+Pure: a report, the ledger and the clock in, a `Decision` out; a service carries it out. Rules: contract, section 6.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from bot.domain.articles import Report, ReportedClaim
+from bot.domain.claims import PARTIES, RECIPIENTS, Claim, Kind
+from bot.domain.decisions import Decision, DecisionKind, RoundChange
+from bot.domain.headline import choose_headline, compatible
+from bot.domain.ledger import Ledger
+from bot.domain.matching import find_background_round, find_round
+from bot.domain.plausibility import implausible, in_future, total_mismatch
+from bot.domain.rounds import Round
+
+#: What happened longer ago than this is recorded without an alert.
+ALERT_WINDOW = dt.timedelta(hours=72)
+#: Reasons of a report that the matching asks for.
+DATE_ASSUMED = "date_assumed"
+FURTHER = "further_figure"
+CORRECTION = "correction"
+
+_WEIGHT: tuple[DecisionKind, ...] = ("review", "new_round", "correction", "same_round", "background", "irrelevant")
+_NO_PARTS: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A decision that grows."""
+
+    changes: list[RoundChange] = field(default_factory=list)
+    rounds: dict[str, Round] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figure:
+    """A reported claim as it is recorded: soldiers and civilians of one exchange together."""
+
+    claim: ReportedClaim
+    parts: Mapping[str, int] = _NO_PARTS
+
+
+def reconcile(report: Report, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Decision:
+    """Decide what a report does to the ledger.
+
+    Args:
+        now: The clock; when the past is read in, the instant of publication.
+        timezone: What calendar day the clock shows.
+    """
+    today = now.astimezone(timezone).date()
+    draft = _Draft()
+    if report.relevant:
+        for kind, figures in _news(report).items():
+            _take_round(draft, report, ledger, kind=kind, figures=figures, now=now, today=today, timezone=timezone)
+    background = [one for one in report.claims if not (one.main and report.relevant)]
+    _take_background(draft, report, ledger, background, today=today, timezone=timezone)
+    return _decision(draft, report)
+
+
+def confirms(waiting: Report, report: Report) -> bool:
+    """Tell whether a report is a second, independent word for what another waits with.
+
+    Independent: another publisher, and not both quoting the same person or body.
+    """
+    if not (waiting.relevant and report.relevant):
+        return False
+    if waiting.article.publisher.casefold() == report.article.publisher.casefold() or _origins(waiting) & _origins(
+        report
+    ):
+        return False
+    if not set(waiting.kinds) & set(report.kinds):
+        return False
+    if waiting.date is None or report.date is None or abs(waiting.date - report.date) > dt.timedelta(days=1):
+        return False
+    theirs = {(one.kind, one.recipient): one.count for one in waiting.claims if one.main}
+    ours = {(one.kind, one.recipient): one.count for one in report.claims if one.main}
+    shared = theirs.keys() & ours.keys()
+    return not shared or any(theirs[key] == ours[key] for key in shared)
+
+
+def _origins(report: Report) -> frozenset[str]:
+    """Give whose word a report rests on: those it quotes, or itself."""
+    quoted = {one.claimant.casefold() for one in report.claims if one.main and one.claimant}
+    return frozenset(quoted or {report.article.publisher.casefold()})
+
+
+def _news(report: Report) -> dict[Kind, list[_Figure]]:
+    """Group the news by round: civilians freed with prisoners belong to their exchange."""
+    mains = [one for one in report.claims if one.main]
+    grouped: dict[Kind, list[_Figure]] = {kind: [] for kind in report.kinds}
+    prisoners = {one.recipient: one for one in mains if one.kind == "prisoners"}
+    joined = [one for one in mains if one.kind == "civilians" and one.recipient in prisoners]
+    for one in mains:
+        if one in joined:
+            continue
+        with_it = next((other for other in joined if other.recipient == one.recipient), None)
+        if one.kind == "prisoners" and with_it is not None:
+            grouped.setdefault("prisoners", []).append(_together(one, with_it))
+        else:
+            kind: Kind = "prisoners" if one.kind == "civilians" and prisoners else one.kind
+            grouped.setdefault(kind, []).append(_Figure(claim=one))
+    if joined and not grouped.get("civilians"):
+        grouped.pop("civilians", None)
+    return grouped
+
+
+def _together(soldiers: ReportedClaim, civilians: ReportedClaim) -> _Figure:
+    """Put a stated split into one figure, as the other side counts it."""
+    if soldiers.count is None or civilians.count is None:
+        return _Figure(claim=soldiers)
+    if civilians.included:
+        parts = {"civilians": civilians.count}
+        return _Figure(claim=soldiers, parts=MappingProxyType(parts))
+    parts = {"soldiers": soldiers.count, "civilians": civilians.count}
+    quote = soldiers.quote if civilians.quote == soldiers.quote else f"{soldiers.quote} … {civilians.quote}"
+    whole = replace(soldiers, count=soldiers.count + civilians.count, quote=quote)
+    return _Figure(claim=whole, parts=MappingProxyType(parts))
+
+
+def _take_round(
+    draft: _Draft,
+    report: Report,
+    ledger: Ledger,
+    *,
+    kind: Kind,
+    figures: Sequence[_Figure],
+    now: dt.datetime,
+    today: dt.date,
+    timezone: dt.tzinfo,
+) -> None:
+    date = next((one.claim.date for one in figures if one.claim.date is not None), report.date) or today
+    claims = [one.claim for one in figures]
+    problems = [
+        name
+        for name, found in (
+            ("future_date", date > today),
+            ("implausible", any(implausible(one, ledger) for one in claims)),
+        )
+        if found
+    ]
+    known = find_round(
+        ledger,
+        kind=kind,
+        date=date,
+        claims=claims,
+        dated=DATE_ASSUMED not in report.reasons,
+        further=FURTHER in report.reasons,
+    )
+    if known is None:
+        _take_new(
+            draft, report, ledger, kind=kind, date=date, figures=figures, problems=problems, now=now, timezone=timezone
+        )
+    else:
+        _take_known(draft, report, ledger, known, figures=figures, problems=problems, timezone=timezone)
+
+
+def _take_new(
+    draft: _Draft,
+    report: Report,
+    ledger: Ledger,
+    *,
+    kind: Kind,
+    date: dt.date,
+    figures: Sequence[_Figure],
+    problems: Sequence[str],
+    now: dt.datetime,
+    timezone: dt.tzinfo,
+) -> None:
+    recent = now.astimezone(timezone) - _start(date, timezone) <= ALERT_WINDOW + dt.timedelta(days=1)
+    waits = list(problems)
+    if report.article.trust == "unverified" and recent:
+        waits.append("unverified")
+    draft.reasons.extend(waits)
+    round_id = _free_id(ledger, kind, date)
+    if waits:
+        draft.changes.append(RoundChange(kind="review", round=round_id))
+        return
+    claims = [one.claim for one in figures]
+    draft.rounds[round_id] = Round(
+        id=round_id,
+        kind=kind,
+        date=date,
+        agreement=_agreement(claims, ledger),
+        ordinal=next((one.ordinal for one in claims if one.ordinal is not None), None),
+    )
+    draft.claims.extend(
+        _record(one, report, round_id=round_id, kind=kind, date=date, timezone=timezone) for one in figures
+    )
+    if not figures:
+        draft.claims.append(_undisclosed(report, round_id=round_id, kind=kind, date=date, timezone=timezone))
+    if not recent:
+        draft.reasons.append("older_than_72_hours")
+    draft.changes.append(RoundChange(kind="new_round", round=round_id, alert=recent))
+
+
+def _start(date: dt.date, timezone: dt.tzinfo) -> dt.datetime:
+    return dt.datetime.combine(date, dt.time(), tzinfo=timezone)
+
+
+def _agreement(claims: Sequence[ReportedClaim], ledger: Ledger) -> str | None:
+    named = next((one.agreement for one in claims if one.agreement is not None), None)
+    return named if named is not None and ledger.agreement(named) is not None else None
+
+
+def _free_id(ledger: Ledger, kind: Kind, date: dt.date) -> str:
+    """Name a new round by kind and day, with a letter where the day has one already."""
+    plain = f"{kind}-{date.isoformat()}"
+    if ledger.round(plain) is None:
+        return plain
+    letters = (f"{plain}-{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
+    return next(name for name in letters if ledger.round(name) is None)
+
+
+def _take_known(
+    draft: _Draft,
+    report: Report,
+    ledger: Ledger,
+    known: Round,
+    *,
+    figures: Sequence[_Figure],
+    problems: Sequence[str],
+    timezone: dt.tzinfo,
+) -> None:
+    standing = ledger.claims_of(known.id)
+    kind: DecisionKind = "same_round"
+    fresh: list[Claim] = []
+    waits = list(problems)
+    for figure in figures:
+        claim = _record(figure, report, round_id=known.id, kind=known.kind, date=known.date, timezone=timezone)
+        if _stands(claim, standing):
+            continue
+        against = _own_exact(claim, standing)
+        if against is not None:
+            if not _corrects(claim, against, report):
+                waits.append("conflict_same_party")
+                continue
+            kind = "correction"
+        fresh.append(claim)
+    completed = _completed(known, [one.claim for one in figures], ledger)
+    if waits:
+        draft.reasons.extend(dict.fromkeys(waits))
+        draft.changes.append(RoundChange(kind="review", round=known.id))
+        return
+    edit = kind == "correction" or _shows(standing) != _shows([*standing, *fresh])
+    draft.claims.extend(fresh)
+    if completed is not None:
+        draft.rounds[known.id] = completed
+    draft.changes.append(RoundChange(kind=kind, round=known.id, edit=edit))
+
+
+def _completed(known: Round, claims: Sequence[ReportedClaim], ledger: Ledger) -> Round | None:
+    """Add what the report knows of a round beside its figures."""
+    agreement = known.agreement or _agreement(claims, ledger)
+    ordinal = known.ordinal or next((one.ordinal for one in claims if one.ordinal is not None), None)
+    if (agreement, ordinal) == (known.agreement, known.ordinal):
+        return None
+    return replace(known, agreement=agreement, ordinal=ordinal)
+
+
+def _stands(claim: Claim, standing: Sequence[Claim]) -> bool:
+    """Whether this publisher's figure is recorded already."""
+    return any(
+        (one.recipient, one.count, one.party, one.publisher.casefold(), one.measure)
+        == (claim.recipient, claim.count, claim.party, claim.publisher.casefold(), claim.measure)
+        for one in standing
+    )
+
+
+def _own_exact(claim: Claim, standing: Sequence[Claim]) -> Claim | None:
+    """Give the newest figure of the same party that cannot hold beside this one."""
+    if claim.party == "other" or claim.partial:
+        return None
+    own = [
+        one
+        for one in standing
+        if one.party == claim.party
+        and one.recipient == claim.recipient
+        and one.measure == "round"
+        and one.count is not None
+        and not one.partial
+    ]
+    if not own or any(compatible(one, claim) for one in own):
+        return None
+    return max(own, key=lambda one: (one.published or dt.date.min, one.id or 0))
+
+
+def _corrects(claim: Claim, against: Claim, report: Report) -> bool:
+    """Whether a differing figure corrects the one that stands: it says so, or the same publisher gives it later."""
+    later = (claim.published or dt.date.min) >= (against.published or dt.date.min)
+    return later and (CORRECTION in report.reasons or claim.publisher.casefold() == against.publisher.casefold())
+
+
+def _shows(claims: Sequence[Claim]) -> tuple[object, ...]:
+    """Give what an alert shows of a round: per recipient the headline and each party's figure."""
+    shown: list[object] = []
+    for recipient in RECIPIENTS:
+        for party in (None, *PARTIES):
+            headline = choose_headline(claims, recipient=recipient, party=party)
+            shown.append(headline.value if headline is not None else None)
+    return tuple(shown)
+
+
+def _take_background(
+    draft: _Draft,
+    report: Report,
+    ledger: Ledger,
+    claims: Sequence[ReportedClaim],
+    *,
+    today: dt.date,
+    timezone: dt.tzinfo,
+) -> None:
+    """Record totals, and earlier rounds' figures that corroborate or complete what stands."""
+    recorded = False
+    for claim in claims:
+        if claim.date is None or in_future(claim, today):
+            continue
+        if claim.measure == "total":
+            recorded |= _take_total(draft, report, ledger, claim, timezone=timezone)
+        else:
+            recorded |= _take_earlier(draft, report, ledger, claim, timezone=timezone)
+    if recorded and not draft.changes:
+        draft.changes.append(RoundChange(kind="background", round=None))
+
+
+def _take_total(draft: _Draft, report: Report, ledger: Ledger, claim: ReportedClaim, *, timezone: dt.tzinfo) -> bool:
+    assert claim.date is not None
+    record = _record(_Figure(claim=claim), report, round_id=None, kind=claim.kind, date=claim.date, timezone=timezone)
+    if _stands(record, [one for one in ledger.totals if one.kind == claim.kind and one.since == claim.since]):
+        return False
+    if total_mismatch(claim, ledger):
+        draft.reasons.append("total_mismatch")
+        if not report.relevant:
+            draft.changes.append(RoundChange(kind="review", round=None))
+        return False
+    draft.claims.append(record)
+    return True
+
+
+def _take_earlier(draft: _Draft, report: Report, ledger: Ledger, claim: ReportedClaim, *, timezone: dt.tzinfo) -> bool:
+    known = find_background_round(ledger, claim)
+    if known is None:
+        return False
+    record = _record(
+        _Figure(claim=claim), report, round_id=known.id, kind=known.kind, date=known.date, timezone=timezone
+    )
+    if _stands(record, [*ledger.claims_of(known.id), *draft.claims]):
+        return False
+    draft.claims.append(record)
+    return True
+
+
+def _record(
+    figure: _Figure, report: Report, *, round_id: str | None, kind: Kind, date: dt.date, timezone: dt.tzinfo
+) -> Claim:
+    claim, article = figure.claim, report.article
+    return Claim(
+        round=round_id,
+        kind=kind,
+        recipient=claim.recipient,
+        measure=claim.measure,
+        count=claim.count,
+        qualifier=claim.qualifier,
+        date=date,
+        since=claim.since,
+        party=claim.party,
+        claimant=claim.claimant or article.publisher,
+        publisher=article.publisher,
+        url=article.url,
+        published=article.published_at.astimezone(timezone).date(),
+        breakdown=figure.parts,
+        lang=article.lang or "en",
+        partial=claim.kind == "civilians" and kind == "prisoners",
+        quote=claim.quote,
+    )
+
+
+def _undisclosed(report: Report, *, round_id: str, kind: Kind, date: dt.date, timezone: dt.tzinfo) -> Claim:
+    """Record that a round happened and nobody gave a figure."""
+    article = report.article
+    return Claim(
+        round=round_id,
+        kind=kind,
+        recipient="ukraine",
+        count=None,
+        qualifier="undisclosed",
+        date=date,
+        party="other",
+        claimant=article.publisher,
+        publisher=article.publisher,
+        url=article.url,
+        published=article.published_at.astimezone(timezone).date(),
+        lang=article.lang or "en",
+        quote=article.title[:300],
+    )
+
+
+def _decision(draft: _Draft, report: Report) -> Decision:
+    if not draft.changes:
+        return Decision(kind="irrelevant", reasons=tuple(dict.fromkeys(draft.reasons)))
+    first = min(draft.changes, key=lambda one: _WEIGHT.index(one.kind))
+    return Decision(
+        kind=first.kind,
+        round=first.round,
+        alert=any(change.alert for change in draft.changes),
+        changes=tuple(draft.changes),
+        rounds=tuple(draft.rounds.values()),
+        claims=tuple(draft.claims),
+        reasons=tuple(dict.fromkeys(draft.reasons)),
+    )
