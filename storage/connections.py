@@ -145,6 +145,14 @@ class Connections:
                 sa.text("SELECT pg_notify(:channel, :version)"), {"channel": CHANNEL, "version": str(version)}
             )
 
+    async def damage(self, connection: AsyncConnection) -> str | None:
+        """Say what SQLite finds wrong with its file; PostgreSQL keeps watch itself."""
+        if not self.is_sqlite:
+            return None
+        found = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
+        astray = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first()
+        return f"a row of {astray[0]} refers to none" if astray else None if found == "ok" else str(found)
+
     async def reset_numbers(self, connection: AsyncConnection, table: sa.Table) -> None:
         """Let the numbers that the database gives go on after the highest that stands."""
         for column in table.primary_key.columns:

@@ -1,20 +1,25 @@
 """The way into the database: opened, brought up to date, with a store for each port."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from types import TracebackType
 from zoneinfo import ZoneInfo
 
+from bot.errors import StorageError
 from storage.admins import SqlAdminStore
+from storage.backup import backup
 from storage.chats import SqlChatStore
 from storage.connections import Connections
 from storage.feeds import SqlFeedStore
+from storage.invariants import check_invariants
 from storage.ledger import SqlLedgerStore
 from storage.migrate import migrate
 from storage.outbox import SqlOutbox
 from storage.refs import SqlRefStore
 from storage.reviews import SqlReviewStore
+from storage.schema import HEAD
 from storage.subscriptions import SqlSubscriptionStore
 
 
@@ -47,6 +52,27 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.connections.close()
+
+    async def backup(self, path: Path) -> None:
+        """Write a consistent copy of the running SQLite database into a new file.
+
+        Raises:
+            StorageError: it is PostgreSQL (use pg_dump), or the file is there already or cannot be written.
+        """
+        await backup(self.connections, path)
+
+    async def check(self) -> Mapping[str, str]:
+        """Look whether the database is sound and the ledger in it true; returns what was found, for people.
+
+        Raises:
+            StorageError: with the first thing that is wrong.
+        """
+        found = {"database": self.connections.url.get_backend_name(), "schema": HEAD}
+        async with self.connections.reading() as connection:
+            if problem := await self.connections.damage(connection):
+                raise StorageError(f"the database is damaged: {problem}")
+            await check_invariants(connection)
+        return found | {"ledger version": str(await self.ledger.version())}
 
     def listen_versions(self, callback: Callable[[int], None]) -> AbstractAsyncContextManager[None]:
         """Call back with each new version of the ledger, whichever process made it, while the context lasts.
@@ -85,10 +111,3 @@ async def open_database(url: str, *, echo: bool = False, timezone: str = "Europe
         await connections.close()
         raise
     return Database(connections, timezone=timezone)
-
-
-@asynccontextmanager
-async def opened(url: str, *, echo: bool = False, timezone: str = "Europe/Kyiv") -> AsyncIterator[Database]:
-    """Open a database for the length of a block; otherwise as `open_database`."""
-    async with await open_database(url, echo=echo, timezone=timezone) as database:
-        yield database

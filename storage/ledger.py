@@ -47,15 +47,7 @@ class SqlLedgerStore:
         async with self._connections.reading() as connection:
             if version is None:
                 version = await connection.scalar(_VERSION if as_of is None else _version_at(as_of)) or 0
-            agreements, rounds, claims = [
-                (await connection.execute(_standing(shelf), {"version": version})).all() for shelf in SHELVES
-            ]
-        return build_ledger(
-            version=version,
-            agreements=AGREEMENTS.read(agreements),
-            rounds=ROUNDS.read(rounds),
-            claims=CLAIMS.read(claims),
-        )
+            return await read_ledger(connection, version)
 
     async def apply(self, change: ChangeSet) -> Applied:
         """Carry out a change in one transaction.
@@ -133,6 +125,19 @@ class SqlLedgerStore:
     def _tell(self, applied: Applied, before: int) -> None:
         if applied.version != before:
             self._connections.changed(applied.version)
+
+
+async def read_ledger(connection: AsyncConnection, version: int) -> Ledger:
+    """Return the ledger as it stands, or stood, at a version."""
+    agreements, rounds, claims = [
+        (await connection.execute(_standing(shelf), {"version": version})).all() for shelf in SHELVES
+    ]
+    return build_ledger(
+        version=version,
+        agreements=AGREEMENTS.read(agreements),
+        rounds=ROUNDS.read(rounds),
+        claims=CLAIMS.read(claims),
+    )
 
 
 _VERSION = sa.select(counters.c.version)
