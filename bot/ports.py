@@ -313,6 +313,13 @@ class Fetched:
 class FeedReader(Protocol):
     """Fetches and parses feeds, with every bound and guard."""
 
+    async def check(self, url: str) -> None:
+        """Look at an address without fetching it; one whose name is not known now passes.
+
+        Raises:
+            FetchError: it is one that is never fetched; `kind` is "refused".
+        """
+
     async def read(self, feed: Feed) -> Fetched:
         """Fetch one feed once.
 

@@ -4,6 +4,7 @@ Everything that can go wrong leaves as a FetchError.
 """
 
 import asyncio
+import contextlib
 import datetime as dt
 import ssl
 import time
@@ -61,8 +62,19 @@ class HttpClient:
         self._user_agent = user_agent
         self._limits = limits
         self._allow_private = allow_private
-        self._lookup = lookup
+        self._resolver = GuardedResolver(allow_private=allow_private, lookup=lookup)
         self._session: aiohttp.ClientSession | None = None
+
+    async def check(self, address: str) -> None:
+        """Refuse an address that would be refused when fetched; a name without an answer passes.
+
+        Raises:
+            FetchError: of kind "refused".
+        """
+        url = checked_url(address, allow_private=self._allow_private)
+        with contextlib.suppress(OSError, TimeoutError):
+            async with asyncio.timeout(self._limits.connect_seconds):
+                await self._resolver.resolve(url.raw_host or "", url.port or 0)
 
     async def get(self, address: str, *, accept: str, headers: Mapping[str, str] | None = None) -> Page:
         """Fetch a page, following redirects.
@@ -143,7 +155,7 @@ class HttpClient:
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(
-                resolver=GuardedResolver(allow_private=self._allow_private, lookup=self._lookup),
+                resolver=self._resolver,
                 socket_factory=None if self._allow_private else guarded_socket,
                 limit=0,
                 force_close=True,

@@ -58,6 +58,14 @@ class FeedClient:
         #: What feeds said of themselves when they were last read in full; an unchanged one says nothing.
         self._ttl: dict[str, float] = {}
 
+    async def check(self, url: str) -> None:
+        """Look at an address without fetching it; one whose name is not known now passes.
+
+        Raises:
+            FetchError: it is one that is never fetched; `kind` is "refused".
+        """
+        await self._http.check(url)
+
     async def read(self, feed: Feed) -> Fetched:
         """Fetch one feed once, with the validators of the last time as they came.
 

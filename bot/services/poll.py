@@ -39,11 +39,11 @@ _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
 class Ingest(Protocol):
     """Takes an article into the ledger."""
 
-    async def __call__(self, article: Article, *, item: tuple[int, str] | None, baseline: bool) -> Decision:
+    async def __call__(self, article: Article, *, item: tuple[int, str, str] | None, baseline: bool) -> Decision:
         """Read, reconcile and record one article.
 
         Args:
-            item: Feed and key that it comes from; remembered with the change.
+            item: Feed id, item key and content hash that it comes from; remembered with the change.
             baseline: Nobody is alerted, whatever it says.
         """
 
@@ -190,8 +190,9 @@ class FeedPoller:
                 fresh.item.published_at is None or article.published_at < now - BASELINE_AGE
             )
             try:
+                seen = (feed.id, fresh.key, fresh.digest)
                 async with self._one_by_one:
-                    decisions.append(await self._ingest(article, item=(feed.id, fresh.key), baseline=baseline))
+                    decisions.append(await self._ingest(article, item=seen, baseline=baseline))
             except Exception:
                 failed += 1
                 logger.exception("item not taken in", extra={"feed_id": feed.id, "item": fresh.key})
@@ -353,6 +354,16 @@ class FeedPoller:
         return await self._feeds.add_feed(
             url=url, name=name or title or urlsplit(url).hostname or url, trust=trust, enabled=enabled
         )
+
+    async def add_unread(self, url: str, *, name: str, trust: Trust, enabled: bool = False) -> Feed:
+        """Add a feed of a list without fetching it, switched off.
+
+        Raises:
+            FetchError: its address is one that is never fetched.
+        """
+        url = web_address(url)
+        await self._reader.check(url)
+        return await self._feeds.add_feed(url=url, name=name, trust=trust, enabled=enabled)
 
 
 def web_address(text: str) -> str:
