@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 from bot.domain.articles import TRUSTS, Trust
 from bot.errors import FetchError, InvalidRecord
 from bot.feeds.guard import checked_url
-from bot.feeds.plaintext import one_line
+from bot.feeds.plaintext import clean
 
 _MAX_BYTES = 5 * 2**20
 _MAX_FEEDS = 5_000
@@ -65,7 +65,7 @@ def read_opml(data: bytes, *, allow_private: bool = False) -> Sequence[ListedFee
             checked_url(url, allow_private=allow_private)
         except FetchError:
             return
-        name = one_line(known.get("title") or known.get("text") or "", limit=_MAX_NAME)
+        name = _name(known.get("title") or known.get("text") or "")
         stated = [trust for trust in TRUSTS if trust == known.get("trust")]
         found.setdefault(url, ListedFeed(url=url, name=name or url, trust=stated[0] if stated else "unverified"))
 
@@ -84,6 +84,10 @@ def read_opml(data: bytes, *, allow_private: bool = False) -> Sequence[ListedFee
     return list(found.values())
 
 
+def _name(text: str) -> str:
+    return " ".join(clean(text, limit=_MAX_NAME).split())
+
+
 def write_opml(feeds: Iterable[_Feed]) -> str:
     """Write a list that other feed readers can read; `trust` is an attribute that they pass over."""
     lines = [
@@ -93,7 +97,7 @@ def write_opml(feeds: Iterable[_Feed]) -> str:
         "  <body>",
     ]
     for feed in feeds:
-        name = quoteattr(one_line(feed.name, limit=_MAX_NAME))
+        name = quoteattr(_name(feed.name) or feed.url)
         lines.append(
             f'    <outline type="rss" text={name} title={name} xmlUrl={quoteattr(feed.url)} trust="{feed.trust}"/>'
         )
