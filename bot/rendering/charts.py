@@ -1,0 +1,227 @@
+"""What a chart shows: panels of points, the words around them, and the same in words for who cannot see it.
+
+How it is drawn is decided by whoever draws it.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from bot.domain.answers import Row
+from bot.domain.claims import RECIPIENTS, Kind, Recipient
+from bot.domain.compute import compute
+from bot.domain.headline import own_figure
+from bot.domain.ledger import Ledger
+from bot.domain.queries import Query
+from bot.domain.replies import Lang
+from bot.rendering.figures import Page, count, row_label
+from bot.rendering.periods import short_period
+from bot.rendering.reading import reading_line, subject
+from bot.rendering.rich import Rich, join
+from bot.rendering.styled import strong, words
+from bot.rendering.words import capital, dated, message, short_day
+
+#: Publishers named in the picture.
+NAMED_SOURCES = 4
+#: Panels in one picture.
+MOST_PANELS = 4
+#: Breakdowns whose bars follow each other in time, so that a running total means something.
+_IN_TIME = ("day", "week", "month", "year")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One bar."""
+
+    #: Short, for the axis; may have a second line.
+    label: str
+    #: In full, for reading aloud.
+    name: str
+    #: None where the bar is no day: a period, an agreement, a side.
+    date: dt.date | None = None
+    #: None: not disclosed.
+    value: int | None = None
+    low: int | None = None
+    high: int | None = None
+    #: Both sides' own figures, where they differ.
+    ukraine: int | None = None
+    russia: int | None = None
+    #: Rounds without a figure behind the bar.
+    undisclosed: int = 0
+
+    @property
+    def differs(self) -> bool:
+        """Whether somebody gives another figure."""
+        return self.low is not None and self.high is not None and self.low != self.high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One kind and recipient."""
+
+    title: str
+    kind: Kind
+    #: None: whoever received.
+    recipient: str | None
+    points: tuple[Point, ...]
+    #: A running total is drawn too.
+    cumulative: bool
+    #: The bars are rounds, each with its day.
+    by_day: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """One picture."""
+
+    lang: Lang
+    #: How the question was read.
+    title: str
+    panels: tuple[Panel, ...]
+    #: Where the figures come from, version and day.
+    source: str
+    #: Words of the legend.
+    words_cumulative: str
+    words_undisclosed: str
+    words_differ: str
+
+
+def chart_of(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Chart | None:
+    """Make the chart of a query: its breakdown where it has one, else its rounds; None where nothing is to be shown."""
+    today = (query.as_of or now).astimezone(timezone).date()
+    asked = query.kinds or ("remains", "prisoners", "civilians", "children")
+    ways = RECIPIENTS if query.recipient == "both" and query.group_by != "recipient" else (query.recipient,)
+    panels: list[Panel] = []
+    publishers: dict[str, None] = {}
+    for kind in asked:
+        for way in ways:
+            one = replace(query, kinds=(kind,), recipient=way)
+            answer = compute(ledger, _drawn(one), now=now, timezone=timezone)
+            points = _points(Page(lang, answer, ledger, today))
+            if any(point.value or point.undisclosed for point in points):
+                in_time = answer.query.measure == "list" or answer.query.group_by in _IN_TIME
+                title = capital(subject(lang, one))
+                panels.append(
+                    Panel(
+                        title=title,
+                        kind=kind,
+                        recipient=way,
+                        points=points,
+                        cumulative=in_time and len(points) > 1,
+                        by_day=answer.query.measure == "list",
+                    )
+                )
+                publishers.update(dict.fromkeys(claim.publisher for claim in answer.sources))
+    if not panels:
+        return None
+    names = list(publishers)[:NAMED_SOURCES]
+    by_sides = any(point.ukraine is not None for panel in panels for point in panel.points)
+    return Chart(
+        lang=lang,
+        title=reading_line(lang, _drawn(query), ledger, now=now, timezone=timezone),
+        panels=tuple(panels[:MOST_PANELS]),
+        source=message(
+            lang,
+            "chart-source",
+            publishers=", ".join(names),
+            version=ledger.version,
+            day=short_day(lang, today),
+        ),
+        words_cumulative=message(lang, "chart-cumulative"),
+        words_undisclosed=message(lang, "chart-undisclosed"),
+        words_differ=message(lang, "chart-differ-sides" if by_sides else "chart-differ"),
+    )
+
+
+def _drawn(query: Query) -> Query:
+    """Return the query whose rows are the bars."""
+    if query.measure == "compare" and query.versus is not None:
+        return query
+    if query.group_by is not None:
+        return replace(query, measure="breakdown", versus=None)
+    if query.measure == "breakdown":
+        return replace(query, group_by="month")
+    return replace(query, measure="list", versus=None, claimant=None)
+
+
+def _points(page: Page) -> tuple[Point, ...]:
+    rows = page.answer.rows
+    if page.answer.query.measure == "list":
+        years = {row.date.year for row in rows if row.date}
+        return tuple(_round_point(page, row, with_year=len(years) > 1) for row in rows)
+    if page.answer.query.measure == "compare":
+        spans = (page.answer.query.span, page.answer.query.versus or page.answer.query.span)
+        names = [short_period(page.lang, span, today=page.today) for span in spans]
+        return tuple(_group_point(name, name, row) for name, row in zip(names, rows, strict=False))
+    return tuple(_group_point(_short_label(page, row), row_label(page, row), row) for row in rows)
+
+
+def _round_point(page: Page, row: Row, *, with_year: bool) -> Point:
+    assert row.date is not None
+    claims = page.ledger.claims_of(row.round or "")
+    recipient: Recipient = "russia" if row.recipient == "russia" else "ukraine"
+    ours = own_figure(claims, recipient=recipient, party="ukraine")
+    theirs = own_figure(claims, recipient=recipient, party="russia")
+    differ = ours is not None and theirs is not None and ours.count != theirs.count
+    label = dated(page.lang, row.date, "d MMM")
+    return Point(
+        label=f"{label}\n{row.date.year}" if with_year else label,
+        name=short_day(page.lang, row.date),
+        date=row.date,
+        value=row.value,
+        low=row.low,
+        high=row.high,
+        ukraine=ours.count if differ and ours else None,
+        russia=theirs.count if differ and theirs else None,
+        undisclosed=row.undisclosed,
+    )
+
+
+def _group_point(label: str, name: str, row: Row) -> Point:
+    return Point(label=label, name=name, value=row.value, low=row.low, high=row.high, undisclosed=row.undisclosed)
+
+
+def _short_label(page: Page, row: Row) -> str:
+    """Write a row's label for an axis: "Jun\\n2025"."""
+    label, lang = row.label or "", page.lang
+    match page.answer.query.group_by:
+        case "month":
+            first = dt.date.fromisoformat(f"{label}-01")
+            return f"{dated(lang, first, 'LLL')}\n{first.year}"
+        case "day":
+            day = dt.date.fromisoformat(label)
+            return f"{dated(lang, day, 'd MMM')}\n{day.year}"
+        case "week":
+            monday = dt.date.fromisoformat(f"{label}-1")
+            return f"{dated(lang, monday, 'd MMM')}\n{monday.year}"
+        case "year":
+            return label
+        case "agreement":
+            found = page.ledger.agreement(label)
+            names = found.names.get(lang, ()) if found else ()
+            return names[0] if names else label
+        case _:
+            return row_label(page, row)
+
+
+def chart_caption(chart: Chart) -> Rich:
+    """Write what goes under the picture: its title, and in words what it shows."""
+    return join((strong(chart.title), words(chart_words(chart))))
+
+
+def chart_words(chart: Chart) -> str:
+    """Say what the picture shows, for who cannot see it: how many bars, the largest, what is not disclosed."""
+    return " ".join(_panel_words(chart.lang, panel) for panel in chart.panels)
+
+
+def _panel_words(lang: Lang, panel: Panel) -> str:
+    known = [point for point in panel.points if point.value is not None]
+    parts = [message(lang, "chart-panel", title=panel.title, n=len(panel.points))]
+    if known:
+        largest = max(known, key=lambda point: point.value or 0)
+        figure = count(lang, (panel.kind,), largest.value or 0)
+        parts.append(message(lang, "chart-largest", name=largest.name, figure=figure))
+    if hidden := sum(point.undisclosed for point in panel.points):
+        parts.append(message(lang, "chart-hidden", n=hidden))
+    if differing := sum(point.differs for point in panel.points):
+        parts.append(message(lang, "chart-differing", n=differing))
+    return " ".join(parts)

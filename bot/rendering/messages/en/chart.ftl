@@ -1,0 +1,21 @@
+# Words in and under a chart.
+chart-cumulative = Running total
+chart-undisclosed = Figure not disclosed
+chart-differ = Figures differ: lowest to highest
+chart-differ-sides = The two sides’ figures differ (UA: Ukraine’s, RU: Russia’s)
+chart-source = Receiving side’s figures where given. Sources: { $publishers } and others. Ledger { $version }, { $day }.
+chart-panel = { $title }: { $n ->
+    [one] { $n } bar.
+   *[other] { $n } bars.
+}
+chart-largest = The largest: { $name }, { $figure }.
+chart-hidden = { $n ->
+    [one] { $n } round without a figure.
+   *[other] { $n } rounds without a figure.
+}
+chart-differing = { $n ->
+    [one] For { $n } bar the figures differ.
+   *[other] For { $n } bars the figures differ.
+}
+chart-nothing = There is nothing to draw for this.
+chart-usage = Ask for something first, or write what to draw, as in: chart of 2025 by month

@@ -1,0 +1,374 @@
+"""Draws a chart as a PNG that a phone shows well, in light and dark.
+
+Matplotlib is loaded with the first picture and drawing takes its time: call it off the event loop. One picture is drawn at
+a time, as the library asks. The same thing always has the same colour, chosen to be told apart by colour-blind people, and
+nothing is told by colour alone. A running total stands above its bars on a scale of its own, so that neither hides the
+other.
+"""
+
+import datetime as dt
+import io
+import re
+import textwrap
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Literal
+
+from bot.domain.claims import Kind
+from bot.rendering.charts import Chart, Panel, Point
+from bot.rendering.words import dated, number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Theme = Literal["light", "dark"]
+
+#: Pixels an inch; sizes below are in inches, so that 10.8 is 1080 pixels.
+DPI = 100
+WIDTH = 10.8
+#: What the axes leave free at the left and right, as shares of the width.
+LEFT, RIGHT = 0.105, 0.965
+#: Inches of one panel with and without its running total.
+TALL, LOW = 7.6, 4.6
+
+#: Up to this many bars each has its figure written above it.
+WITH_FIGURES = 14
+#: Up to this many bars each has a place of its own; more rounds stand by their days.
+WITH_PLACES = 40
+#: Labels on an axis.
+MOST_TICKS = 12
+#: Bars are no wider than if there were so many of them.
+FEWEST_PLACES = 5
+#: Panels with a running total in one picture; in more it would be too small to read.
+WITH_RUNNING = 2
+
+_DAY = re.compile(r"(?<=\d) (?=\w)")
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """Colours of one theme."""
+
+    ground: str
+    text: str
+    faint: str
+    grid: str
+    line: str
+    kinds: dict[Kind, str]
+
+
+#: After Okabe and Ito, darkened or lightened until the contrast with the ground is enough.
+PALETTES: dict[Theme, Palette] = {
+    "light": Palette(
+        ground="#ffffff",
+        text="#1c1c1c",
+        faint="#5a5a5a",
+        grid="#dddddd",
+        line="#a03c00",
+        kinds={"remains": "#5b6b7a", "prisoners": "#0072b2", "civilians": "#007a5a", "children": "#a8558a"},
+    ),
+    "dark": Palette(
+        ground="#17212b",
+        text="#f2f2f2",
+        faint="#aab4be",
+        grid="#33414f",
+        line="#f0a050",
+        kinds={"remains": "#93a5b5", "prisoners": "#56b4e9", "civilians": "#3fc49a", "children": "#e094c2"},
+    ),
+}
+
+
+def draw_chart(chart: Chart, *, theme: Theme = "light") -> bytes:
+    """Draw a chart and return it as a PNG."""
+    with _lock:
+        return _Drawing(chart, PALETTES[theme]).png()
+
+
+class _Drawing:
+    """One picture in the making."""
+
+    def __init__(self, chart: Chart, palette: Palette) -> None:
+        self.chart = chart
+        self.palette = palette
+        self.legend: dict[str, Any] = {}
+        self.running = len(chart.panels) <= WITH_RUNNING
+        self.titled = len(chart.panels) > 1
+
+    def png(self) -> bytes:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        chart = self.chart
+        title = textwrap.wrap(_DAY.sub("\u00a0", chart.title), 44)[:3]
+        source = textwrap.wrap(_DAY.sub("\u00a0", chart.source), 84)[:4]
+        heights = [TALL if self.has_running(panel) else LOW for panel in chart.panels]
+        head = 0.35 + 0.42 * len(title) + 0.2
+        foot = 0.35 + 0.3 * len(source)
+        # The legend has three rows at most, and the last axis two lines of labels.
+        below = foot + 3 * 0.36 + 0.75
+        height = head + sum(heights) + below
+        figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=self.palette.ground)
+        canvas = FigureCanvasAgg(figure)
+        self.write(figure, title, top=0.35, step=0.42, size=22, colour=self.palette.text, weight="bold")
+        self.write(figure, source, top=height - foot + 0.15, step=0.3, size=14, colour=self.palette.faint)
+        top = head
+        for panel, tall in zip(chart.panels, heights, strict=True):
+            self.panel(figure, panel, top=top, tall=tall)
+            top += tall
+        self.write_legend(figure, bottom=foot / height)
+        buffer = io.BytesIO()
+        canvas.print_figure(buffer, format="png", dpi=DPI, facecolor=self.palette.ground)
+        return buffer.getvalue()
+
+    def has_running(self, panel: Panel) -> bool:
+        return panel.cumulative and self.running
+
+    def write(
+        self,
+        figure: "Figure",
+        lines: Sequence[str],
+        *,
+        top: float,
+        step: float,
+        size: int,
+        colour: str,
+        weight: str = "normal",
+    ) -> None:
+        """Write lines from so many inches below the top downwards."""
+        height = figure.get_figheight()
+        for i, line in enumerate(lines):
+            at = 1 - (top + i * step) / height
+            figure.text(0.035, at, line, color=colour, fontsize=size, fontweight=weight, va="top")
+
+    def axes(self, figure: "Figure", *, top: float, tall: float) -> "Axes":
+        """Make axes that begin so many inches below the top and are so many inches tall."""
+        height = figure.get_figheight()
+        axis = figure.add_axes((LEFT, 1 - (top + tall) / height, RIGHT - LEFT, tall / height))
+        axis.set_facecolor(self.palette.ground)
+        for side in ("top", "right", "left"):
+            axis.spines[side].set_visible(False)
+        axis.spines["bottom"].set_color(self.palette.faint)
+        axis.grid(axis="y", color=self.palette.grid, linewidth=1)
+        axis.set_axisbelow(True)
+        axis.tick_params(colors=self.palette.faint, labelsize=15, length=0)
+        return axis
+
+    def panel(self, figure: "Figure", panel: Panel, *, top: float, tall: float) -> None:
+        """Draw one panel: its title, its running total, its bars."""
+        places = _places(panel)
+        start = top + 0.15
+        if self.titled:
+            at = 1 - (top + 0.2) / figure.get_figheight()
+            figure.text(0.035, at, panel.title, color=self.palette.text, fontsize=17, va="top")
+            start += 0.5
+        end = top + tall - 0.75
+        if self.has_running(panel):
+            share = (end - start) * 0.36
+            upper = self.axes(figure, top=start, tall=share)
+            self.draw_running(upper, panel, places)
+            start += share + 0.35
+        axis = self.axes(figure, top=start, tall=end - start)
+        self.draw_bars(axis, panel, places)
+
+    def draw_bars(self, axis: "Axes", panel: Panel, places: Sequence[float]) -> None:
+        colour = self.palette.kinds[panel.kind]
+        values = [point.value or 0 for point in panel.points]
+        if _by_day(panel):
+            width = max(2.0, min(6.0, 500 / (places[-1] - places[0] + 1)))
+            axis.vlines(places, 0, values, color=colour, linewidth=width)
+        else:
+            # What Russia received is hatched, so that it is told apart without colour.
+            hatch = "//" if panel.recipient == "russia" else None
+            edge = self.palette.ground if hatch else colour
+            axis.bar(places, values, width=0.72, color=colour, hatch=hatch, edgecolor=edge, linewidth=0)
+        ceiling = max(*(point.high or point.value or 0 for point in panel.points), 1)
+        axis.set_ylim(0, ceiling * 1.2)
+        for place, point in zip(places, panel.points, strict=True):
+            self.mark(axis, panel, place, point, ceiling)
+        self.scale(axis)
+        _limits(axis, panel, places)
+        _label(axis, self.chart, panel, places)
+
+    def mark(self, axis: "Axes", panel: Panel, place: float, point: Point, ceiling: int) -> None:
+        """Mark what differs and what is not disclosed, and write the figure where there is room."""
+        crowded = len(panel.points) > WITH_PLACES
+        top = max(point.high or 0, point.value or 0)
+        if point.differs and point.low is not None and point.high is not None:
+            bar = axis.errorbar(
+                [place],
+                [point.low],
+                yerr=[[0], [point.high - point.low]],
+                color=self.palette.text,
+                linewidth=2,
+                capsize=4 if crowded else 8,
+                capthick=2,
+            )
+            self.legend.setdefault(self.chart.words_differ, bar)
+        if point.undisclosed:
+            cross = axis.plot(
+                [place],
+                [top + ceiling * 0.035],
+                marker="x",
+                markersize=8 if crowded else 12,
+                markeredgewidth=2.5,
+                color=self.palette.text,
+                linestyle="none",
+                clip_on=False,
+            )
+            self.legend.setdefault(self.chart.words_undisclosed, cross[0])
+        if len(panel.points) <= WITH_FIGURES and point.value is not None:
+            above = top + ceiling * (0.07 if point.undisclosed else 0.02)
+            size = self.figure_size(panel)
+            axis.text(
+                place,
+                above,
+                self.figure(point),
+                ha="center",
+                va="bottom",
+                color=self.palette.text,
+                fontsize=size,
+                linespacing=1.1,
+            )
+
+    def figure(self, point: Point) -> str:
+        """Write the figure over a bar; both where the sides differ."""
+        lang = self.chart.lang
+        if point.ukraine is not None and point.russia is not None:
+            return f"UA {number(lang, point.ukraine)}\nRU {number(lang, point.russia)}"
+        if point.differs and point.low is not None and point.high is not None:
+            return f"{number(lang, point.low)}–\n{number(lang, point.high)}"
+        return number(lang, point.value or 0)
+
+    def figure_size(self, panel: Panel) -> float:
+        """Return the size at which the widest figure fits over its bar."""
+        widest = max(len(line) for point in panel.points for line in self.figure(point).split("\n"))
+        room = _room(max(len(panel.points), FEWEST_PLACES))
+        return max(9.0, min(17.0, room * 0.96 / (widest * 0.6)))
+
+    def draw_running(self, axis: "Axes", panel: Panel, places: Sequence[float]) -> None:
+        """Draw the running total."""
+        totals = list(accumulate(point.value or 0 for point in panel.points))
+        crowded = _by_day(panel)
+        line = axis.plot(
+            places,
+            totals,
+            color=self.palette.line,
+            linewidth=3,
+            marker=None if len(places) > WITH_PLACES else "o",
+            markersize=7,
+            drawstyle="steps-post" if crowded else "default",
+            clip_on=False,
+        )
+        self.legend.setdefault(self.chart.words_cumulative, line[0])
+        axis.set_ylim(0, max(totals[-1], 1) * 1.3)
+        self.scale(axis, ticks=3)
+        _limits(axis, panel, places)
+        axis.set_xticks([])
+        axis.annotate(
+            number(self.chart.lang, totals[-1]),
+            (places[-1], totals[-1]),
+            xytext=(0, 9),
+            textcoords="offset points",
+            ha="right" if len(places) > 2 else "center",
+            va="bottom",
+            color=self.palette.line,
+            fontsize=18,
+            fontweight="bold",
+        )
+
+    def scale(self, axis: "Axes", *, ticks: int = 5) -> None:
+        from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+        axis.yaxis.set_major_locator(MaxNLocator(ticks, integer=True))
+        axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(self.chart.lang, round(value))))
+
+    def write_legend(self, figure: "Figure", *, bottom: float) -> None:
+        """Write the legend above the source line."""
+        if not self.legend:
+            return
+        drawn = figure.legend(
+            list(self.legend.values()),
+            list(self.legend),
+            loc="lower left",
+            bbox_to_anchor=(0.025, bottom),
+            frameon=False,
+            fontsize=15,
+            labelspacing=0.35,
+            handlelength=1.8,
+            borderaxespad=0,
+        )
+        for text in drawn.get_texts():
+            text.set_color(self.palette.text)
+
+
+def _by_day(panel: Panel) -> bool:
+    """Tell whether the bars are so many that they stand by their days instead of side by side."""
+    return panel.by_day and len(panel.points) > WITH_PLACES
+
+
+def _places(panel: Panel) -> list[float]:
+    """Return where the bars stand: side by side, or as many days after the first as they are."""
+    if not _by_day(panel):
+        return [float(i) for i in range(len(panel.points))]
+    first = _first_day(panel)
+    return [float((point.date - first).days) for point in panel.points if point.date]
+
+
+def _first_day(panel: Panel) -> dt.date:
+    return min(point.date for point in panel.points if point.date)
+
+
+def _limits(axis: "Axes", panel: Panel, places: Sequence[float]) -> None:
+    """Set both ends of an axis; few bars do not become wide ones."""
+    margin = max(0.6, (FEWEST_PLACES - len(places)) / 2 + 0.1)
+    if _by_day(panel):
+        margin = max(1.0, (places[-1] - places[0]) * 0.02)
+    axis.set_xlim(places[0] - margin, places[-1] + margin)
+
+
+def _room(labels: int) -> float:
+    """Return the points of width that each of so many labels has."""
+    return WIDTH * (RIGHT - LEFT) * 72 / max(labels, 1)
+
+
+def _label(axis: "Axes", chart: Chart, panel: Panel, places: Sequence[float]) -> None:
+    """Label the bars so that no two labels touch."""
+    if _by_day(panel):
+        at, labels = _calendar(chart, panel)
+        axis.set_xticks(at, labels, fontsize=15)
+        return
+    points = panel.points
+    step = -(-len(points) // MOST_TICKS)
+    chosen = range(0, len(points), step)
+    labels = [points[i].label for i in chosen]
+    room = _room(max(len(chosen), FEWEST_PLACES))
+    longest = max(len(line) for label in labels for line in label.split("\n"))
+    size = min(15.0, room * 0.96 / (longest * 0.62))
+    if size < 10.5:
+        # Long names are broken into lines instead of being made too small to read.
+        size = 11.0
+        width = max(5, int(room * 0.96 / (size * 0.62)))
+        labels = ["\n".join(textwrap.wrap(label.replace("\n", " "), width, max_lines=4)) for label in labels]
+    axis.set_xticks([places[i] for i in chosen], labels, fontsize=size)
+
+
+def _calendar(chart: Chart, panel: Panel) -> tuple[list[float], list[str]]:
+    """Return ticks at the beginnings of years, or of months where the span is short."""
+    first = _first_day(panel)
+    last = max(point.date for point in panel.points if point.date)
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = 12 if months > 30 else -(-months // MOST_TICKS)
+    at: list[float] = []
+    labels: list[str] = []
+    year, month = (first.year, 1) if step == 12 else (first.year, first.month)
+    while (day := dt.date(year, month, 1)) <= last:
+        if day >= first or not at:
+            at.append(float(max(0, (day - first).days)))
+            labels.append(str(year) if step == 12 else f"{dated(chart.lang, day, 'LLL')}\n{year}")
+        month += step
+        year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return at, labels
