@@ -365,5 +365,8 @@ class Sender(Protocol):
             DeliveryError: as above.
         """
 
+    async def reachable(self) -> bool:
+        """Tell whether Telegram answers, without sending anything."""
+
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
