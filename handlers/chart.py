@@ -1,9 +1,9 @@
 """Draws a chart as a PNG that a phone shows well, in light and dark.
 
-Matplotlib is loaded with the first picture and drawing takes its time: call it off the event loop. One picture is drawn at
-a time, as the library asks. The same thing always has the same colour, chosen to be told apart by colour-blind people, and
-nothing is told by colour alone. A running total stands above its bars on a scale of its own, so that neither hides the
-other.
+Matplotlib is loaded with the first picture and drawing takes its time: call it off the event loop. One picture is drawn
+at a time, as the library asks. The same thing always has the same colour, chosen for colour-blind people too,
+and nothing is told by colour alone. A running total stands above its bars on a scale of its own, so that neither hides
+the other.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ WIDTH = 10.8
 #: What the axes leave free at the left and right, as shares of the width.
 LEFT, RIGHT = 0.105, 0.965
 #: Inches of one panel with and without its running total.
-TALL, LOW = 7.6, 4.6
+TALL, LOW = 7.6, 4.0
 
 #: Up to this many bars each has its figure written above it.
 WITH_FIGURES = 14
@@ -103,13 +103,12 @@ class _Drawing:
         from matplotlib.figure import Figure
 
         chart = self.chart
-        title = textwrap.wrap(_DAY.sub("\u00a0", chart.title), 44)[:3]
+        title = textwrap.wrap(_DAY.sub("\u00a0", chart.title), 50 if chart.lang == "en" else 44)[:3]
         source = textwrap.wrap(_DAY.sub("\u00a0", chart.source), 84)[:4]
         heights = [TALL if self.has_running(panel) else LOW for panel in chart.panels]
         head = 0.35 + 0.42 * len(title) + 0.2
         foot = 0.35 + 0.3 * len(source)
-        # The legend has three rows at most, and the last axis two lines of labels.
-        below = foot + 3 * 0.36 + 0.75
+        below = foot + 0.38 * self.legend_rows() + 0.45
         height = head + sum(heights) + below
         figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=self.palette.ground)
         canvas = FigureCanvasAgg(figure)
@@ -126,6 +125,11 @@ class _Drawing:
 
     def has_running(self, panel: Panel) -> bool:
         return panel.cumulative and self.running
+
+    def legend_rows(self) -> int:
+        points = [point for panel in self.chart.panels for point in panel.points]
+        running = any(self.has_running(panel) for panel in self.chart.panels)
+        return running + any(point.undisclosed for point in points) + any(point.differs for point in points)
 
     def write(
         self,
@@ -207,7 +211,7 @@ class _Drawing:
                 capsize=4 if crowded else 8,
                 capthick=2,
             )
-            self.legend.setdefault(self.chart.words_differ, bar)
+            self.note_differing(bar)
         if point.undisclosed:
             cross = axis.plot(
                 [place],
@@ -222,7 +226,7 @@ class _Drawing:
             self.legend.setdefault(self.chart.words_undisclosed, cross[0])
         if len(panel.points) <= WITH_FIGURES and point.value is not None:
             above = top + ceiling * (0.07 if point.undisclosed else 0.02)
-            size = self.figure_size(panel)
+            size = self.figure_size(panel, point)
             axis.text(
                 place,
                 above,
@@ -234,6 +238,12 @@ class _Drawing:
                 linespacing=1.1,
             )
 
+    def note_differing(self, drawn: Any) -> None:
+        """Explain the mark once: by sides where their figures are written, else as lowest and highest."""
+        panels = [panel for panel in self.chart.panels if len(panel.points) <= WITH_FIGURES]
+        by_sides = any(point.ukraine is not None for panel in panels for point in panel.points)
+        self.legend.setdefault(self.chart.words_sides if by_sides else self.chart.words_differ, drawn)
+
     def figure(self, point: Point) -> str:
         """Write the figure over a bar; both where the sides differ."""
         lang = self.chart.lang
@@ -243,9 +253,10 @@ class _Drawing:
             return f"{number(lang, point.low)}–\n{number(lang, point.high)}"
         return number(lang, point.value or 0)
 
-    def figure_size(self, panel: Panel) -> float:
-        """Return the size at which the widest figure fits over its bar."""
-        widest = max(len(line) for point in panel.points for line in self.figure(point).split("\n"))
+    def figure_size(self, panel: Panel, shown: Point) -> float:
+        """Return the size at which the widest figure of its sort fits over its bar."""
+        alike = [point for point in panel.points if point.differs == shown.differs]
+        widest = max(len(line) for point in alike for line in self.figure(point).split("\n"))
         room = _room(max(len(panel.points), FEWEST_PLACES))
         return max(9.0, min(17.0, room * 0.96 / (widest * 0.6)))
 

@@ -83,6 +83,7 @@ class Chart:
     words_cumulative: str
     words_undisclosed: str
     words_differ: str
+    words_sides: str
 
 
 def chart_of(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Chart | None:
@@ -114,10 +115,9 @@ def chart_of(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, time
     if not panels:
         return None
     names = list(publishers)[:NAMED_SOURCES]
-    by_sides = any(point.ukraine is not None for panel in panels for point in panel.points)
     return Chart(
         lang=lang,
-        title=reading_line(lang, _drawn(query), ledger, now=now, timezone=timezone),
+        title=reading_line(lang, _titled(query), ledger, now=now, timezone=timezone),
         panels=tuple(panels[:MOST_PANELS]),
         source=message(
             lang,
@@ -128,7 +128,8 @@ def chart_of(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, time
         ),
         words_cumulative=message(lang, "chart-cumulative"),
         words_undisclosed=message(lang, "chart-undisclosed"),
-        words_differ=message(lang, "chart-differ-sides" if by_sides else "chart-differ"),
+        words_differ=message(lang, "chart-differ"),
+        words_sides=message(lang, "chart-differ-sides"),
     )
 
 
@@ -141,6 +142,12 @@ def _drawn(query: Query) -> Query:
     if query.measure == "breakdown":
         return replace(query, group_by="month")
     return replace(query, measure="list", versus=None, claimant=None)
+
+
+def _titled(query: Query) -> Query:
+    """Return the query whose reading is the title: what is drawn, without saying that it is a list."""
+    drawn = _drawn(query)
+    return replace(drawn, measure="total") if drawn.measure == "list" else drawn
 
 
 def _points(page: Page) -> tuple[Point, ...]:

@@ -107,7 +107,7 @@ card-stale = The ledger has changed meanwhile. Look again:
 card-duplicate = This stands already as { $claim }. There is nothing to save.
 
 concern-future_date = The day is still to come: { $day }.
-concern-implausible = More than was ever handed over at once; up to { $value } would be usual.
+concern-implausible = More than is plausible; check the figure.
 concern-zero = A figure of 0 says that nobody was handed over.
 concern-duplicate = It stands already: { $claim }.
 concern-repeats = The same publisher carries the same figure already: { $claim }.
@@ -215,6 +215,7 @@ review-reason = { $reason ->
     [conflict] the two sides’ figures differ
     [future_date] a day still to come
     [total_mismatch] the totals do not add up
+    [older_than_72_hours] it is older than three days
     [low_confidence] it was hard to read
    *[other] { $name }
 }

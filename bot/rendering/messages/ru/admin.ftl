@@ -107,7 +107,7 @@ card-stale = Тем временем реестр изменился. Взгля
 card-duplicate = Это уже записано как { $claim }. Сохранять нечего.
 
 concern-future_date = Этот день ещё не настал: { $day }.
-concern-implausible = Больше, чем когда-либо передавали за раз; обычно — до { $value }.
+concern-implausible = Больше, чем правдоподобно; проверьте число.
 concern-zero = Число 0 означает, что не передан никто.
 concern-duplicate = Это уже записано: { $claim }.
 concern-repeats = То же издание уже приводит то же число: { $claim }.
@@ -219,6 +219,7 @@ review-reason = { $reason ->
     [conflict] числа сторон расходятся
     [future_date] день ещё не настал
     [total_mismatch] общие числа не сходятся
+    [older_than_72_hours] ему больше трёх суток
     [low_confidence] трудно было прочитать
    *[other] { $name }
 }

@@ -107,7 +107,7 @@ card-stale = Тим часом реєстр змінився. Погляньте
 card-duplicate = Це вже записано як { $claim }. Зберігати нічого.
 
 concern-future_date = Цей день ще не настав: { $day }.
-concern-implausible = Більше, ніж будь-коли передавали за раз; звично — до { $value }.
+concern-implausible = Більше, ніж правдоподібно; перевірте число.
 concern-zero = Число 0 означає, що не передано нікого.
 concern-duplicate = Це вже записано: { $claim }.
 concern-repeats = Те саме видання вже подає те саме число: { $claim }.
@@ -219,6 +219,7 @@ review-reason = { $reason ->
     [conflict] числа сторін різняться
     [future_date] день ще не настав
     [total_mismatch] загальні числа не сходяться
+    [older_than_72_hours] йому понад три доби
     [low_confidence] важко було прочитати
    *[other] { $name }
 }
