@@ -120,7 +120,7 @@ class FeedClient:
                 break
             if parsed["first_post"] is None or parsed["first_post"] >= first:
                 break
-            entries = [*parsed["entries"], *entries]
+            entries += parsed["entries"]
             first = parsed["first_post"]
         return {**newest, "entries": entries}
 

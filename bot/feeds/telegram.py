@@ -40,7 +40,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """What one page of a channel shows, oldest post first."""
+    """What one page of a channel shows, newest post first, as feeds are."""
 
     title: str
     posts: tuple[Post, ...]
@@ -82,7 +82,7 @@ def read_channel(tree: LexborHTMLParser, url: str, *, limit: int) -> Channel:
         raise FetchError("posts without text or number: the page's layout has changed", kind="layout")
     if all(post.published is None for post in posts):
         raise FetchError("posts without a date: the page's layout has changed", kind="layout")
-    posts.sort(key=lambda post: post.number)
+    posts.sort(key=lambda post: post.number, reverse=True)
     return Channel(title=title.text() if title is not None else "", posts=tuple(posts))
 
 

@@ -24,7 +24,7 @@ def page(*posts: Post) -> str:
 def test_posts_are_known_by_their_numbers() -> None:
     parsed = read(page(*POSTS))
     assert (parsed.format, parsed.title, parsed.first_post, parsed.last_post) == ("telegram", "Штаб", 41, 44)
-    newest = parsed.entries[-1]
+    newest = parsed.entries[0]
     assert (newest.guid, newest.url) == ("hq/44", "https://t.me/hq/44")
     assert newest.text == "Обмін 44\n\nПовернулися 90"
     assert newest.published == DAY.timestamp()
@@ -46,12 +46,12 @@ def test_quoted_beginning_of_an_answered_post_is_left_out() -> None:
     )
     marked = page(*POSTS).replace('<div class="tgme_widget_message_text js-message_text"', quoted + "\\g", 1)
     marked = marked.replace("\\g", '<div class="tgme_widget_message_text js-message_text"')
-    assert "Вчора" not in read(marked).entries[0].text
+    assert "Вчора" not in read(marked).entries[-1].text
 
 
 def test_note_of_the_service_is_no_item() -> None:
     marked = page(*POSTS).replace("tgme_widget_message text_not", "tgme_widget_message service_message text_not", 1)
-    assert [entry.guid for entry in read(marked).entries] == ["hq/42", "hq/44"]
+    assert [entry.guid for entry in read(marked).entries] == ["hq/44", "hq/42"]
 
 
 def test_empty_channel_is_a_feed_without_items() -> None:
@@ -98,7 +98,7 @@ def test_unknown_page_of_telegram_is_a_changed_layout() -> None:
 
 
 def test_edit_of_a_post_shows_in_its_text() -> None:
-    before = read(page(*POSTS)).entries[-1]
-    after = read(page(*POSTS[:2], Post(guid="hq/44", text="Повернулися 91", published=DAY))).entries[-1]
+    before = read(page(*POSTS)).entries[0]
+    after = read(page(*POSTS[:2], Post(guid="hq/44", text="Повернулися 91", published=DAY))).entries[0]
     assert before.guid == after.guid
     assert (before.text, after.text) == ("Обмін 44\n\nПовернулися 90", "Повернулися 91")
