@@ -170,6 +170,9 @@ class SubscriptionStore(Protocol):
     async def remove(self, chat_id: int, thread_id: int | None = None) -> bool:
         """End it (all topics where None); False where there was none. What waits for it is not sent."""
 
+    async def suspend(self, chat_id: int, *, at: dt.datetime) -> None:
+        """Keep the wishes of a chat that is closed to us, and send it nothing until it is revived."""
+
     async def revive(self, chat_id: int) -> bool:
         """Bring back the wishes of a chat that was gone, as they were; False where there are none."""
 

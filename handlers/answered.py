@@ -42,6 +42,12 @@ class Answered:
         """Return what a message of ours answered."""
         return self._by_answer.get((chat_id, answer_id or 0))
 
+    def forget(self, chat_id: int) -> None:
+        """Forget a chat."""
+        for pasts in (self._by_question, self._by_answer):
+            for key in [key for key in pasts if key[0] == chat_id]:
+                del pasts[key]
+
     def _put(self, pasts: OrderedDict[tuple[int, int], Past], key: tuple[int, int], past: Past) -> None:
         pasts[key] = past
         pasts.move_to_end(key)

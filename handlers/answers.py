@@ -1,18 +1,20 @@
 """How an answer is put into a chat: its text, its buttons, its pages, and the conversation kept after it."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from bot.domain.queries import Query
 from bot.domain.replies import Act, Choice, Lang, Turn
-from bot.errors import StorageError
+from bot.errors import CommandError, StorageError
+from bot.language.wishes import parse_wishes
 from bot.rendering.answers import render_reply
 from bot.rendering.rendered import MAX_BUTTONS, Button, Rendered
 from bot.rendering.texts import text
 from bot.services.ask import Asked
 from handlers.answered import Past
-from handlers.call import Buttons, Call
-from handlers.callback import to_data
+from handlers.call import Buttons, Call, known
+from handlers.callback import Pressed, from_data, to_data
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +37,7 @@ async def show(call: Call, asked: Asked, *, page: int = 0, in_place: bool = Fals
         edits: The earlier answer, to be changed.
     """
     services = call.services
-    rendered = render_reply(
-        asked.reply, asked.ledger, now=services.clock.now(), timezone=services.timezone, page=page
-    )
+    rendered = render_reply(asked.reply, asked.ledger, now=services.clock.now(), timezone=services.timezone, page=page)
     buttons = await answer_buttons(call, asked, rendered)
     if edits is not None:
         await call.change(edits, rendered.text, buttons)
@@ -47,8 +47,55 @@ async def show(call: Call, asked: Asked, *, page: int = 0, in_place: bool = Fals
     question_id = call.incoming.message_id if call.incoming.what != "button" else None
     if answer_id is not None:
         past = Past(answer_id=answer_id, before=call.turn, after=asked.turn)
-        services.answered.note(call.chat_id, question_id, past)
+        call.services.answered.note(call.chat_id, question_id, past)
     await keep(call, asked.turn)
+
+
+def render(call: Call, asked: Asked, *, page: int = 0) -> Rendered:
+    """Write a reply."""
+    services = call.services
+    return render_reply(asked.reply, asked.ledger, now=services.clock.now(), timezone=services.timezone, page=page)
+
+
+async def picture_buttons(call: Call, asked: Asked) -> Buttons:
+    """Return the buttons under the picture of an answer: those of the answer, without that for the picture."""
+    rendered = render(call, asked)
+    others = tuple(button for button in rendered.buttons if button.action != "chart")
+    return await answer_buttons(call, asked, replace(rendered, buttons=others, pages=1))
+
+
+async def choose(call: Call, query: Query, *, lang: Lang) -> None:
+    """Answer a ready question."""
+    await show(call, await call.services.asker.choose(query, lang=lang, previous=call.turn))
+
+
+async def ask_about(call: Call, query: Query) -> None:
+    """Answer a command: its own question, changed by the words that follow it as a follow-up would."""
+    if not call.args:
+        await choose(call, query, lang=call.lang)
+        return
+    try:
+        wishes = parse_wishes(call.args)
+    except CommandError:
+        before = Turn(query=query, lang=call.lang, at=call.services.clock.now())
+        await show(call, await call.services.asker.ask(call.args, lang=tie(call), previous=before))
+    else:
+        named = replace(query, kinds=wishes.kinds or query.kinds, recipient=wishes.recipient or query.recipient)
+        await choose(call, named, lang=call.lang)
+
+
+async def read_pressed(call: Call) -> Pressed | None:
+    """Return what a button asks; to an old or forged one say so."""
+    pressed = await from_data(call.args, services=call.services)
+    if pressed is None:
+        await call.toast(call.word("stale-button"), alert=True)
+    return pressed
+
+
+def tie(call: Call) -> Lang | None:
+    """Return the language that breaks ties between those of a question; None where nothing tells."""
+    spoken = call.turn.lang if call.turn else known(call.incoming.language_code)
+    return call.setting or spoken
 
 
 async def keep(call: Call, turn: Turn | None) -> None:
@@ -64,33 +111,50 @@ async def keep(call: Call, turn: Turn | None) -> None:
 async def answer_buttons(call: Call, asked: Asked, rendered: Rendered) -> Buttons:
     """Return the buttons under an answer: its pages, then what is asked next."""
     lang, query = asked.reply.lang, _query(asked)
-    turning: list[tuple[str, str]] = []
-    if query is not None and rendered.pages > 1:
-        turning = await _turning(call, query, lang, rendered)
-    kept = rendered.buttons[: MAX_BUTTONS - len(turning)]
+    pages: list[tuple[str, str]] = []
+    if query is not None:
+        pages = await turning(rendered, lang, page_of(call, PAGE, query, lang))
+    kept = rendered.buttons[: MAX_BUTTONS - len(pages)]
     pairs = [(b.label, data) for b in kept if (data := await _data(call, b, query, lang)) is not None]
-    return [turning, *rows(pairs)] if turning else rows(pairs)
+    return [pages, *rows(pairs)]
 
 
-async def query_buttons(call: Call, buttons: Iterable[Button], *, lang: Lang) -> Buttons:
-    """Return buttons that ask typed questions, a row each."""
-    made = [
-        (button.label, await to_data(ASK, button.action, lang=lang, services=call.services))
-        for button in buttons
-        if isinstance(button.action, Query)
-    ]
-    return [[pair] for pair in made]
+def page_of(call: Call, prefix: str, query: Query, lang: Lang) -> Callable[[int], Awaitable[str]]:
+    """Return what makes the data of a button that shows a page of something about a query."""
+    return lambda page: to_data(prefix, query, lang=lang, services=call.services, page=page)
 
 
-async def _turning(call: Call, query: Query, lang: Lang, rendered: Rendered) -> list[tuple[str, str]]:
-    async def button(key: str, page: int) -> tuple[str, str]:
-        return text(lang, key), await to_data(PAGE, query, lang=lang, services=call.services, page=page)
+async def show_page(
+    call: Call,
+    rendered: Rendered,
+    *,
+    lang: Lang,
+    data: Callable[[int], Awaitable[str]] | None = None,
+    in_place: bool = False,
+) -> None:
+    """Show a page that is no answer, with its buttons and those that turn it.
 
+    Args:
+        data: As in `turning`; None where there is one page.
+        in_place: On the message whose page was turned.
+    """
+    pages = await turning(rendered, lang, data) if data else []
+    kept = rendered.buttons[: MAX_BUTTONS - len(pages)]
+    pairs = [(b.label, made) for b in kept if (made := await _data(call, b, None, lang)) is not None]
+    await call.reply(rendered.text, [pages, *rows(pairs)], in_place=in_place)
+
+
+async def turning(rendered: Rendered, lang: Lang, data: Callable[[int], Awaitable[str]]) -> list[tuple[str, str]]:
+    """Return the buttons that turn the pages of a message.
+
+    Args:
+        data: Returns the data of the button that shows a page.
+    """
     made = []
     if rendered.page > 0:
-        made.append(await button("button-previous", rendered.page - 1))
+        made.append((text(lang, "button-previous"), await data(rendered.page - 1)))
     if rendered.page < rendered.pages - 1:
-        made.append(await button("button-next", rendered.page + 1))
+        made.append((text(lang, "button-next"), await data(rendered.page + 1)))
     return made
 
 

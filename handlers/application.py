@@ -20,6 +20,18 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.errors import StorageError
+from handlers import (
+    chats,
+    evidence,
+    exports,
+    inline,
+    languages,
+    pictures,
+    privacy,
+    questions,
+    subscriptions,
+    welcome,
+)
 from handlers.dispatch import Dispatcher, make_call
 from handlers.fairness import FairProcessor
 from handlers.incoming import read_update
@@ -42,8 +54,19 @@ App = Application[ExtBot[Any], CallbackContext[Any, Any, Any, Any], Any, Any, di
 
 
 def make_registry() -> Registry:
-    """Return every handler of the program."""
-    return Registry()
+    """Return every handler of the program; texts are offered to the modules in this order."""
+    return Registry(
+        welcome.routes,
+        evidence.routes,
+        pictures.routes,
+        exports.routes,
+        subscriptions.routes,
+        languages.routes,
+        privacy.routes,
+        inline.routes,
+        chats.routes,
+        questions.routes,
+    )
 
 
 def build_application(

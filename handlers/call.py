@@ -41,7 +41,8 @@ class Call:
     setting: Lang | None = None
     turn: Turn | None = None
     role: Role = "reader"
-    _answered: bool = field(default=False, init=False)
+    #: Holds the press once it was answered; shared by every copy of this call.
+    pressed: set[str] = field(default_factory=set)
 
     @property
     def args(self) -> str:
@@ -143,9 +144,9 @@ class Call:
 
     async def toast(self, message: str = "", *, alert: bool = False) -> None:
         """Answer the press of a button with a word over the chat, or just end its waiting."""
-        if self.incoming.what != "button" or self._answered:
+        if self.incoming.what != "button" or self.incoming.query_id in self.pressed:
             return
-        self._answered = True
+        self.pressed.add(self.incoming.query_id)
         try:
             await self.bot.answer_callback_query(self.incoming.query_id, message[:200] or None, show_alert=alert)
         except BadRequest:

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.claims import KINDS, PARTIES, Kind
+from bot.domain.claims import PARTIES, Kind
 from bot.domain.queries import ASKED_RECIPIENTS, GROUPS, MEASURES, Query, Span, query_from_json, query_to_json
 from bot.domain.replies import LANGS, Lang
 from bot.services.ask import reference

@@ -85,7 +85,7 @@ async def make_call(incoming: Incoming, services: Services, bot: Bot) -> Call:
 async def refuse_unknown(call: Call) -> None:
     """Say that a command is none of ours, or that a button has had its day; in a group only where we were named."""
     if call.incoming.what == "button":
-        await call.toast(call.word("button-old"), alert=True)
+        await call.toast(call.word("stale-button"), alert=True)
     elif call.incoming.addressed:
         await call.say("unknown-command")
 

@@ -17,6 +17,7 @@ from bot.ports import (
 from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
 from handlers.answered import Answered
+from handlers.drawn import Pictures
 
 #: Under this name in `bot_data`.
 KEY = "services"
@@ -41,3 +42,4 @@ class Services:
     #: Telegram user ids of the owners that the settings name.
     owners: frozenset[int] = frozenset()
     answered: Answered = field(default_factory=Answered)
+    pictures: Pictures = field(default_factory=Pictures)

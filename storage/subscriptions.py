@@ -70,6 +70,11 @@ class SqlSubscriptionStore:
             result = await connection.execute(sa.delete(subscriptions).where(_is(chat_id, thread_id)))
             return bool(result.rowcount)
 
+    async def suspend(self, chat_id: int, *, at: dt.datetime) -> None:
+        """Keep the wishes of a chat that is closed to us, and send it nothing until it is revived."""
+        async with self._connections.writing() as connection:
+            await end_chat(connection, chat_id, at=at)
+
     async def revive(self, chat_id: int) -> bool:
         """Bring back the wishes of a chat that was gone, as they were; False where there are none."""
         async with self._connections.writing() as connection:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from bot.domain.claims import Kind, Recipient
+from bot.domain.claims import Kind
+from bot.domain.queries import AskedRecipient
 from bot.domain.subscriptions import Frequency, Subscription
 from bot.errors import CommandError
 from bot.language.commands import word_value
@@ -22,7 +23,7 @@ class Wishes:
     #: In the order typed; empty: every kind, in so many words.
     kinds: tuple[Kind, ...] | None = None
     #: "both": in so many words.
-    recipient: Recipient | str | None = None
+    recipient: AskedRecipient | None = None
     frequency: Frequency | None = None
     silent: bool | None = None
 
@@ -80,7 +81,7 @@ def _everything(wishes: Wishes, value: str) -> Wishes:
 def _recipient(wishes: Wishes, value: str) -> Wishes:
     """Take a recipient; both named is both."""
     both = wishes.recipient is not None and wishes.recipient != value
-    return replace(wishes, recipient="both" if both else cast(Recipient, value))
+    return replace(wishes, recipient="both" if both else cast(AskedRecipient, value))
 
 
 _TAKERS: dict[str, Callable[[Wishes, str], Wishes]] = {

@@ -1,0 +1,2 @@
+# What only the chat says.
+export-columns = Что означают столбцы

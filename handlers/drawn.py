@@ -1,0 +1,50 @@
+"""Pictures of charts: drawn in threads, once each, and kept while they are new."""
+
+import asyncio
+import datetime as dt
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from bot.domain.ledger import Ledger
+from bot.domain.queries import Query
+from bot.domain.replies import Lang
+from bot.rendering.charts import chart_caption, chart_of
+from bot.rendering.rich import Rich
+from handlers.chart import draw_chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A chart and the words under it."""
+
+    content: bytes
+    #: Says what it shows, for who cannot see it.
+    caption: Rich
+
+
+class Pictures:
+    """Draws charts in threads and keeps the newest; a chart that is being drawn is not drawn twice."""
+
+    def __init__(self, *, most: int = 64) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[object, ...], asyncio.Task[Picture | None]] = OrderedDict()
+
+    async def get(
+        self, lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo
+    ) -> Picture | None:
+        """Return the chart of a query; None where there is nothing to show."""
+        key = (query, ledger.version, lang, now.astimezone(timezone).date())
+        task = self._kept.get(key)
+        if task is None or (task.done() and (task.cancelled() or task.exception())):
+            task = asyncio.create_task(asyncio.to_thread(_draw, lang, query, ledger, now, timezone))
+            self._kept[key] = task
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        # One who stops waiting does not stop it for the others.
+        return await asyncio.shield(task)
+
+
+def _draw(lang: Lang, query: Query, ledger: Ledger, now: dt.datetime, timezone: dt.tzinfo) -> Picture | None:
+    chart = chart_of(lang, query, ledger, now=now, timezone=timezone)
+    return Picture(content=draw_chart(chart), caption=chart_caption(chart)) if chart else None
