@@ -258,7 +258,7 @@ class _Drawing:
         alike = [point for point in panel.points if point.differs == shown.differs]
         widest = max(len(line) for point in alike for line in self.figure(point).split("\n"))
         room = _room(max(len(panel.points), FEWEST_PLACES))
-        return max(9.0, min(17.0, room * 0.96 / (widest * 0.6)))
+        return max(9.0, min(17.0, room * 0.88 / (widest * 0.6)))
 
     def draw_running(self, axis: "Axes", panel: Panel, places: Sequence[float]) -> None:
         """Draw the running total."""
