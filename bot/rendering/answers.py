@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from bot.domain.answers import Answer
 from bot.domain.ledger import Ledger
-from bot.domain.replies import Assumption, Choice, Instruction, Lang, Reading, Refusal, Reply
+from bot.domain.replies import Act, Assumption, Choice, Instruction, Lang, Reading, Refusal, Reply
 from bot.rendering.buttons import after_reading, as_questions
 from bot.rendering.evidence import notes, sides, sources
 from bot.rendering.figures import Page, count, headline, listed_rows, row_lines
 from bot.rendering.firewall import Allowed
+from bot.rendering.pages import help_page, sources_page, why_page
 from bot.rendering.reading import agreement_name, reading_line
 from bot.rendering.refusals import no_data_words, refusal_text
 from bot.rendering.rendered import Button, Rendered
@@ -26,6 +27,11 @@ logger = logging.getLogger(__name__)
 
 #: Lines of a list on one page.
 PAGE_ROWS = 12
+
+
+#: Words to the program that need no answer before them, and what is said to them.
+_ALONE: dict[Act, str] = {"new": "new-done", "back": "back-nothing"}
+_PAGES = {"why": why_page, "sources": sources_page}
 
 
 def render_reply(reply: Reply, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, page: int = 0) -> Rendered:
@@ -148,9 +154,18 @@ class _Writer:
         return self.done(refusal_text(self.lang, refusal, suggestions=bool(near)), buttons=near)
 
     def instruction(self, instruction: Instruction) -> Rendered:
-        """What an edge does not carry out itself has a text of its own."""
-        key = {"new": "new-done", "back": "back-nothing"}.get(instruction.act, "nothing-asked")
-        return self.done(words(message(self.lang, key)))
+        """Carry out a word about the last answer; what needs more than words has a text that says so."""
+        lang, act = self.lang, instruction.act
+        if act == "help":
+            return help_page(lang, self.ledger, now=self.now, timezone=self.timezone)
+        if act in _ALONE:
+            return self.done(words(message(lang, _ALONE[act])))
+        if not self.reply.answers:
+            return self.done(words(message(lang, "nothing-asked")))
+        if act not in _PAGES:
+            return self.done(words(message(lang, "by-command")))
+        query = self.reply.answers[0].query
+        return _PAGES[act](lang, query, self.ledger, now=self.now, timezone=self.timezone, page=self.page)
 
     def done(self, text: Rich, *, reading: str = "", buttons: tuple[Button, ...] = ()) -> Rendered:
         """Let a text go whose every number comes from the reply; else say that it cannot be shown."""

@@ -6,6 +6,7 @@ from bot.domain.answers import Note
 from bot.domain.claims import Claim, Party
 from bot.domain.replies import Lang
 from bot.rendering.figures import Page, count
+from bot.rendering.names import claimant_name
 from bot.rendering.reading import agreement_name
 from bot.rendering.rich import Rich, Run, join
 from bot.rendering.styled import safe_url, strong, styled, words
@@ -52,9 +53,9 @@ def _claimed(page: Page) -> tuple[Rich, ...]:
         when = short_day(lang, claim.date)
         if claim.since:
             since = short_day(lang, claim.since)
-            lines.append(message(lang, "claimed", claimant=claim.claimant, day=when, since=since))
+            lines.append(message(lang, "claimed", claimant=claimant_name(lang, claim.claimant), day=when, since=since))
         else:
-            lines.append(message(lang, "claimed-no-start", claimant=claim.claimant, day=when))
+            lines.append(message(lang, "claimed-no-start", claimant=claimant_name(lang, claim.claimant), day=when))
     return tuple(words(line) for line in lines)
 
 
@@ -99,7 +100,7 @@ def told_by(lang: Lang, claim: Claim) -> Rich:
     if claim.published:
         where.append(words(short_day(lang, claim.published)))
     same = claim.claimant.casefold() == claim.publisher.casefold()
-    return join((words("" if same else claim.claimant), join(where, ", ")), "; ")
+    return join((words("" if same else claimant_name(lang, claim.claimant)), join(where, ", ")), "; ")
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:

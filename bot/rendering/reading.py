@@ -7,6 +7,7 @@ from bot.domain.claims import Kind
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Lang
+from bot.rendering.names import claimant_name
 from bot.rendering.periods import period
 from bot.rendering.words import capital, instant, listed, message, short_day
 
@@ -69,7 +70,9 @@ def _as_of(lang: Lang, at: dt.datetime) -> str:
 def _label(lang: Lang, query: Query) -> str:
     if query.measure == "claimed_total":
         recipient = query.recipient if query.recipient in ("ukraine", "russia") else "ukraine"
-        who = query.claimant or message(lang, "party", party=query.party or recipient or "ukraine")
+        who = claimant_name(lang, query.claimant or "") or message(
+            lang, "party", party=query.party or recipient or "ukraine"
+        )
         return message(lang, "label-claimed_total", who=who)
     return message(lang, f"label-{query.measure}")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.domain.articles import Report, ReportedClaim
 from bot.domain.replies import Lang
 from bot.rendering.figures import count, kind_way
+from bot.rendering.names import claimant_name
 from bot.rendering.words import capital, message, number, short_day
 
 
@@ -33,7 +34,7 @@ def claim_line(claim: ReportedClaim, lang: Lang) -> str:
         parts.append(message(lang, "report-total", since=since))
     parts.append(short_day(lang, claim.date) if claim.date else message(lang, "report-undated"))
     according = message(lang, "according", party=claim.party)
-    parts.append(f"{according} ({claim.claimant})" if claim.claimant else according)
+    parts.append(f"{according} ({claimant_name(lang, claim.claimant)})" if claim.claimant else according)
     if not claim.main:
         parts.append(message(lang, "report-background"))
     return ", ".join(parts)

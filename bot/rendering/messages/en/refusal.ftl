@@ -25,3 +25,4 @@ blocked = I cannot show this answer: one of its figures could not be traced to t
 back-nothing = There is no earlier question to go back to.
 new-done = The conversation starts afresh.
 nothing-asked = Nothing has been asked yet.
+by-command = That is done with a command: /chart or /export.

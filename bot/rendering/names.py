@@ -1,0 +1,26 @@
+"""What a claimant is called in the reader's language; the ledger keeps claimants in English."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from bot.domain.replies import Lang
+
+
+def claimant_name(lang: Lang, name: str) -> str:
+    """Return the name for a reader; one that nobody translated as the ledger has it."""
+    if lang == "en":
+        return name
+    known = _names()
+    if name in known:
+        return known[name][lang]
+    who, comma, office = name.partition(", ")
+    if comma and who in known and office in known:
+        return f"{known[who][lang]}, {known[office][lang]}"
+    return name
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    text = (files("bot.rendering") / "names.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
