@@ -5,7 +5,8 @@ How they are typed is read by `bot.language.commands`; what they would do is wor
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
 from typing import Any, Literal
 
 from bot.domain.articles import Trust
@@ -43,6 +44,8 @@ class Draft:
     #: Id of the round; `NEW_ROUND`; empty: to be matched.
     round: str = ""
     partial: bool = False
+    #: Parts of the figure by name.
+    breakdown: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     ordinal: int | None = None
     lang: str = "en"
     quote: str = ""
@@ -138,7 +141,7 @@ class AdminsCommand:
 def draft_to_json(draft: Draft) -> dict[str, Any]:
     """Return a draft as JSON values, without what is as it is by default."""
     values = ((f, getattr(draft, f.name)) for f in fields(Draft))
-    return {f.name: _jsonable(value) for f, value in values if value != f.default}
+    return {f.name: _jsonable(value) for f, value in values if value != f.default and value != {}}
 
 
 def draft_from_json(values: Mapping[str, Any]) -> Draft:
@@ -201,4 +204,6 @@ _DAYS = ("date", "since", "published")
 
 
 def _jsonable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
     return value.isoformat() if isinstance(value, dt.date) else value

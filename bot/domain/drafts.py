@@ -1,25 +1,59 @@
 """What a report comes to as drafts, for an administrator who vouches for it."""
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.domain.articles import Report, ReportedClaim
-from bot.domain.claims import RECIPIENTS
+from bot.domain.claims import Claim
 from bot.domain.commands import Draft
+from bot.domain.ledger import Ledger
+from bot.domain.reconcile import reconcile
+from bot.domain.rounds import Round
 
 
-def drafts_from(report: Report) -> tuple[Draft, ...]:
-    """Return a draft for each figure of the news, and of the background only where the news has none.
+def drafts_from(report: Report, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> tuple[Draft, ...]:
+    """Return a draft for each figure that a report would bring to the ledger, were its source trusted.
 
-    A handover without a figure is drafted as undisclosed, for both recipients. Empty where it tells of no handover, or
-    of none with a day.
+    What would wait all the same (an implausible figure, one against the same party's) is drafted as it was read, for
+    whoever looks at it. Empty where the report tells of no completed handover with a day.
     """
-    if not report.relevant and not report.claims:
-        return ()
-    news = [c for c in report.claims if c.main] or list(report.claims)
-    return tuple(_drafts(report, news)) or tuple(_undisclosed(report))
+    vouched = replace(report, article=replace(report.article, trust="trusted"))
+    decision = reconcile(vouched, ledger, now=now, timezone=timezone)
+    if decision.claims and decision.kind != "review":
+        made = {r.id: r for r in decision.rounds if ledger.round(r.id) is None}
+        return tuple(_recorded(c, made.get(c.round or "")) for c in decision.claims)
+    news = [c for c in report.claims if c.main] or [c for c in report.claims if not report.relevant]
+    drafts = tuple(_as_read(report, news, timezone=timezone))
+    return drafts or tuple(_undisclosed(report, timezone=timezone))
 
 
-def _drafts(report: Report, claims: list[ReportedClaim]) -> Iterator[Draft]:
+def _recorded(claim: Claim, made: Round | None) -> Draft:
+    """Draft a claim that the matching has found a round for; one of a new round finds it again."""
+    return Draft(
+        kind=claim.kind,
+        recipient=claim.recipient,
+        count=claim.count,
+        qualifier=claim.qualifier,
+        date=claim.date,
+        measure=claim.measure,
+        since=claim.since,
+        party=claim.party,
+        claimant=claim.claimant,
+        publisher=claim.publisher,
+        url=claim.url,
+        published=claim.published,
+        agreement=(made.agreement if made else None) or "",
+        round="" if made else claim.round or "",
+        partial=claim.partial,
+        breakdown=claim.breakdown,
+        ordinal=made.ordinal if made else None,
+        lang=claim.lang,
+        quote=claim.quote,
+    )
+
+
+def _as_read(report: Report, claims: list[ReportedClaim], *, timezone: dt.tzinfo) -> Iterator[Draft]:
     article = report.article
     for claim in claims:
         date = claim.date or report.date
@@ -37,7 +71,7 @@ def _drafts(report: Report, claims: list[ReportedClaim]) -> Iterator[Draft]:
             claimant=claim.claimant,
             publisher=article.publisher,
             url=article.url,
-            published=article.published_at.date(),
+            published=article.published_at.astimezone(timezone).date(),
             agreement=claim.agreement or "",
             ordinal=claim.ordinal,
             lang=article.lang or "en",
@@ -45,21 +79,22 @@ def _drafts(report: Report, claims: list[ReportedClaim]) -> Iterator[Draft]:
         )
 
 
-def _undisclosed(report: Report) -> Iterator[Draft]:
+def _undisclosed(report: Report, *, timezone: dt.tzinfo) -> Iterator[Draft]:
+    """Draft that a round happened for which nobody gave a figure."""
     article = report.article
-    for kind in report.kinds if report.date else ():
-        for recipient in RECIPIENTS:
-            assert report.date is not None
-            yield Draft(
-                kind=kind,
-                recipient=recipient,
-                count=None,
-                qualifier="undisclosed",
-                date=report.date,
-                party="other",
-                publisher=article.publisher,
-                url=article.url,
-                published=article.published_at.date(),
-                lang=article.lang or "en",
-                quote=article.title,
-            )
+    if not report.relevant or report.date is None:
+        return
+    for kind in report.kinds:
+        yield Draft(
+            kind=kind,
+            recipient="ukraine",
+            count=None,
+            qualifier="undisclosed",
+            date=report.date,
+            party="other",
+            publisher=article.publisher,
+            url=article.url,
+            published=article.published_at.astimezone(timezone).date(),
+            lang=article.lang or "en",
+            quote=article.title[:300],
+        )

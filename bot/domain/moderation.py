@@ -15,6 +15,7 @@ from bot.domain.commands import NEW_ROUND, Add, Command, Draft, Edit, Merge, Pin
 from bot.domain.decisions import ChangeSet
 from bot.domain.headline import ABOUT, choose_headline, figures, find_conflict, own_figure
 from bot.domain.ledger import Ledger
+from bot.domain.plausibility import implausible, total_mismatch
 from bot.domain.proposals import Concern, Proposal, Shown
 from bot.domain.records import claim_problem
 from bot.domain.rounds import Round
@@ -22,10 +23,6 @@ from bot.errors import CommandError
 
 #: What is older when first seen enters the ledger without an alert (contract, section 6).
 FRESH = dt.timedelta(hours=72)
-#: No figure below is implausible, whatever the ledger holds.
-PLAUSIBLE: Mapping[Kind, int] = {"remains": 1500, "prisoners": 500, "civilians": 300, "children": 100}
-#: Nor is one up to so many times the largest on record.
-PLAUSIBLE_GROWTH = 1.5
 #: Days around a round within which the sides may date the same one.
 NEAR_DAYS = 1
 
@@ -177,6 +174,7 @@ class _Plan:
             publisher=publisher,
             url=draft.url,
             published=draft.published,
+            breakdown=draft.breakdown,
             lang=draft.lang,
             partial=draft.partial,
             quote=draft.quote,
@@ -291,20 +289,12 @@ class _Plan:
             self.concerns.append(Concern(kind="future_date", about=claim))
         if claim.count == 0:
             self.concerns.append(Concern(kind="zero", about=claim))
-        if claim.count is not None and claim.count > self._plausible(claim):
-            self.concerns.append(Concern(kind="implausible", about=claim, value=self._plausible(claim)))
+        if implausible(claim, self.ledger) or total_mismatch(claim, self.ledger):
+            self.concerns.append(Concern(kind="implausible", about=claim))
         if claim.measure == "total":
             self._check_total(claim)
         elif claim.round is not None:
             self._check_figure(claim, claim.round)
-
-    def _plausible(self, claim: Claim) -> int:
-        if claim.measure == "total":
-            standing = [c.count for c in self.ledger.totals if c.kind == claim.kind and c.count]
-            return int(max(standing, default=20_000) * PLAUSIBLE_GROWTH)
-        largest = self.ledger.series(claim.kind, claim.recipient).window(None, None).extreme(largest=True)
-        known = largest.headline.value if largest and largest.headline else 0
-        return max(PLAUSIBLE[claim.kind], int(known * PLAUSIBLE_GROWTH))
 
     def _check_total(self, claim: Claim) -> None:
         if claim.count is None or claim.since is None:
@@ -446,7 +436,7 @@ class _Plan:
             raise CommandError("admin-other-kind", given=other.id, kind=other.kind, form="form-merge")
         if abs((into.date - other.date).days) > NEAR_DAYS:
             self.concerns.append(Concern(kind="not_alone", rounds=(into, other)))
-        known = {_content(c) for c in self.ledger.claims_of(into.id)}
+        known = [_content(c) for c in self.ledger.claims_of(into.id)]
         pinned = {c.recipient for c in self.ledger.claims_of(into.id) if c.pinned}
         for c in [*self.ledger.claims_of(other.id), *(t for t in self.ledger.totals if t.round == other.id)]:
             moved = replace(c, round=into.id, pinned=c.pinned and c.recipient not in pinned)
@@ -500,9 +490,8 @@ class _Plan:
         # A round that was made for a claim that stands already is none.
         made = [r for r in self.new_rounds if self.claims_of(r)]
         rounds = tuple(r for r in self.rounds.values() if r.id in made or r.id not in self.new_rounds)
-        shown = tuple(s for s in self._shown() if s.before != s.after)
-        changed = {s.round.id for s in shown} | {r.id for r in rounds} | set(self.gone_rounds)
-        told = self._told_otherwise() | changed
+        shown = tuple(s for s in self._shown() if s.differs)
+        told = self._told_otherwise()
         numbers = [c.id for c in self.claims if c.id is not None] + self.gone_claims
         return Proposal(
             command=self.command,
@@ -525,7 +514,7 @@ class _Plan:
             ),
             superseded=tuple(c for n in numbers if (c := self.ledger.claim(n)) is not None),
             shown=shown,
-            concerns=tuple(dict.fromkeys(self.concerns)),
+            concerns=tuple(c for i, c in enumerate(self.concerns) if c not in self.concerns[:i]),
         )
 
     def _is_news(self, round_id: str) -> bool:
@@ -541,8 +530,17 @@ class _Plan:
                     yield Shown(round=of, recipient=recipient, before=before, after=after)
 
     def _told_otherwise(self) -> set[str]:
-        """Rounds of which either party's own figure, or that anybody reports them, changes."""
-        return {r for r in self._touched() if _voices(self.ledger.claims_of(r)) != _voices(self.claims_of(r))}
+        """Rounds that read otherwise: more than another outlet with the same figure."""
+        numbers = [*self.gone_claims, *(c.id for c in self.claims if c.id is not None)]
+        replaced = {c.round for n in numbers if (c := self.ledger.claim(n)) is not None and c.measure == "round"}
+        return {
+            r
+            for r in self._touched()
+            if r in replaced
+            or r in self.rounds
+            or r in self.gone_rounds
+            or _voices(self.ledger.claims_of(r)) != _voices(self.claims_of(r))
+        }
 
 
 #: Publisher of a claim that was entered without a source.

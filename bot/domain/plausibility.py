@@ -6,7 +6,7 @@ Bounds follow the ledger, so that a larger handover than any before is looked at
 import datetime as dt
 
 from bot.domain.articles import ReportedClaim
-from bot.domain.claims import Kind
+from bot.domain.claims import Claim, Kind
 from bot.domain.headline import choose_headline
 from bot.domain.ledger import Ledger
 
@@ -20,7 +20,7 @@ _COVERED = dt.timedelta(days=31)
 _SLACK = 0.25
 
 
-def implausible(claim: ReportedClaim, ledger: Ledger) -> bool:
+def implausible(claim: ReportedClaim | Claim, ledger: Ledger) -> bool:
     """Tell whether one round's figure is beyond anything seen."""
     if claim.count is None or claim.measure == "total":
         return False
@@ -43,7 +43,7 @@ def in_future(claim: ReportedClaim, today: dt.date) -> bool:
     return claim.date is not None and claim.date > today
 
 
-def total_mismatch(claim: ReportedClaim, ledger: Ledger) -> bool:
+def total_mismatch(claim: ReportedClaim | Claim, ledger: Ledger) -> bool:
     """Tell whether a total cannot be the sum of the rounds since its start, where the ledger covers them."""
     if claim.measure != "total" or claim.since is None or claim.date is None or claim.count is None:
         return False

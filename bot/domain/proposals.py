@@ -59,6 +59,11 @@ class Shown:
     before: Headline | None
     after: Headline | None
 
+    @property
+    def differs(self) -> bool:
+        """Whether readers see another figure, or the same one from another party."""
+        return _seen(self.before) != _seen(self.after)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
@@ -93,3 +98,9 @@ class Proposal:
         c = self.change
         parts = (c.rounds, c.claims, c.retracted_claims, c.retracted_rounds, c.alerts, self.superseded, self.questions)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:10]
+
+
+def _seen(headline: Headline | None) -> tuple[object, ...] | None:
+    if headline is None:
+        return None
+    return headline.value, headline.low, headline.high, headline.claim.qualifier, headline.claim.party

@@ -44,10 +44,11 @@ MAX_COUNT = 10_000_000
 #: A first word of a kind with no more words than this was meant for a line, not for a sentence.
 LINE_WORDS = 6
 
-_TOKEN = re.compile(r"""([^\s=]+)=("[^"]*"|“[^”]*”|«[^»]*»|\S*)|(\S+)""")
+_TOKEN = re.compile(r"""([^\W\d]\w*)=("[^"]*"|“[^”]*”|«[^»]*»|\S*)|(\S+)""")
 _QUOTES = {'"': '"', "“": "”", "«": "»"}
 _CLAIM = re.compile(r"[CcСс№#]?(\d{1,9})\Z")
 _ROUND = re.compile(r"(?:remains|prisoners|civilians|children)-\d{4}-\d{2}-\d{2}(?:-\w+)?\Z")
+_CHANNEL = re.compile(r"@([A-Za-z]\w{3,31})\Z")
 _ABOUT = ("~", "≈", "бл.", "ок.", "c.", "ca.")
 
 
@@ -99,9 +100,6 @@ def split_words(text: str, *, keys: Sequence[str], form: str) -> Words:
             continue
         key = _names("key").find(name)
         if key not in keys or key is None:
-            if "://" in match[0]:
-                words.append(match[0])
-                continue
             raise CommandError("admin-unknown-key", given=name, keys=", ".join(keys), form=form)
         if key in found:
             raise CommandError("admin-key-twice", given=name, form=form)
@@ -202,11 +200,11 @@ def parse_retract(text: str) -> Retract:
     Raises:
         CommandError: it does not fit, or no reason is given.
     """
-    number, _, reason = text.strip().partition(" ")
+    number, *reason = text.split(maxsplit=1)[:2] or [""]
     claim = read_claim_number(number, form="form-retract")
-    if not reason.strip():
+    if not reason:
         raise CommandError("admin-no-reason", form="form-retract")
-    return Retract(claim=claim, reason=reason.strip())
+    return Retract(claim=claim, reason=reason[0].strip())
 
 
 def parse_pin(text: str) -> Pin:
@@ -374,11 +372,13 @@ def read_round_id(word: str, *, form: str) -> str:
 
 
 def read_url(word: str, *, form: str) -> str:
-    """Read an address of the web.
+    """Read an address of the web, or "@name" of a Telegram channel.
 
     Raises:
         CommandError: it is none.
     """
+    if channel := _CHANNEL.match(word):
+        return f"https://t.me/s/{channel[1]}"
     url = word if "://" in word else f"https://{word}"
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or " " in url:

@@ -274,6 +274,12 @@ class Moderation:
         ledger = await self._ledger.get()
         return read_report(article, timezone=self._timezone, agreements=ledger.agreements)
 
+    async def command_for(self, report: Report, *, review: int | None = None) -> Add:
+        """Return the command that records what a report brings; without drafts where that is nothing."""
+        ledger = await self._ledger.get()
+        drafts = drafts_from(report, ledger, now=self._clock.now(), timezone=self._timezone)
+        return Add(drafts=drafts, review=review)
+
     async def waiting(self, *, limit: int = 100) -> Sequence[Waiting]:
         """Return the reports that wait for a decision, oldest first."""
         return await self._reviews.waiting(limit=limit)
@@ -291,8 +297,8 @@ class Moderation:
     ) -> Sequence[int]:
         """Tell each owner once of reports that have waited for longer than an hour.
 
-        What was told is kept in the owner's chat, so that neither a restart nor another replica tells it again. An owner
-        who cannot be told is tried again the next time.
+        What was told is kept in the owner's chat, so that neither a restart nor another replica tells it again. An
+        owner who cannot be told is tried again the next time.
 
         Args:
             tell: Tells one owner, by Telegram user id.
@@ -357,15 +363,3 @@ class Moderation:
     async def _check_own(self, user_id: int) -> None:
         if user_id in self._owners:
             raise CommandError("admin-fixed-owner", given=str(user_id), form="form-admins")
-
-
-def command_for(report: Report, *, review: int | None = None) -> Add:
-    """Return the command that records what a report states.
-
-    Raises:
-        CommandError: it states no completed handover with a day.
-    """
-    drafts = drafts_from(report)
-    if not drafts:
-        raise CommandError("admin-no-handover", form="form-add")
-    return Add(drafts=drafts, review=review)
