@@ -38,7 +38,7 @@ class SqlOutbox:
         """
         due_at = await self.next_due()
         if due_at is None or due_at > now:
-            return ()
+            return []
         d = deliveries.c
         due = (
             sa.select(deliveries, alerts.c.round)

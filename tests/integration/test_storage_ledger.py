@@ -16,7 +16,9 @@ LATEST = NOW + dt.timedelta(hours=2)
 ROUND = "remains-2025-06-11"
 
 
-async def counts(database: Database, *, version: int | None = None, as_of: dt.datetime | None = None) -> list[int | None]:
+async def counts(
+    database: Database, *, version: int | None = None, as_of: dt.datetime | None = None
+) -> list[int | None]:
     """Return the figures of the standing claims."""
     return [c.count for c in (await database.ledger.load(version=version, as_of=as_of)).claims]
 
@@ -34,9 +36,7 @@ async def test_what_is_recorded_is_read_back_whole(database: Database) -> None:
     silent = claim(None, recipient="russia", party="russia", partial=True, lang="ru", pinned=True)
     total = claim(6057, measure="total", date="2025-06-16", since="2025-06-02")
 
-    applied = await database.ledger.apply(
-        change(exact, silent, total, rounds=[this_round], agreements=(istanbul,))
-    )
+    applied = await database.ledger.apply(change(exact, silent, total, rounds=[this_round], agreements=(istanbul,)))
     ledger = await database.ledger.load()
 
     assert applied.version == ledger.version == 1
@@ -87,9 +87,7 @@ async def test_as_of_gives_the_ledger_as_it_was(database: Database) -> None:
 async def test_earlier_version_reads_the_same_for_ever(database: Database) -> None:
     await database.ledger.apply(change(claim(1212)))
     await database.ledger.apply(change(claim(1213, id=1), at=LATER))
-    await database.ledger.apply(
-        change(at=LATEST, retracted_claims=(1,), retracted_rounds=(ROUND,))
-    )
+    await database.ledger.apply(change(at=LATEST, retracted_claims=(1,), retracted_rounds=(ROUND,)))
 
     assert [await counts(database, version=v) for v in (0, 1, 2, 3)] == [[], [1212], [1213], []]
     assert [len((await database.ledger.load(version=v)).rounds) for v in (0, 1, 2, 3)] == [0, 1, 1, 0]
