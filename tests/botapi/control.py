@@ -1,9 +1,10 @@
 """The server's controls over HTTP: `POST /control/VERB` with a JSON object, for a server in another process.
 
     say press inline edit block unblock deactivate migrate group channel script release limits
-    journal shown texts wait many clear
+    journal shown texts wait polling answered many clear
 """
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +114,15 @@ class Control:
         """Return as soon as that many calls of a method were carried out since the start or `clear`."""
         await self._server.wait_for(lambda: self._server.taken[method] >= count, seconds)
         return self._server.taken[method]
+
+    async def polling(self, seconds: float = 60.0) -> None:
+        """Return as soon as somebody waits for updates."""
+        await self._server.wait_for(lambda: self._server.polling, seconds)
+
+    def answered(self) -> dict[str, int]:
+        """Return how many messages each chat got since the start or `clear`."""
+        taken = (call for call in self._server.calls("sendMessage") if call.taken)
+        return dict(Counter(str(call.chat_id) for call in taken))
 
     def clear(self) -> None:
         """Forget the journal."""

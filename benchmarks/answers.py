@@ -1,0 +1,193 @@
+"""How many answers a second leave one process, beside bots that only echo, in one run against one Bot API.
+
+    python -m benchmarks.answers [--messages 3000] [--chats 300] [--repeats 3] [--peers PYTHON]
+
+Homeward answers real questions in three languages; aiogram and python-telegram-bot send back what they got. Each bot is
+a process of its own and gets the same messages at once; the Bot API is a third process. `--peers` names the Python of
+an environment with aiogram, httpx, python-telegram-bot and uvloop; without it the peers that cannot be imported are
+left out. `--rounds 10000` adds made-up rounds to Homeward's ledger, to show how its answers grow with it.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.botapi import RemoteBotApi
+
+ROOT = Path(__file__).resolve().parents[1]
+
+QUESTIONS = (
+    "How many bodies were returned on 11 June 2025?",
+    "Скільки тіл повернули у червні 2025?",
+    "Сколько тел вернули с начала 2025 года?",
+    "total returned since Istanbul?",
+    "коли був останній обмін полоненими?",
+    "Сколько пленных вернулось в августе 2025?",
+    "how many rounds in June 2025?",
+    "за даними Москви, скільки тіл передали 16 червня 2025?",
+    "тела по месяцам в 2025 году",
+    "June 2025 versus July 2025",
+)
+#: Name, modules, kind and switches.
+PEERS = (
+    ("aiogram (echo)", ("aiogram", "uvloop"), ("aiogram",)),
+    ("aiogram (echo, no uvloop)", ("aiogram",), ("aiogram", "--no-uvloop")),
+    ("python-telegram-bot (echo)", ("telegram", "httpx", "uvloop"), ("ptb-httpx",)),
+)
+
+#: Homeward with its limiter at work but without limits, as its peers have none.
+UNLIMITED = """
+from handlers import limiter
+begin = limiter.Limiter.__init__
+limiter.Limiter.__init__ = lambda self, *_, **how: begin(self, limiter.Rates(overall=0, chat=0, group=0), **how)
+from bot.__main__ import main
+main()
+"""
+
+
+@dataclass(slots=True)
+class Measured:
+    """What one bot did, a number a run."""
+
+    per_second: list[float] = field(default_factory=list)
+    #: Seconds from the start of the process to its first getUpdates.
+    started: list[float] = field(default_factory=list)
+    #: Resident memory after the run, in MiB.
+    memory: list[float] = field(default_factory=list)
+
+
+@contextlib.asynccontextmanager
+async def running(command: Sequence[str], environment: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run a bot while the context lasts."""
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=ROOT, env=os.environ | environment, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        await process.wait()
+
+
+async def measure(
+    command: Sequence[str], environment: dict[str, str], texts: Sequence[str], *, chats: int, into: Measured
+) -> None:
+    """Send a bot every text at once, and time until it has answered them all."""
+    async with RemoteBotApi() as telegram:
+        filled = [part.format(url=telegram.url, token=telegram.token) for part in command]
+        values = {name: value.format(url=telegram.url, token=telegram.token) for name, value in environment.items()}
+        begun = time.perf_counter()
+        async with running(filled, values) as process:
+            await telegram.do("polling")
+            into.started.append(time.perf_counter() - begun)
+            await telegram.do("many", messages=[(1000 + n % chats, "warm up") for n in range(50)])
+            await telegram.do("wait", method="sendMessage", count=50)
+            await telegram.do("clear")
+            messages = [(1000 + n % chats, text) for n, text in enumerate(texts)]
+            begun = time.perf_counter()
+            await telegram.do("many", messages=messages)
+            await telegram.do("wait", method="sendMessage", count=len(texts), seconds=600)
+            into.per_second.append(len(texts) / (time.perf_counter() - begun))
+            into.memory.append(_resident(process.pid))
+            answered = await telegram.do("answered")
+        asked = Counter(str(chat) for chat, _ in messages)
+        if answered != asked:
+            raise SystemExit(f"{command}: not every message was answered once")
+
+
+def _resident(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _homeward(directory: str) -> tuple[list[str], dict[str, str]]:
+    environment = {
+        "HOMEWARD_TELEGRAM_TOKEN": "{token}",
+        "HOMEWARD_TELEGRAM_API_URL": "{url}",
+        "HOMEWARD_DATABASE_URL": f"sqlite+aiosqlite:///{directory}/homeward.db",
+        "HOMEWARD_LOG_LEVEL": "WARNING",
+    }
+    return [sys.executable, "-c", UNLIMITED, "run"], environment
+
+
+def _add_rounds(environment: dict[str, str], number: int, directory: str) -> None:
+    """Put made-up rounds into Homeward's ledger, one every six hours back from 2021."""
+    import datetime as dt
+    import json
+    import subprocess
+
+    path = Path(directory) / "rounds.jsonl"
+    with path.open("w", encoding="utf-8") as out:
+        for n in range(number):
+            date = (dt.date(2021, 12, 31) - dt.timedelta(days=n % 20_000)).isoformat()
+            round_id = f"prisoners-{date}-{n}"
+            out.write(json.dumps({"type": "round", "id": round_id, "kind": "prisoners", "date": date}) + "\n")
+            claim = {
+                "type": "claim", "round": round_id, "kind": "prisoners", "recipient": "ukraine", "measure": "round",
+                "count": 1 + n % 300, "date": date, "party": "ukraine", "claimant": "made up", "publisher": "made up",
+                "url": "https://example.org/1", "lang": "en",
+            }  # fmt: skip
+            out.write(json.dumps(claim) + "\n")
+    subprocess.run(
+        [sys.executable, "-m", "bot", "import", str(path)], cwd=ROOT, env=os.environ | environment, check=True
+    )
+
+
+def _can_import(python: str, *modules: str) -> bool:
+    import subprocess
+
+    return subprocess.run([python, "-c", f"import {', '.join(modules)}"], capture_output=True).returncode == 0
+
+
+async def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--messages", type=int, default=3000)
+    parser.add_argument("--chats", type=int, default=300)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--peers", default=sys.executable, metavar="PYTHON")
+    parser.add_argument("--rounds", type=int, default=0)
+    parser.add_argument("--only")
+    options = parser.parse_args()
+    echo = [str(Path(__file__).with_name("echo_bots.py"))]
+    bots: dict[str, tuple[list[str], dict[str, str]]] = {}
+    with tempfile.TemporaryDirectory() as directory:
+        bots["homeward (answers)"] = _homeward(directory)
+        if options.rounds:
+            environment = {name: value for name, value in _homeward(directory)[1].items() if "{" not in value}
+            _add_rounds(environment, options.rounds, directory)
+        own = [sys.executable, *echo, "ptb-aiohttp", "{url}", "{token}"]
+        bots["homeward's client (echo)"] = (own, {"PYTHONPATH": str(ROOT)})
+        for name, modules, arguments in PEERS:
+            if _can_import(options.peers, *modules):
+                bots[name] = ([options.peers, *echo, arguments[0], "{url}", "{token}", *arguments[1:]], {})
+        results = {name: Measured() for name in bots if not options.only or options.only in name}
+        texts = [QUESTIONS[n % len(QUESTIONS)] for n in range(options.messages)]
+        for _ in range(options.repeats):
+            for name, measured in results.items():
+                command, environment = bots[name]
+                await measure(command, environment, texts, chats=options.chats, into=measured)
+    base = results.get("aiogram (echo)")
+    for name, measured in results.items():
+        rate = statistics.median(measured.per_second)
+        ratio = f"{rate / statistics.median(base.per_second):5.2f} of aiogram" if base else ""
+        print(
+            f"{name:28} {rate:7.0f}/s  {ratio}  start {statistics.median(measured.started):.2f} s"
+            f"  {statistics.median(measured.memory):.0f} MiB   runs {[round(one) for one in measured.per_second]}"
+        )
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
