@@ -95,10 +95,12 @@ def sources(page: Page) -> tuple[Rich, ...]:
 
 
 def told_by(lang: Lang, claim: Claim) -> Rich:
-    """Write who states a claim, where and when: claimant, publisher as a link, day of publication."""
+    """Write who states a claim: claimant, publisher as a link, day; and that it was chosen by hand where it was."""
     where: list[Rich] = [(Run(claim.publisher, url=safe_url(claim.url)),)]
     if claim.published:
         where.append(words(short_day(lang, claim.published)))
+    if claim.pinned:
+        where.append(words(message(lang, "source-pinned")))
     same = claim.claimant.casefold() == claim.publisher.casefold()
     return join((words("" if same else claimant_name(lang, claim.claimant)), join(where, ", ")), "; ")
 

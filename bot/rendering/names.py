@@ -1,6 +1,5 @@
 """What a claimant is called in the reader's language; the ledger keeps claimants in English."""
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 
@@ -22,5 +21,7 @@ def claimant_name(lang: Lang, name: str) -> str:
 
 @cache
 def _names() -> dict[str, dict[str, str]]:
+    import tomllib  # only readers of Ukrainian and Russian pay for it
+
     text = (files("bot.rendering") / "names.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -45,11 +45,6 @@ according = { $party ->
 }
 side = { $according }: { $figure }
 side-rounds = { $according }: { $figure } ({ $rounds })
-side-none = { $party ->
-    [ukraine] Ukraine gave no figure of its own.
-    [russia] Russia gave no figure of its own.
-   *[other] No figure from others.
-}
 spread = From { $low } to { $high }, taking each round’s lowest and highest figure.
 compare-more = { $n } more in the first period
 compare-fewer = { $n } fewer in the first period
@@ -58,7 +53,6 @@ claimed = Claimed by { $claimant }, as of { $day }, counted since { $since }.
 claimed-no-start = Claimed by { $claimant }, as of { $day }. The source does not say since when it counts.
 beside = Besides: { $reading }: { $figure }.
 sources = Sources
-source-partial = only a part of the round
 source-pinned = chosen by an administrator
 reference = Reference { $ref }
 

@@ -18,4 +18,3 @@ chart-differing = { $n ->
    *[other] For { $n } bars the figures differ.
 }
 chart-nothing = There is nothing to draw for this.
-chart-usage = Ask for something first, or write what to draw, as in: chart of 2025 by month

@@ -43,11 +43,6 @@ according = { $party ->
 }
 side = { $according }: { $figure }
 side-rounds = { $according }: { $figure } ({ $rounds })
-side-none = { $party ->
-    [ukraine] Украина своего числа не назвала.
-    [russia] Россия своего числа не назвала.
-   *[other] Другие числа не назвали.
-}
 spread = От { $low } до { $high }, если брать наименьшее и наибольшее число каждого раунда.
 compare-more = В первом периоде на { $n } больше
 compare-fewer = В первом периоде на { $n } меньше
@@ -56,7 +51,6 @@ claimed = Заявляет { $claimant }, по состоянию на { $day },
 claimed-no-start = Заявляет { $claimant }, по состоянию на { $day }. С какого дня отсчёт, источник не говорит.
 beside = Кроме того: { $reading }: { $figure }.
 sources = Источники
-source-partial = только часть раунда
 source-pinned = выбрано администратором
 reference = Номер ответа: { $ref }
 

@@ -43,11 +43,6 @@ according = { $party ->
 }
 side = { $according }: { $figure }
 side-rounds = { $according }: { $figure } ({ $rounds })
-side-none = { $party ->
-    [ukraine] Україна власного числа не назвала.
-    [russia] Росія власного числа не назвала.
-   *[other] Інші числа не назвали.
-}
 spread = Від { $low } до { $high }, якщо брати найменше й найбільше число кожного раунду.
 compare-more = У першому періоді на { $n } більше
 compare-fewer = У першому періоді на { $n } менше
@@ -56,7 +51,6 @@ claimed = Заявляє { $claimant }, станом на { $day }, відлік
 claimed-no-start = Заявляє { $claimant }, станом на { $day }. Від якого дня відлік, джерело не каже.
 beside = Крім того: { $reading }: { $figure }.
 sources = Джерела
-source-partial = лише частина раунду
 source-pinned = обрано адміністратором
 reference = Номер відповіді: { $ref }
 
