@@ -1,6 +1,6 @@
 """Wiring: which adapter stands behind which port, and who lives for how long.
 
-`open_core` is enough for the command line; `bot.running` adds Telegram, feeds and delivery.
+`open_core` is enough for most of the command line; `bot.running` adds Telegram, the scheduler and delivery.
 """
 
 import asyncio
@@ -10,8 +10,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-
-from storage.database import Database, opened
 
 from bot import __version__
 from bot.config import Settings
@@ -23,6 +21,7 @@ from bot.services.current import CurrentLedger
 from bot.services.ingest import Ingester
 from bot.services.interchange import import_lines
 from bot.services.poll import FeedPoller, NotifyAdmins
+from storage.database import Database, open_database
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +51,8 @@ async def open_core(settings: Settings, clock: Clock) -> AsyncIterator[Core]:
     Raises:
         StorageError: the database cannot be opened; SchemaTooNew where a newer program wrote it.
     """
-    async with opened(settings.database_url.get_secret_value(), timezone=settings.timezone) as database:
+    url = settings.database_url.get_secret_value()
+    async with await open_database(url, timezone=settings.timezone) as database:
         if settings.bundled_ledger and await database.ledger.version() == 0:
             with BUNDLED.open(encoding="utf-8") as lines:
                 done = await import_lines(database.ledger, lines, at=clock.now(), author="bundled")

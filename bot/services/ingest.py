@@ -35,14 +35,14 @@ class Ingester:
         self,
         article: Article,
         *,
-        item: tuple[int, str] | None = None,
+        item: tuple[int, str, str] | None = None,
         baseline: bool = False,
         author: str = "feed",
     ) -> Decision:
         """Read an article, decide, and record what it brings, with its alert.
 
         Args:
-            item: Feed and key of the item that it came from, remembered in the same transaction.
+            item: Feed, key and content hash of the item that it came from, remembered in the same transaction.
             baseline: Nobody is told of it: it stood, already old, in a feed that is polled for the first time.
             author: For the audit log.
 
@@ -78,7 +78,7 @@ class Ingester:
         return read_report(article, timezone=self._timezone, agreements=ledger.agreements)
 
     async def _record(
-        self, report: Report, *, now: dt.datetime, item: tuple[int, str] | None, quiet: bool, author: str
+        self, report: Report, *, now: dt.datetime, item: tuple[int, str, str] | None, quiet: bool, author: str
     ) -> tuple[Decision, Applied | None]:
         for attempt in range(1, ATTEMPTS + 1):
             ledger = await self._ledger.refresh()
@@ -104,7 +104,7 @@ def change_for(
     *,
     at: dt.datetime,
     author: str,
-    item: tuple[int, str] | None = None,
+    item: tuple[int, str, str] | None = None,
     quiet: bool = False,
 ) -> ChangeSet | None:
     """Turn a decision into the change that carries it out; None where there is nothing to write down.
@@ -113,8 +113,7 @@ def change_for(
         quiet: Nobody is told.
     """
     review = report if decision.kind == "review" else None
-    items = (item,) if item else ()
-    if not (decision.rounds or decision.claims or review or items):
+    if not (decision.rounds or decision.claims or review or item):
         return None
     return ChangeSet(
         author=author,
@@ -124,7 +123,7 @@ def change_for(
         claims=decision.claims,
         alerts=() if quiet else tuple(c.round for c in decision.changes if c.alert and c.round),
         edits=tuple(c.round for c in decision.changes if c.edit and c.round),
-        items=items,
+        items=(item,) if item else (),
         review=review,
         review_reasons=decision.reasons if review else (),
     )
