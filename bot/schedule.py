@@ -84,17 +84,17 @@ async def scheduled(core: Core, poller: FeedPoller, *, remind: Job, wake: Callab
 
 
 async def nightly_backup(core: Core) -> Path:
-    """Write today's backup, and remove all but the newest that are kept.
+    """Write today's backup where there is none yet, and remove all but the newest that are kept.
 
     Raises:
         StorageError: the database cannot be copied; nothing is removed then.
     """
     assert core.settings.backup_dir is not None
     folder = Path(core.settings.backup_dir)
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     day = core.clock.now().astimezone(core.timezone).date()
     target = folder / f"homeward-{day.isoformat()}.db"
-    await core.database.backup(target)
+    if not await asyncio.to_thread(target.exists):
+        await core.database.backup(target)
     await asyncio.to_thread(_rotate, folder, core.settings.backup_keep)
     logger.info("backed up", extra={"file": target.name})
     return target

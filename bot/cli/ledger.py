@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import async_command, now_option, open_text, opened_core
+from bot.cli.common import async_command, now_option, open_text, opened_core, settings_and_clock
 
 
 @click.command()
@@ -62,26 +62,37 @@ async def backup_command(file: str) -> None:
 
 @click.command()
 @click.argument("file")
-@click.option("--force", is_flag=True, help="Replace a database that stands already; it is kept beside the new one.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @async_command
-async def restore_command(file: str, force: bool) -> None:
-    """Put the backup FILE in the place of the database. Stop the bot first."""
-    from bot.cli.common import settings_and_clock
-    from storage import restore
+async def restore_command(file: str, yes: bool) -> None:
+    """Put the backup FILE in the place of the database; what stands there now is backed up beside it first."""
+    from storage.backup import restore, validate
+    from storage.connections import Connections
 
-    settings, _ = settings_and_clock(None)
-    kept = await restore(Path(file), settings.database_url.get_secret_value(), replace=force)
-    note = f" What stood there is kept as {kept}." if kept else ""
-    click.echo(f"Restored from {file}.{note}", err=True)
+    settings, clock = settings_and_clock(None)
+    target = Connections(settings.database_url.get_secret_value()).path
+    if target is None:
+        raise click.ClickException("only a SQLite database is restored so; for PostgreSQL use pg_restore")
+    validate(Path(file))
+    if not yes:
+        click.confirm(f"Replace {target} by {file}?", abort=True, err=True)
+    kept = target.with_name(f"{target.stem}-before-{clock.now():%Y%m%dT%H%M%SZ}.db")
+    if target.exists():
+        async with opened_core(None) as core:
+            await core.database.backup(kept)
+        click.echo(f"What stood there is kept as {kept}.", err=True)
+    await restore(Path(file), target)
+    click.echo(f"Restored from {file}.", err=True)
 
 
 @click.command()
 @click.option("--to", "target", required=True, metavar="URL", help="Where to, such as postgresql+asyncpg://…")
 @async_command
 async def copy_command(target: str) -> None:
-    """Copy everything into another, empty database, and check it."""
-    from storage import copy_database, open_database
+    """Copy everything into another, empty database, and check that it arrived."""
+    from storage.copy import copy_database
+    from storage.database import open_database
 
-    async with opened_core(None) as core, open_database(target) as other:
+    async with opened_core(None) as core, await open_database(target, timezone=core.settings.timezone) as other:
         copied = await copy_database(core.database, other)
-    click.echo(f"{copied} rows copied and compared.", err=True)
+    click.echo(f"{sum(copied.values())} rows copied and compared.", err=True)

@@ -1,6 +1,7 @@
 """What the reader of reports would claim, and old reports into the ledger."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -67,5 +68,6 @@ def _progress(articles: list[Article]) -> Iterator[Article]:
     if not stderr.isatty() or stdout.isatty():
         yield from articles
         return
-    with click.progressbar(articles, label="Reading", file=stderr) as bar:
-        yield from bar
+    bar: Any = click.progressbar(articles, label="Reading", file=stderr)
+    with bar as shown:
+        yield from shown
