@@ -1,4 +1,4 @@
-"""Polling: what reaches the ingest, once, oldest first, and how a feed's state is kept; server and database are real."""
+"""Polling: what reaches the ingest, once, oldest first, and how a feed is kept; server and database are real."""
 
 import datetime as dt
 from collections.abc import AsyncIterator, Callable, Sequence
