@@ -231,6 +231,17 @@ async def test_chat_that_is_gone_gets_nothing_until_it_is_revived(database: Data
     assert not await database.subscriptions.revive(100)
 
 
+async def test_chat_that_says_it_is_closed_is_suspended(database: Database) -> None:
+    await subscribe(database, subscription(100))
+    await alert(database)
+
+    await database.subscriptions.suspend(100, at=NOW)
+
+    assert await lease(database) == []
+    assert await database.subscriptions.get(100) is None
+    assert await database.subscriptions.revive(100)
+
+
 async def test_what_waits_for_a_chat_that_is_gone_is_not_tried(database: Database) -> None:
     await subscribe(database, subscription(100))
     await alert(database)
