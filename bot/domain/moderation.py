@@ -184,7 +184,7 @@ class _Plan:
         wanted = claimant.casefold().strip()
         if wanted:
             for claim in reversed(self.ledger.claims):
-                if claim.claimant.casefold() == wanted or claim.claimant.casefold().startswith(f"{wanted},"):
+                if wanted in claim.claimant.casefold():
                     return claim.party
         return "other"
 

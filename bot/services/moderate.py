@@ -8,7 +8,7 @@ the edge's to check, at every call.
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.domain.articles import Article, Report
 from bot.domain.commands import Add, AuditQuery, Command, Role
@@ -16,6 +16,7 @@ from bot.domain.decisions import Applied, ChangeSet
 from bot.domain.drafts import drafts_from
 from bot.domain.moderation import propose
 from bot.domain.proposals import Proposal
+from bot.domain.status import Admins
 from bot.errors import CommandError, InvalidChange, VersionConflict
 from bot.language.reports.reader import read_report
 from bot.ports import AdminStore, AuditEntry, ChatStore, Clock, LedgerStore, ReviewStore, Waiting
@@ -83,21 +84,6 @@ class Reminder:
     waiting: int
     #: The oldest has waited since.
     since: dt.datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Admins:
-    """Who may change the ledger."""
-
-    #: From the settings; nobody can dismiss them.
-    owners: tuple[int, ...]
-    #: Appointed, by user id.
-    appointed: Mapping[int, str] = field(default_factory=dict)
-
-    @property
-    def all_owners(self) -> tuple[int, ...]:
-        """Owners by the settings and by appointment."""
-        return (*self.owners, *(user_id for user_id, role in self.appointed.items() if role == "owner"))
 
 
 class Moderation:

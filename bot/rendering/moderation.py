@@ -1,0 +1,389 @@
+"""What administrators read: the card of a change, what came of it, the audit log, roles, feeds and the state.
+
+The chat and the command line show the same words. Nothing is decided here.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.domain.claims import KINDS, Claim
+from bot.domain.commands import Add, Command, Edit, Merge, Pin, Retract, Split
+from bot.domain.feed_health import read_problem
+from bot.domain.headline import Headline
+from bot.domain.ledger import Ledger
+from bot.domain.proposals import Concern, Proposal, Shown
+from bot.domain.records import parse_claim, parse_round
+from bot.domain.replies import LANGS, Lang
+from bot.domain.rounds import Round
+from bot.domain.status import Admins, StatusFacts
+from bot.domain.subscriptions import FREQUENCIES
+from bot.errors import CommandError, InvalidRecord
+from bot.ports import AuditEntry, Feed, Waiting
+from bot.rendering.evidence import claim_words, told_by
+from bot.rendering.reading import agreement_name
+from bot.rendering.rich import Rich, Run, join
+from bot.rendering.styled import safe_url, strong, styled, words
+from bot.rendering.words import instant, listed, message, short_day, wording
+
+#: Characters of a quote on a card.
+QUOTE = 300
+#: Objects of one entry of the audit log that are written out.
+OBJECTS = 4
+
+
+def error_words(lang: Lang, error: CommandError) -> str:
+    """Say in one line what is wrong with a command, and show the right form where there is one."""
+    values: dict[str, Any] = dict(error.values)
+    if "kind" in values:
+        values["kind"] = message(lang, "kind", kind=values["kind"])
+    if "role" in values:
+        values["role"] = message(lang, "role-given", role=values["role"])
+    form = values.pop("form", "")
+    wrong = message(lang, error.key, **values)
+    return f"{wrong} {message(lang, form)}" if form else wrong
+
+
+def claim_title(lang: Lang, claim: Claim) -> str:
+    """Name a claim in one line: "C12 1,212 bodies to Ukraine, 11 June 2025"."""
+    number = f"C{claim.id}:" if claim.id is not None else ""
+    recipient = message(lang, "to-recipient", recipient=claim.recipient)
+    values = {"number": number, "figure": claim_words(lang, claim), "recipient": recipient}
+    day = short_day(lang, claim.date)
+    if claim.measure == "round":
+        written = message(lang, "card-claim", day=day, **values)
+    elif claim.since is None:
+        written = message(lang, "card-claim-total-open", day=day, **values)
+    else:
+        written = message(lang, "card-claim-total", day=day, since=short_day(lang, claim.since), **values)
+    return written.strip() + (f" {message(lang, 'card-pinned')}" if claim.pinned else "")
+
+
+def claim_source(lang: Lang, claim: Claim) -> Rich:
+    """Write whose figure a claim is, who says so and where."""
+    return join((words(f"{message(lang, 'according', party=claim.party)}: "), told_by(lang, claim)), "")
+
+
+def _claim(lang: Lang, claim: Claim) -> Rich:
+    return join((words(f"{claim_title(lang, claim)} ("), claim_source(lang, claim), words(")")), "")
+
+
+def _with(lang: Lang, key: str, name: str, value: Rich) -> Rich:
+    """Write a message of which one value has a style of its own."""
+    before, _, after = message(lang, key, **{name: "\ue000"}).partition("\ue000")
+    return join((words(before), value, words(after)), "")
+
+
+def proposal_card(lang: Lang, proposal: Proposal, ledger: Ledger, *, subscribers: int | None = None) -> Rich:
+    """Write what a command would do: what is new, what it replaces, what speaks against it, who is told.
+
+    Args:
+        subscribers: How many a new round would be told to; None: not known.
+    """
+    asked = words(message(lang, "concern-asks")) if proposal.questions and not proposal.empty else ()
+    return join(
+        (
+            *_heads(lang, proposal, ledger),
+            *_rounds(lang, proposal, ledger),
+            *(_with(lang, "card-replaces", "what", _claim(lang, c)) for c in _replaced(proposal)),
+            *_shown(lang, proposal),
+            *(concern_line(lang, c) for c in proposal.concerns),
+            words(_told(lang, proposal, subscribers)) if not proposal.empty else (),
+            asked,
+        )
+    )
+
+
+def _heads(lang: Lang, proposal: Proposal, ledger: Ledger) -> Iterable[Rich]:
+    command = proposal.command
+    match command:
+        case Add():
+            for claim in _own_claims(proposal):
+                yield strong(message(lang, "card-add", what=claim_title(lang, claim)))
+                yield claim_source(lang, claim)
+                if claim.quote:
+                    yield words(message(lang, "card-quote", text=_short(claim.quote)))
+        case Edit():
+            for claim in proposal.change.claims:
+                if claim.id == command.claim:
+                    yield strong(message(lang, "card-edit", what=claim_title(lang, claim)))
+                    yield claim_source(lang, claim)
+        case _:
+            yield strong(command_words(lang, command, ledger))
+    if proposal.change.reason and isinstance(command, Retract):
+        yield words(message(lang, "card-reason", reason=proposal.change.reason))
+
+
+def _own_claims(proposal: Proposal) -> Sequence[Claim]:
+    """The claims of a command to add, without those that only lose their place."""
+    return proposal.change.claims
+
+
+def command_words(lang: Lang, command: Command, ledger: Ledger) -> str:
+    """Say in one line what a correction does."""
+    match command:
+        case Retract():
+            return message(lang, "card-retract", what=_named(lang, command.claim, ledger))
+        case Pin():
+            return message(lang, "card-unpin" if command.off else "card-pin", what=_named(lang, command.claim, ledger))
+        case Merge():
+            return message(lang, "card-merge", into=command.into, other=command.other)
+        case Split():
+            claims = ", ".join(f"C{c}" for c in command.claims)
+            return message(lang, "card-split", round=claims, of=command.round)
+        case Edit():
+            return message(lang, "card-edit", what=_named(lang, command.claim, ledger))
+        case Add():
+            return message(lang, "card-add", what=str(len(command.drafts)))
+
+
+def _named(lang: Lang, claim_id: int, ledger: Ledger) -> str:
+    claim = ledger.claim(claim_id)
+    return claim_title(lang, claim) if claim else f"C{claim_id}"
+
+
+def _rounds(lang: Lang, proposal: Proposal, ledger: Ledger) -> Iterable[Rich]:
+    made = {r.id for r in proposal.new_rounds}
+    for of in proposal.rounds:
+        if of.id in made:
+            yield words(message(lang, "card-new-round", round=of.id))
+        elif of.id in proposal.change.retracted_rounds:
+            yield words(message(lang, "card-gone-round", round=of.id))
+        elif isinstance(proposal.command, Add | Edit):
+            yield words(message(lang, "card-same-round", round=of.id, day=short_day(lang, of.date)))
+        if of.agreement and (of.id in made or of in proposal.change.rounds):
+            yield words(message(lang, "card-agreement", name=agreement_name(lang, ledger, of.agreement)))
+
+
+def _replaced(proposal: Proposal) -> Sequence[Claim]:
+    """The versions that an added or edited claim takes the place of."""
+    if not isinstance(proposal.command, Add | Edit):
+        return ()
+    return [c for c in proposal.superseded if c.id is not None]
+
+
+def _shown(lang: Lang, proposal: Proposal) -> Iterable[Rich]:
+    if proposal.empty:
+        return
+    if not proposal.shown:
+        yield words(message(lang, "card-shown-same"))
+    for shown in proposal.shown:
+        yield _shown_line(lang, shown)
+
+
+def _shown_line(lang: Lang, shown: Shown) -> Rich:
+    recipient = message(lang, "to-recipient", recipient=shown.recipient)
+    before = _headline(lang, shown.before)
+    return styled(lang, "card-shown", recipient=recipient, before=before, bold={"after": _headline(lang, shown.after)})
+
+
+def _headline(lang: Lang, headline: Headline | None) -> str:
+    return claim_words(lang, headline.claim) if headline else message(lang, "no-figure")
+
+
+def concern_line(lang: Lang, concern: Concern) -> Rich:
+    """Write one thing to look at before saving."""
+    key = f"concern-{concern.kind}"
+    if concern.claim is not None and "$claim" in wording(lang).source(key):
+        if "$value" in wording(lang).source(key):
+            return words(message(lang, key, claim=claim_title(lang, concern.claim), value=concern.value or 0))
+        return _with(lang, key, "claim", _claim(lang, concern.claim))
+    values: dict[str, Any] = {}
+    if concern.value is not None:
+        values["value"] = concern.value
+    if concern.rounds:
+        values["rounds"] = ", ".join(_round(lang, r) for r in concern.rounds)
+    if concern.kind == "future_date" and concern.about is not None:
+        values["day"] = short_day(lang, concern.about.date)
+    return words(message(lang, key, **values))
+
+
+def _round(lang: Lang, of: Round) -> str:
+    return f"{of.id} ({short_day(lang, of.date)})"
+
+
+def _told(lang: Lang, proposal: Proposal, subscribers: int | None) -> str:
+    told = []
+    if proposal.change.alerts:
+        known = subscribers is not None
+        told.append(message(lang, "card-alert-count", n=subscribers or 0) if known else message(lang, "card-alert"))
+    if proposal.change.edits:
+        told.append(message(lang, "card-edits"))
+    return " ".join(told) or message(lang, "card-silent")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= QUOTE else text[: QUOTE - 1].rstrip() + "…"
+
+
+# Reports that wait
+
+
+def review_head(lang: Lang, waiting: Waiting, *, timezone: dt.tzinfo, who: Callable[[str], str]) -> Rich:
+    """Write what waits: since when, from where, why, and who has accepted it already."""
+    article = waiting.report.article
+    at = instant(lang, waiting.since.astimezone(timezone))
+    source = (Run(f"{article.publisher}: {article.title}".strip(": ") or article.id, url=safe_url(article.url)),)
+    quote = next((c.quote for c in waiting.report.claims if c.quote), "")
+    return join(
+        (
+            strong(message(lang, "review-head", n=str(waiting.id), at=at)),
+            source,
+            words(message(lang, "card-quote", text=_short(quote))) if quote else (),
+            words(message(lang, "review-why", reasons=reasons_words(lang, waiting.reasons))) if waiting.reasons else (),
+            words(message(lang, "review-seconded-by", who=who(waiting.seconded_by))) if waiting.seconded_by else (),
+        )
+    )
+
+
+def reasons_words(lang: Lang, reasons: Sequence[str]) -> str:
+    """Say why a report waits."""
+    return listed(lang, [message(lang, "review-reason", reason=r, name=r.replace("_", " ")) for r in reasons])
+
+
+# The audit log
+
+
+def audit_lines(
+    lang: Lang, entries: Sequence[AuditEntry], *, timezone: dt.tzinfo, who: Callable[[str], str]
+) -> tuple[Rich, ...]:
+    """Write entries of the audit log, each with what it changed."""
+    if not entries:
+        return (words(message(lang, "audit-none")),)
+    return tuple(_entry(lang, e, timezone=timezone, who=who) for e in entries)
+
+
+def _entry(lang: Lang, entry: AuditEntry, *, timezone: dt.tzinfo, who: Callable[[str], str]) -> Rich:
+    at = instant(lang, entry.at.astimezone(timezone))
+    head = message(lang, "audit-entry", n=str(entry.id), at=at, who=who(entry.author), reason=entry.reason)
+    if entry.undoes is not None:
+        head += f" {message(lang, 'audit-undoes', n=str(entry.undoes))}"
+    changes = [line for name in ("claims", "rounds", "agreements", "roles") for line in _changes(lang, entry, name)]
+    more = [message(lang, "audit-more-objects", n=len(changes) - OBJECTS)] if len(changes) > OBJECTS else []
+    return join((strong(head), *(words(line) for line in [*changes[:OBJECTS], *more])))
+
+
+def _changes(lang: Lang, entry: AuditEntry, name: str) -> Iterable[str]:
+    before: Mapping[str, Any] = entry.before.get(name) or {}
+    after: Mapping[str, Any] = entry.after.get(name) or {}
+    for key in {**before, **after}:
+        old, new = before.get(key), after.get(key)
+        if old is None:
+            yield message(lang, "audit-is-new", text=_object(lang, name, key, new))
+        elif new is None:
+            yield message(lang, "audit-is-gone", text=_object(lang, name, key, old))
+        else:
+            yield f"{message(lang, 'audit-was', text=_object(lang, name, key, old))}"
+            yield f"{message(lang, 'audit-is', text=_object(lang, name, key, new))}"
+
+
+def _object(lang: Lang, name: str, key: str, record: Any) -> str:
+    """Name an object of the audit log by its interchange record."""
+    if name == "roles":
+        return message(lang, "admins-line", id=key, role=message(lang, "role-given", role=record or "editor"))
+    try:
+        if name == "claims":
+            fields = {k: v for k, v in record.items() if k not in ("id", "pinned", "quote")}
+            claim = parse_claim(fields)
+            pinned = f" {message(lang, 'card-pinned')}" if record.get("pinned") else ""
+            return f"C{key}: {claim_title(lang, claim)}{pinned} ({claim.claimant}; {claim.publisher})"
+        if name == "rounds":
+            return _round(lang, parse_round(record))
+    except (InvalidRecord, AttributeError):
+        pass
+    return key
+
+
+# Roles, counts, state
+
+
+def who_words(lang: Lang, author: str) -> str:
+    """Name an author: a person by their Telegram id, the program's own parts in words."""
+    return author if author.isdecimal() else message(lang, "who-program", name=author)
+
+
+def admins_lines(lang: Lang, admins: Admins) -> Rich:
+    """List owners and editors."""
+    fixed = [
+        f"{message(lang, 'admins-line', id=str(owner), role=message(lang, 'role-given', role='owner'))}"
+        f" ({message(lang, 'admins-settings')})"
+        for owner in admins.owners
+    ]
+    given = [
+        message(lang, "admins-line", id=str(user_id), role=message(lang, "role-given", role=role))
+        for user_id, role in admins.appointed.items()
+    ]
+    return join((strong(message(lang, "admins-head")), *(words(line) for line in [*fixed, *given])))
+
+
+def subscribers_lines(lang: Lang, counts: Mapping[str, int]) -> Rich:
+    """Say how many there are, by kind, language and frequency; never who."""
+    kinds = [(message(lang, "kind", kind=k), counts.get(f"kind:{k}", 0)) for k in KINDS]
+    langs = [(code, counts.get(f"lang:{code}", 0)) for code in LANGS]
+    often = [(message(lang, "frequency", frequency=f), counts.get(f"frequency:{f}", 0)) for f in FREQUENCIES]
+    total = counts.get("all", 0)
+    lines = [message(lang, "subscribers-all", n=total)]
+    if total:
+        lines += [
+            message(lang, "subscribers-kinds", list=_counted(lang, kinds)),
+            message(lang, "subscribers-langs", list=_counted(lang, langs)),
+            message(lang, "subscribers-frequencies", list=_counted(lang, often)),
+        ]
+    return join(tuple(words(line) for line in lines))
+
+
+def _counted(lang: Lang, pairs: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(message(lang, "count-of", what=what, n=n) for what, n in pairs)
+
+
+def status_lines(lang: Lang, facts: StatusFacts, *, timezone: dt.tzinfo) -> Rich:
+    """Say how the program is doing."""
+
+    def at(when: dt.datetime) -> str:
+        return instant(lang, when.astimezone(timezone))
+
+    oldest = at(facts.oldest_review) if facts.oldest_review else ""
+    states = [(message(lang, "delivery", state=s), n) for s, n in facts.deliveries.items()]
+    health = [(message(lang, "feed-health", health=h), n) for h, n in facts.feeds.items()]
+    lines = [
+        message(lang, "status-ledger", version=str(facts.version), rounds=facts.rounds, claims=facts.claims),
+        message(lang, "status-reviews", n=facts.reviews, at=oldest),
+        message(lang, "status-outbox", list=_counted(lang, states) or "0"),
+    ]
+    if facts.delivery_lag is not None:
+        lines.append(message(lang, "status-outbox-oldest", seconds=int(facts.delivery_lag.total_seconds())))
+    lines.append(
+        message(lang, "status-feeds", list=_counted(lang, health)) if health else message(lang, "status-feeds-none")
+    )
+    backup = facts.last_backup
+    lines.append(message(lang, "status-backup", at=at(backup)) if backup else message(lang, "status-backup-none"))
+    lines.append(message(lang, "status-process", megabytes=facts.memory_megabytes, at=at(facts.started_at)))
+    return join(tuple(words(line) for line in lines))
+
+
+def feeds_lines(lang: Lang, feeds: Sequence[Feed], *, timezone: dt.tzinfo) -> tuple[Rich, ...]:
+    """List the feeds with their health in words."""
+    return tuple(_feed(lang, f, timezone=timezone) for f in feeds) or (words(message(lang, "feeds-none")),)
+
+
+def _feed(lang: Lang, feed: Feed, *, timezone: dt.tzinfo) -> Rich:
+    health = message(lang, "feed-health", health=feed.health if feed.enabled else "paused")
+    line = message(
+        lang, "feeds-line", health=health, trust=message(lang, "trust", trust=feed.trust), name=feed.name or feed.url
+    )
+    polled = feed.polled_at
+    read = (
+        message(lang, "feeds-polled", at=instant(lang, polled.astimezone(timezone)))
+        if polled
+        else message(lang, "feeds-never")
+    )
+    problem = problem_words(lang, feed.problem)
+    return join(
+        (words(line), (Run(feed.url, url=safe_url(feed.url)),), words("; ".join(filter(None, (read, problem)))))
+    )
+
+
+def problem_words(lang: Lang, problem: str) -> str:
+    """Say what a feed suffers from; empty where it is well."""
+    found = read_problem(problem)
+    return message(lang, found[0], **found[1]) if found else ""
