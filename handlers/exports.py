@@ -41,31 +41,26 @@ class Export:
 
     def csv(self) -> bytes:
         """Write a table, a row a claim."""
-        chosen = None if self.query is None else self._claims(self.query)
         # The byte order mark tells spreadsheets which letters these are.
-        return BOM_UTF8 + _file(csv_lines(self.ledger, at=self.now, claims=chosen))
+        return BOM_UTF8 + _file(csv_lines(self.ledger, at=self.now, claims=self.claims()))
 
     def jsonl(self) -> bytes:
-        """Write the interchange format: what is chosen, with its rounds and their agreements."""
-        if self.query is None:
-            return _file(export_lines(self.ledger))
-        claims = self._claims(self.query)
+        """Write the interchange format: claims, their rounds and the agreements of those."""
+        claims = self.claims()
         rounds = {r.id: r for c in claims if c.round and (r := self.ledger.round(c.round))}
-        agreements = {a.id: a for r in rounds.values() if r.agreement and (a := self.ledger.agreement(r.agreement))}
-        part = build_ledger(
-            version=self.ledger.version,
-            agreements=agreements.values(),
-            rounds=rounds.values(),
-            claims=claims,
-        )
+        agreements = self.ledger.agreements
+        if self.query is not None:
+            named = {r.agreement for r in rounds.values()}
+            agreements = tuple(a for a in agreements if a.id in named)
+        part = build_ledger(version=self.ledger.version, agreements=agreements, rounds=rounds.values(), claims=claims)
         return _file(export_lines(part))
 
-    def size(self) -> int:
-        """Return how many claims it holds."""
-        return len(self.ledger.claims if self.query is None else self._claims(self.query))
-
-    def _claims(self, query: Query) -> list[Claim]:
-        return claims_of_query(self.ledger, query, now=self.now, timezone=self.timezone)
+    def claims(self) -> list[Claim]:
+        """Return what it holds: what is behind the answer, or all that can be known by now."""
+        if self.query is not None:
+            return claims_of_query(self.ledger, self.query, now=self.now, timezone=self.timezone)
+        today = self.now.astimezone(self.timezone).date()
+        return [claim for claim in self.ledger.claims if claim.date <= today]
 
 
 @routes.command("export")
@@ -128,7 +123,7 @@ async def _send(call: Call, query: Query | None, form: str, *, lang: Lang) -> No
         timezone=services.timezone,
     )
     write: Callable[[], bytes] = made.csv if form == "csv" else made.jsonl
-    size, content = await asyncio.to_thread(lambda: (made.size(), write()))
+    size, content = await asyncio.to_thread(lambda: (len(made.claims()), write()))
     if not size:
         await call.say("export-nothing")
         return
