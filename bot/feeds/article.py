@@ -3,7 +3,7 @@
 import trafilatura
 
 from bot.feeds.charset import decode
-from bot.feeds.parse import MAX_TEXT
+from bot.feeds.entries import MAX_TEXT
 from bot.feeds.plaintext import clean
 
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
-from bot.feeds.parse import MAX_ALL_TEXT, MAX_ITEMS, Entry, Parsed, parse
+from bot.feeds.entries import MAX_ALL_TEXT, MAX_ITEMS, Entry, Parsed
+from bot.feeds.parse import parse
 from bot.feeds.plaintext import clean, to_text
 
 URL = "https://news.example/feeds/all.xml"

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from bot.errors import FetchError
-from bot.feeds.parse import Parsed, parse
+from bot.feeds.entries import Parsed
+from bot.feeds.parse import parse
 from tests.feedserver.documents import Post, render
 
 URL = "https://t.me/s/hq"
