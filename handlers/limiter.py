@@ -32,7 +32,7 @@ MARGIN: Final = 1.02
 CATCH_UP: Final = 0.05
 #: While people are answered, one message in so many is a broadcast's.
 SHARE_OF_BROADCASTS: Final = 10
-#: Seconds of a flood wait that are waited here; a longer one is the caller's.
+#: Seconds that a request waits here for its chat; a longer wait is the caller's.
 PATIENCE: Final[dict[Lane, float]] = {"answer": 30.0, "broadcast": 5.0}
 #: How often an answer is tried again after a 429.
 RETRIES: Final = 2
@@ -126,7 +126,7 @@ class Limiter(BaseRateLimiter[Lane]):
         """Make a request when its turn has come.
 
         Raises:
-            RetryAfter: Telegram asks for more patience than the lane has.
+            RetryAfter: the chat, or Telegram, asks for more patience than the lane has.
         """
         key = _chat_key(data.get("chat_id"))
         if key is None or endpoint in _NOT_COUNTED or not endpoint.startswith(_COUNTED):
@@ -156,6 +156,8 @@ class Limiter(BaseRateLimiter[Lane]):
             self._forget_idle(now)
         chat = self._chats.setdefault(key, _Chat())
         wait = max(self._flooded_until, chat.flooded_until) - now
+        if lane == "broadcast":  # the outbox waits better than a request can: it survives a crash
+            wait = max(wait, chat.ready_at - now)
         if wait > PATIENCE[lane]:
             raise RetryAfter(int(wait) + 1)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
