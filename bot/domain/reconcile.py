@@ -43,7 +43,7 @@ class _Figure:
     """A reported claim as it is recorded: soldiers and civilians of one exchange together."""
 
     claim: ReportedClaim
-    parts: Mapping[str, int] = _NO_PARTS
+    parts: Mapping[str, int] = field(default_factory=lambda: _NO_PARTS)
 
 
 def reconcile(report: Report, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Decision:
