@@ -4,11 +4,20 @@ Pure: nothing is asked, nothing is sent. In a group the bot is spoken to by a co
 else there is none of its business, and so is what other bots write.
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update
+from telegram import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    InlineQuery,
+    Message,
+    MessageOriginChannel,
+    MessageOriginChat,
+    Update,
+)
 from telegram.constants import ChatMemberStatus, MessageEntityType
 
 from bot.domain.subscriptions import ChatType
@@ -27,6 +36,17 @@ _CHAT_TYPES: dict[str, ChatType] = {
     "channel": "channel",
 }
 _GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarded:
+    """Where a message that somebody passed on was first written."""
+
+    at: dt.datetime
+    #: Title of the channel or group; empty for a person, who is not named.
+    publisher: str = ""
+    #: Address of the post; empty where it is not public.
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +72,8 @@ class Incoming:
     language_code: str | None = None
     #: It names the bot, so that an answer is owed even where it is not understood.
     addressed: bool = True
+    #: Somebody else's words, passed on; None: their own.
+    forwarded: Forwarded | None = None
     #: They write in the name of the chat, which only its administrators can.
     as_chat: bool = False
     #: Id of the callback or inline query.
@@ -141,6 +163,7 @@ def _message(message: Message, *, edited: bool, bot_id: int, username: str) -> I
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         language_code=author.language_code if author else None,
         as_chat=as_chat,
+        forwarded=_forwarded(message),
     )
     if message.migrate_from_chat_id is not None:
         return replace(facts, what="migration", old_chat_id=message.migrate_from_chat_id)
@@ -166,6 +189,20 @@ def _message(message: Message, *, edited: bool, bot_id: int, username: str) -> I
     if _is_service(message):
         return None
     return replace(facts, text=text)
+
+
+def _forwarded(message: Message) -> Forwarded | None:
+    match message.forward_origin:
+        case None:
+            return None
+        case MessageOriginChannel() as origin:
+            name, post = origin.chat.username, origin.message_id
+            url = f"https://t.me/{name}/{post}" if name else ""
+            return Forwarded(at=origin.date, publisher=origin.chat.title or "", url=url)
+        case MessageOriginChat() as origin:
+            return Forwarded(at=origin.date, publisher=origin.sender_chat.title or "")
+        case origin:
+            return Forwarded(at=origin.date)
 
 
 def _begins_with_command(message: Message) -> bool:

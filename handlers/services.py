@@ -1,12 +1,15 @@
 """What handlers may use, kept in `application.bot_data`."""
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.ports import (
     AdminStore,
     ChatStore,
     Clock,
+    FeedReader,
     FeedStore,
     LedgerStore,
     Outbox,
@@ -16,6 +19,8 @@ from bot.ports import (
 )
 from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
+from bot.services.moderate import Moderation
+from bot.services.poll import FeedPoller
 from handlers.answered import Answered
 from handlers.drawn import Pictures
 
@@ -43,3 +48,29 @@ class Services:
     owners: frozenset[int] = frozenset()
     answered: Answered = field(default_factory=Answered)
     pictures: Pictures = field(default_factory=Pictures)
+    #: Fetches pages; None: links cannot be read.
+    reader: FeedReader | None = None
+    #: Adds and tries feeds; None: it cannot be done here.
+    poller: FeedPoller | None = None
+    #: Writes a consistent copy of the database into a new file; None: it cannot be done here.
+    backup: Callable[[Path], Awaitable[None]] | None = None
+    #: Tells when the last nightly backup was made.
+    last_backup: Callable[[], dt.datetime | None] = lambda: None
+    started_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    #: A report is posted only when two administrators have accepted it.
+    two_persons: bool = False
+
+    @property
+    def moderation(self) -> Moderation:
+        """What administrators do; it holds nothing of its own."""
+        return Moderation(
+            store=self.store,
+            ledger=self.ledger,
+            reviews=self.reviews,
+            admins=self.admins,
+            chats=self.chats,
+            clock=self.clock,
+            timezone=self.timezone,
+            owners=self.owners,
+            two_persons=self.two_persons,
+        )
