@@ -213,7 +213,7 @@ async def _ours(urls: list[str], control: str) -> dict[str, Any]:
                 assert all(one.error is None for one in polled), next(one.error for one in polled if one.error)
                 assert all(one.unchanged == (name == "unchanged") for one in polled)
                 rounds[name] = Figures(seconds, len(polled), new, stall_ms=lag.worst * 1000)
-                    parser_mib = _children_mib()
+            parser_mib = _children_mib()
     return {"rounds": rounds, **_memory(), "parser_mib": parser_mib}
 
 
