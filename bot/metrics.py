@@ -44,7 +44,7 @@ class Metrics(logging.Handler):
         )
         self._polls = Counter("homeward_polls_total", "Polls of feeds, by outcome", ["outcome"], registry=self.registry)
         self._sends = Counter(
-            "homeward_deliveries_total", "Attempts to deliver, by outcome", ["outcome"], registry=self.registry
+            "homeward_attempts_total", "Attempts to deliver, by outcome", ["outcome"], registry=self.registry
         )
         self._errors = Counter(
             "homeward_errors_total", "Errors in the log, by logger", ["logger"], registry=self.registry

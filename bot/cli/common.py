@@ -48,12 +48,19 @@ async def opened_core(now: str | None) -> AsyncIterator[Core]:
         yield core
 
 
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return uvloop's, where something that serves has imported it; None: the standard one."""
+    uvloop = sys.modules.get("uvloop")
+    return uvloop.new_event_loop if uvloop else None
+
+
 def async_command(work: Callable[_P, Coroutine[Any, Any, _T]]) -> Callable[_P, _T]:
     """Run a command's coroutine; an error of ours ends it with one line and status 1."""
 
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         try:
-            return asyncio.run(work(*args, **kwargs))
+            with asyncio.Runner(loop_factory=loop_factory()) as runner:
+                return runner.run(work(*args, **kwargs))
         except HomewardError as error:
             raise click.ClickException(str(error)) from error
         except BrokenPipeError:

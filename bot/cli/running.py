@@ -1,8 +1,14 @@
 """Starting the bot, polling once, and the self-test."""
 
+import contextlib
+
 import click
 
 from bot.cli.common import async_command, now_option, opened_core, settings_and_clock
+
+with contextlib.suppress(ImportError):
+    # What serves for long runs on it; see `bot.cli.common.loop_factory`.
+    import uvloop as uvloop
 
 NO_TOKEN = (
     "HOMEWARD_TELEGRAM_TOKEN is not set, so this is a conversation in the terminal. "
