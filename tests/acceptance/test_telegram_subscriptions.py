@@ -156,6 +156,19 @@ async def test_other_posts_of_a_channel_are_left_alone(homeward: Homeward, teleg
     assert telegram.shown(CHANNEL) == []
 
 
+async def test_in_a_channel_readers_press_nothing(homeward: Homeward, telegram: BotApiServer) -> None:
+    telegram.channel(CHANNEL, owner=OWNER_OF_GROUP)
+    await telegram.ask(CHANNEL, "/help")
+    label = telegram.shown(CHANNEL)[0].buttons[0][0].text
+    told = await homeward.press(CHANNEL, label, user=MEMBER)
+    by_reader = len(telegram.shown(CHANNEL))
+    await homeward.press(CHANNEL, label, user=OWNER_OF_GROUP)
+
+    assert "dministrators" in told
+    assert by_reader == 1
+    assert len(telegram.shown(CHANNEL)) == 2
+
+
 async def test_each_topic_of_a_forum_has_its_own(homeward: Homeward, telegram: BotApiServer) -> None:
     telegram.group(SUPERGROUP, owner=OWNER_OF_GROUP, topics=[3, 4])
     telegram.say(SUPERGROUP, "/subscribe remains", user=OWNER_OF_GROUP, thread_id=3)
