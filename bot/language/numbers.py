@@ -35,6 +35,11 @@ def _words() -> dict[str, tuple[str, int]]:
     return {form: (kind, value) for form, (kind, value) in json.loads(path.read_text(encoding="utf-8")).items()}
 
 
+def is_number_word(norm: str) -> bool:
+    """Tell whether a folded word is a numeral in one of the languages."""
+    return norm in _words()
+
+
 #: What makes figures an ordinal: "2nd", "69-го", "75-й".
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|[иіоа]?й|[иі]й|го|ого|му|ому|м|им|ым|а|я|ая|е|є|ї|ої|у|ю|ую|х|их|ых)\Z")
 _SCALE_MARKS = {"к": 1000, "k": 1000, "m": 10**6}

@@ -1,0 +1,216 @@
+"""From the slots of a question to the typed query: what is named, and what is taken for granted where nothing is.
+
+Defaults: contract, section 4, "Meanings".
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.claims import Kind
+from bot.domain.ledger import Ledger
+from bot.domain.queries import Measure, Query, Span
+from bot.domain.replies import Assumption
+from bot.language.dates import Mention, with_year
+from bot.language.frame import Frame, kinds_of
+
+#: Measures that take a round whatever its recipient, unless one is named.
+EITHER_WAY: frozenset[Measure] = frozenset({"rounds", "last", "first", "list", "happened", "days_since", "conflict"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spans:
+    """The time of a question."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    versus: Span | None = None
+    agreement: str | None = None
+    #: The agreement that a span begins or ends at, and what else its name may mean.
+    landmark: str | None = None
+    others: tuple[str, ...] = ()
+    #: The words have a second reading.
+    alternative: Span | None = None
+    #: Two periods that do not meet, and nothing says that they are to be compared.
+    apart: bool = False
+    year_taken: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A query and what was taken for granted."""
+
+    query: Query
+    assumptions: tuple[Assumption, ...] = ()
+    beside: Query | None = None
+    alternative: Query | None = None
+
+
+def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> Spans:
+    """Bring the mentions of a question together.
+
+    Args:
+        year: The year that the question before it spoke of; periods without one are in it, once they have begun.
+    """
+    mentions = _share_years(frame, today, year)
+    spans = [m for m in mentions if not (m.period.agreement and m.relation == "under")]
+    under = next((m.period for m in mentions if m.period.agreement and m.relation == "under"), None)
+    landmark = next((m.period for m in mentions if m.period.agreement), None)
+    taken = next((m.period.since.year for m in mentions if m.period.yearless and m.period.since), None)
+    common = {
+        "agreement": under.agreement if under else None,
+        "landmark": landmark.agreement if landmark else None,
+        "others": landmark.others if landmark else (),
+        "year_taken": taken,
+    }
+    if frame.measure == "compare" and len(spans) >= 2:
+        (a, b), (c, d) = _open(spans[0]), _open(spans[1])
+        return Spans(since=a, until=b, versus=Span(since=c, until=d), **common)  # type: ignore[arg-type]
+    since: dt.date | None = None
+    until: dt.date | None = None
+    alternative: Span | None = None
+    apart = False
+    for index, mention in enumerate(spans):
+        a, b = _open(mention)
+        if frame.measure == "share_identified" and mention.relation == "from" and mention.period.agreement is None:
+            a, b = mention.period.since, mention.period.until
+        if mention.period.alternative is not None:
+            alternative = Span(since=mention.period.alternative.since, until=mention.period.alternative.until)
+        if index and since and until and a and b and (a > until or b < since):
+            day = dt.timedelta(days=1)
+            if a == until + day or b == since - day:
+                since, until = min(since, a), max(until, b)
+            else:
+                apart = True
+            continue
+        since = max(filter(None, (since, a)), default=None)
+        until = min(filter(None, (until, b)), default=None)
+    return Spans(since=since, until=until, alternative=alternative, apart=apart, **common)  # type: ignore[arg-type]
+
+
+def _open(mention: Mention) -> tuple[dt.date | None, dt.date | None]:
+    """Return the span of a mention; an agreement with no relation begins one."""
+    if mention.period.unit == "agreement" and mention.relation in {"", "in"}:
+        return mention.period.since, None
+    return mention.span()
+
+
+def _share_years(frame: Frame, today: dt.date, inherited: int | None) -> list[Mention]:
+    """Give periods without a year the one that stands apart from them, or beside them."""
+    mentions = [replace(m) for m in frame.mentions]
+    years = [m for m in mentions if m.period.unit == "year" and m.relation in {"", "in"}]
+    yearless = [m for m in mentions if m.period.yearless]
+    if len(years) == 1 and yearless and years[0].period.since is not None:
+        for m in yearless:
+            m.period = with_year(m.period, years[0].period.since.year)
+        return [m for m in mentions if m is not years[0]]
+    for index, m in enumerate(mentions):
+        if not m.period.yearless:
+            continue
+        beside = mentions[index + 1] if index + 1 < len(mentions) else mentions[index - 1] if index else None
+        if (
+            beside is not None
+            and not beside.period.yearless
+            and beside.period.since
+            and beside.period.unit not in {"agreement", "event", "last"}
+        ):
+            moved = with_year(m.period, beside.period.since.year)
+            if moved.since and moved.since > today:
+                moved = with_year(m.period, beside.period.since.year - 1)
+            m.period = moved
+        elif inherited is not None:
+            moved = with_year(m.period, inherited)
+            if moved.since and moved.since <= today:
+                m.period = moved
+    return mentions
+
+
+def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
+    """Make the query of a question that stands alone; None where it names nothing to ask for."""
+    measure = frame.measure
+    if measure is None:
+        if not (
+            frame.kinds or frame.implied or frame.all_kinds or frame.event or frame.mentions or frame.roles.entities
+        ):
+            return None
+        measure = "total"
+    named = kinds_of(frame)
+    kinds: tuple[Kind, ...] | None = tuple(named) if named else None
+    assumed_kind = False
+    if kinds is None and not (frame.all_kinds or frame.group_by == "kind"):
+        kinds, assumed_kind = ("remains",), True
+    recipient = frame.recipient
+    if recipient is None and (measure not in EITHER_WAY or (frame.homeward and measure != "conflict")):
+        recipient = "ukraine"
+    if measure == "breakdown" and _counts_events(frame):
+        measure = "rounds"
+    query = Query(
+        measure=measure,
+        kinds=kinds,
+        recipient=recipient,
+        since=spans.since,
+        until=spans.until,
+        versus=spans.versus,
+        agreement=spans.agreement,
+        party=frame.roles.party,
+        claimant=frame.roles.claimant if measure == "claimed_total" else None,
+        group_by=frame.group_by if measure in {"breakdown", "rounds", "average"} else None,
+    )
+    alternative = (
+        replace(query, since=spans.alternative.since, until=spans.alternative.until) if spans.alternative else None
+    )
+    beside = (
+        replace(query, kinds=("prisoners",))
+        if assumed_kind and measure == "total" and query.group_by is None and query.recipient != "both"
+        else None
+    )
+    return Composed(
+        query=query,
+        assumptions=assumptions(query, frame, spans, ledger, assumed_kind=assumed_kind),
+        beside=beside,
+        alternative=alternative,
+    )
+
+
+def _counts_events(frame: Frame) -> bool:
+    from bot.language.frame import _head_is_event
+
+    return frame.group_by is not None and frame.counted and _head_is_event(frame)
+
+
+def assumptions(
+    query: Query, frame: Frame, spans: Spans, ledger: Ledger, *, assumed_kind: bool
+) -> tuple[Assumption, ...]:
+    """Return what was taken for granted, each with the same question otherwise."""
+    found: list[Assumption] = []
+    if assumed_kind:
+        others: Sequence[Kind] = ("prisoners", "civilians", "children")
+        found.append(Assumption(kind="kind", taken="remains", others=tuple(replace(query, kinds=(k,)) for k in others)))
+    if query.recipient == "ukraine" and frame.recipient is None:
+        found.append(Assumption(kind="recipient", taken="ukraine", others=(replace(query, recipient="russia"),)))
+    if spans.landmark and spans.others:
+        changed = []
+        for other in spans.others:
+            agreement = ledger.agreement(other)
+            if agreement is None:
+                continue
+            if query.agreement:
+                changed.append(replace(query, agreement=other))
+            elif query.since is not None:
+                changed.append(replace(query, since=agreement.date))
+            elif query.until is not None:
+                changed.append(replace(query, until=agreement.date - dt.timedelta(days=1)))
+        found.append(Assumption(kind="agreement", taken=spans.landmark, others=tuple(changed)))
+    if spans.year_taken is not None and query.since is not None and query.versus is None:
+        earlier = _year_before(query)
+        found.append(Assumption(kind="year", taken=str(spans.year_taken), others=(earlier,) if earlier else ()))
+    return tuple(found)
+
+
+def _year_before(query: Query) -> Query | None:
+    try:
+        since = query.since.replace(year=query.since.year - 1) if query.since else None
+        until = query.until.replace(year=query.until.year - 1) if query.until else None
+    except ValueError:
+        return None
+    return replace(query, since=since, until=until)

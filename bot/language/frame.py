@@ -1,0 +1,548 @@
+"""What a question names: its slots, filled by the words that the grammar gave a role, before anything is taken for granted.
+
+A slot that nobody named stays None, so that a follow-up changes only what it names.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.claims import KINDS, Kind
+from bot.domain.ledger import Ledger
+from bot.domain.queries import AskedRecipient, GroupBy, Measure
+from bot.language.dates import DateReader, Mention
+from bot.language.names import Names, knows, names_of
+from bot.language.roles import VERBS, RoleReader, Roles
+from bot.language.words import Cell, Words, read_words
+
+
+@dataclass(slots=True)
+class Frame:
+    """The slots of one question."""
+
+    words: Words
+    cells: list[Cell]
+    mentions: list[Mention] = field(default_factory=list)
+    roles: Roles = field(default_factory=Roles)
+    #: Kinds that are named by a noun of their own.
+    kinds: list[Kind] = field(default_factory=list)
+    #: Prisoners, because of "freed", "exchanged", "from captivity" or a bare "exchange".
+    implied: Kind | None = None
+    #: "of every kind", or an event without a kind.
+    all_kinds: bool = False
+    measure: Measure | None = None
+    group_by: GroupBy | None = None
+    recipient: AskedRecipient | None = None
+    #: The wording is about returns to Ukraine, though it names nobody.
+    homeward: bool = False
+    #: A verb or noun of handing over stands in it.
+    event: bool = False
+    #: Content that nothing accounts for, and figures or restrictions that no query can hold.
+    unknown: list[Cell] = field(default_factory=list)
+    unsupported: list[Cell] = field(default_factory=list)
+    counted: bool = False
+    #: "in total", "ever": the whole record.
+    whole: bool = False
+
+    def has(self, *senses: str) -> bool:
+        """Tell whether a cell may mean one of these."""
+        return any(cell.has(*senses) for cell in self.cells)
+
+    def first(self, *senses: str) -> int:
+        """Return the index of the first such cell; -1 where there is none."""
+        return next((i for i, cell in enumerate(self.cells) if cell.has(*senses)), -1)
+
+
+_HARMLESS = frozenset(
+    "fill aux total alltime people home which when datenoun and or by per side data number howmany yesno now also correction ref:that "
+    "accord say receipt entire own more official onwards kin captivity times agreementword".split()
+)
+
+
+def read_frame(text: str, *, ledger: Ledger, today: dt.date) -> Frame:
+    """Fill the slots of a question."""
+    names = names_of(ledger)
+    words = read_words(text, names=names.words, is_name=lambda norm: knows(names, norm))
+    frame = Frame(words, words.cells)
+    _dates(frame, ledger, names, today)
+    _choose_senses(frame)
+    frame.roles = RoleReader(frame.cells, names).read()
+    _kinds(frame)
+    _group(frame)
+    _measure(frame)
+    _recipient(frame)
+    _leftovers(frame)
+    return frame
+
+
+def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
+    def last_day(kinds: tuple[str, ...]) -> dt.date | None:
+        days = [
+            rounds[-1].date
+            for kind in KINDS
+            if (not kinds or kind in kinds) and (rounds := ledger.rounds_between(None, today, kind))
+        ]
+        return max(days, default=None)
+
+    asks_days = frame.has("howlong")
+    reader = DateReader(frame.cells, frame.words.tokens, today, names, None if asks_days else last_day)
+    frame.mentions = reader.mentions()
+
+
+def _choose_senses(frame: Frame) -> None:
+    """Drop senses that the neighbours rule out."""
+    for i, cell in enumerate(frame.cells):
+        if cell.has("kind:remains") and cell.norm in {"til", "тел", "тіл"} and cell.has("p:until"):
+            cell.senses -= {"p:until"}
+        follower = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+        if cell.norm in {"dead", "killed", "вбитих", "убитых"} and follower is not None and follower.has("losses"):
+            cell.senses -= {"kind:remains"}
+
+
+def _kinds(frame: Frame) -> None:
+    cells = frame.cells
+    named: list[tuple[int, Kind]] = []
+    for i, cell in enumerate(cells):
+        if cell.used:
+            continue
+        for kind in KINDS:
+            if cell.has(f"kind:{kind}"):
+                named.append((i, kind))
+                cell.used = True
+                break
+        if cell.has("repatriation") and "remains" not in frame.kinds:
+            frame.implied = frame.implied or "remains"
+    frame.kinds = _resolve(frame, named)
+    exchange = frame.has("exchange", "v:swap")
+    freed = frame.has("v:free", "captivity")
+    if frame.implied is None and (exchange or freed):
+        frame.implied = "prisoners"
+    frame.event = frame.has("exchange", "handover", "repatriation", *VERBS)
+    if frame.has("kindword") and not frame.kinds:
+        frame.all_kinds = True
+    if not frame.kinds and frame.implied is None and frame.has("handover"):
+        frame.all_kinds = True
+
+
+def _resolve(frame: Frame, named: list[tuple[int, Kind]]) -> list[Kind]:
+    """Return the kinds asked for; a kind that only restricts another ("bodies of children") is unsupported."""
+    kinds: list[Kind] = []
+    previous: tuple[int, Kind] | None = None
+    for i, kind in named:
+        if previous is not None and kind != previous[1]:
+            between = frame.cells[previous[0] + 1 : i]
+            joined = any(c.mark or c.has("and", "or", "versus", *VERBS) for c in between)
+            if not joined and len(between) <= 2 and not any(c.has("exchange", "handover") for c in between):
+                pair = {kind, previous[1]}
+                if pair == {"prisoners", "civilians"}:
+                    kinds = [k for k in kinds if k not in pair] + ["civilians"]
+                    previous = (i, "civilians")
+                    continue
+                if "remains" in pair or "children" in pair:
+                    frame.unsupported.append(frame.cells[i])
+        if kind not in kinds:
+            kinds.append(kind)
+        previous = (i, kind)
+    return kinds
+
+
+_UNIT_GROUPS: dict[str, GroupBy] = {"unit:day": "day", "unit:week": "week", "unit:month": "month", "unit:year": "year"}
+_WORD_GROUPS: dict[str, GroupBy] = {
+    "kindword": "kind",
+    "recipientword": "recipient",
+    "partyword": "party",
+    "agreementword": "agreement",
+}
+
+
+def _group(frame: Frame) -> None:
+    cells = frame.cells
+    for i, cell in enumerate(cells):
+        if cell.used:
+            continue
+        for sense in cell.senses:
+            if sense.startswith("group:"):
+                frame.group_by = sense[6:]  # type: ignore[assignment]
+                cell.used = True
+        if cell.has("recipientword", "partyword") and " " in cell.norm:
+            frame.group_by = "recipient" if cell.has("recipientword") else "party"
+            cell.used = True
+        if cell.has("by", "per", "breakdown", "p:under", "p:za", "p:po") and frame.group_by is None:
+            if cell.has("p:under") and any(w in cell.norm for w in _AGREEMENT_PLURALS):
+                frame.group_by = "agreement"
+                cell.used = True
+                continue
+            j = i + 1
+            while j < len(cells) and (
+                cells[j].has("fill", "by", "per", "entire", "p:in", "breakdown", "p:po", "p:za", "which")
+                and not cells[j].has("kindword")
+            ):
+                j += 1
+            if j >= len(cells) or cells[j].used:
+                continue
+            for sense, group in {**_UNIT_GROUPS, **_WORD_GROUPS}.items():
+                if cells[j].has(sense):
+                    frame.group_by = group
+                    cell.used = cells[j].used = True
+            if cells[j].has("side") and frame.group_by is None and cell.has("by", "per", "breakdown"):
+                frame.group_by = "recipient"
+                cells[j].used = True
+
+
+_AGREEMENT_PLURALS = (
+    "угодах",
+    "угодами",
+    "угодам",
+    "домовленостях",
+    "домовленостями",
+    "домовленостям",
+    "соглашениям",
+    "договоренностям",
+)
+
+
+def _measure(frame: Frame) -> None:
+    frame.whole = frame.has("alltime")
+    frame.counted = frame.has("howmany", "number")
+    frame.measure = _decide(frame)
+    for cell in frame.cells:
+        if frame.measure and cell.has(*_CUES.get(frame.measure, ())):
+            cell.used = True
+
+
+_CUES: dict[str, tuple[str, ...]] = {
+    "share_identified": ("identified",),
+    "conflict": ("conflict", "compare", "versus"),
+    "compare": ("compare", "versus", "more", "largest"),
+    "breakdown": ("breakdown", "list", "largest", "compare", "versus"),
+    "days_since": ("howlong", "last", "ago", "unit:day", "unit:week", "unit:month", "p:since", "p:from", "p:after"),
+    "average": ("average", "per"),
+    "claimed_total": ("claim", "say", "total"),
+    "largest": ("largest",),
+    "smallest": ("smallest",),
+    "last": ("last", "rel:past", "rel:prev"),
+    "first": ("first",),
+    "list": ("list", "breakdown", "per", "by"),
+    "rounds": ("times",),
+    "happened": ("v:happen",),
+}
+
+
+def _spans(frame: Frame) -> int:
+    return len(frame.mentions)
+
+
+def _decide(frame: Frame) -> Measure | None:
+    per_event = _per_event(frame)
+    if frame.has("identified"):
+        return "share_identified"
+    if frame.has("conflict"):
+        return "conflict"
+    if frame.has("compare", "versus") and (len(frame.mentions) >= 2 or frame.roles.both_parties):
+        if len(frame.mentions) >= 2:
+            return "compare"
+        frame.group_by = "party"
+        return "breakdown"
+    if frame.has("more") and frame.has("or", "versus") and len(frame.mentions) >= 2:
+        return "compare"
+    if frame.has("howlong"):
+        return "days_since"
+    if frame.has("average"):
+        return "average"
+    if frame.group_by is not None:
+        return "breakdown"
+    claimed = _claimed_total(frame)
+    if claimed:
+        return "claimed_total"
+    unused_last = any(c.has("last") and not c.used for c in frame.cells)
+    if _largest(frame):
+        return "largest"
+    if any(c.has("smallest") and not c.used for c in frame.cells):
+        return "smallest"
+    if per_event and frame.counted:
+        return "average"
+    if per_event:
+        return "list"
+    if _head_is_event(frame):
+        return "rounds"
+    if unused_last:
+        return "last"
+    if any(c.has("first") and not c.used for c in frame.cells):
+        return "first"
+    if frame.has("list") and (frame.event or frame.kinds):
+        return "list"
+    if frame.counted:
+        return "total"
+    if _asks_when(frame):
+        return (
+            "list"
+            if any(m.period.unit not in {"agreement"} or m.relation == "under" for m in frame.mentions)
+            else "last"
+        )
+    if _happened(frame):
+        return "happened"
+    if _yes_no(frame) and frame.mentions and frame.event:
+        return "rounds"
+    if _plural_event(frame) and (frame.has("total") and not frame.has("datenoun")):
+        return "rounds"
+    if _plural_event(frame):
+        return "list"
+    if frame.has("total"):
+        return "total"
+    return None
+
+
+def _per_event(frame: Frame) -> bool:
+    for i, cell in enumerate(frame.cells[:-1]):
+        if cell.has("per", "by") and any(
+            c.has("handover", "exchange", "repatriation") for c in frame.cells[i + 1 : i + 3]
+        ):
+            return True
+        if (
+            cell.has("per")
+            and cell.has("group:month") is False
+            and " " in cell.norm
+            and frame.cells[i + 1].has("handover", "exchange")
+        ):
+            return True
+    return False
+
+
+def _largest(frame: Frame) -> bool:
+    for i, cell in enumerate(frame.cells):
+        if cell.has("largest") and not cell.used:
+            if cell.norm in {"most", "top", "high"} and i + 1 < len(frame.cells) and frame.cells[i + 1].has("last"):
+                continue
+            return True
+    return False
+
+
+def _claimed_total(frame: Frame) -> bool:
+    roles = frame.roles
+    if roles.party is None or roles.both_parties:
+        return False
+    closed = any(
+        m.period.unit not in {"agreement"} and m.relation not in {"since", "from", "after"} for m in frame.mentions
+    )
+    under = any(m.relation == "under" for m in frame.mentions)
+    if closed or under:
+        return False
+    strong = any(c.has("claim") for c in frame.cells)
+    total = any(c.has("total") or (c.has("howmany") and "total" in c.norm) for c in frame.cells)
+    total = total or any("загальн" in c.norm or "общ" in c.norm for c in frame.cells if c.has("howmany", "number"))
+    if strong and (total or not frame.mentions):
+        return not frame.has("handover", "exchange") or total
+    return total and any(c.has("say") for c in frame.cells) and not frame.has("accord")
+
+
+_NOUN_SKIP = ("fill", "total", "largest", "smallest", "average", "entire", "also", "which", "and", "first", "last")
+
+
+def _head_is_event(frame: Frame) -> bool:
+    """Tell whether what is counted are events, not persons ("how many body handovers", "кількість обмінів")."""
+    cells = frame.cells
+    if frame.has("times") and any(c.has("times") and c.has("howmany") for c in cells):
+        return True
+    for i, cell in enumerate(cells):
+        if not cell.has("howmany", "number") or cell.used:
+            continue
+        if cell.norm == "how often":
+            return True
+        head = _head(frame, i + 1)
+        if head is not None:
+            return head
+        if any(c.has("times") for c in cells[i + 1 : i + 3]):
+            return True
+    if not frame.counted:
+        return any(c.norm == "how often" or c.norm == "on how many occasions" for c in cells)
+    # "обмінів у червні скільки": nothing countable stands behind the question word
+    for cell in cells:
+        if cell.has("exchange", "handover", "repatriation"):
+            return _is_plural(cell)
+        if any(s.startswith("kind:") for s in cell.senses) and cell.norm.isascii() is False:
+            return False
+    return False
+
+
+def _head(frame: Frame, i: int) -> bool | None:
+    """Tell whether the noun (or compound) that begins at a cell is an event; None where no noun begins there."""
+    cells = frame.cells
+    event: bool | None = None
+    english = False
+    steps = 0
+    while i < len(cells) and steps < 8:
+        cell = cells[i]
+        steps += 1
+        if cell.mark and cell.text not in {"-", "‑"}:
+            break
+        verb_only = (
+            cell.has(*VERBS) and not cell.has("handover", "exchange") and not any(m.part == "A" for m in cell.meanings)
+        )
+        if cell.has("times"):
+            return True
+        if cell.has("exchange", "handover", "repatriation") and not verb_only and not _is_verb_form(cell):
+            if event is None or english:
+                event = True
+            english = cell.norm.isascii()
+        elif any(s.startswith("kind:") for s in cell.senses) or cell.has("people"):
+            if event is None:
+                event = False
+                english = cell.norm.isascii()
+            elif not english:
+                break
+        elif event is None and (
+            cell.has(*_NOUN_SKIP, "party:ukraine", "party:russia", "our", "their", "monthadj:1")
+            or cell.norm in {"of", "the"}
+            or any(m.part == "A" for m in cell.meanings)
+            or cell.used
+        ):
+            pass
+        else:
+            break
+        i += 1
+    return event
+
+
+def _is_verb_form(cell: Cell) -> bool:
+    """Tell whether an English word is a verb here only ("exchanged"), as its form shows."""
+    return any(m.part == "V" for m in cell.meanings if m.sense in {"exchange", "handover", "repatriation"}) and not any(
+        m.part == "N" for m in cell.meanings
+    )
+
+
+def _is_plural(cell: Cell) -> bool:
+    for sense in ("exchange", "handover", "repatriation"):
+        features = cell.features(sense)
+        if "p" in features or any(f.startswith("p") and len(f) == 2 for f in features):
+            return not any(f.startswith("s") and len(f) == 2 for f in features) or "pg" in features
+    return cell.norm in {"handovers", "hand overs", "exchanges", "swaps"}
+
+
+def _plural_event(frame: Frame) -> bool:
+    for cell in frame.cells:
+        if cell.has("exchange", "handover", "repatriation"):
+            features = {f for s in ("exchange", "handover", "repatriation") for f in cell.features(s)}
+            if (
+                "p" in features
+                or any(len(f) == 2 and f[0] == "p" for f in features)
+                or cell.norm in {"handovers", "hand overs"}
+            ):
+                return True
+    return False
+
+
+def _asks_when(frame: Frame) -> bool:
+    return frame.has("when") and (frame.event or bool(frame.kinds))
+
+
+def _yes_no(frame: Frame) -> bool:
+    if frame.has("yesno"):
+        return True
+    first = next((c for c in frame.cells if not c.mark and not (c.has("fill") and not c.has("aux"))), None)
+    if first is not None and first.norm in {"was", "were", "did", "is", "has", "have", "had"}:
+        return True
+    return any(
+        c.has("v:happen")
+        and not c.norm.isascii()
+        and c.norm in {"був", "была", "был", "була", "было", "було", "были", "були"}
+        for c in frame.cells
+    )
+
+
+def _happened(frame: Frame) -> bool:
+    if (
+        len(frame.mentions) != 1
+        or frame.mentions[0].period.unit != "day"
+        or frame.mentions[0].relation not in {"", "in"}
+    ):
+        return False
+    if not frame.event and not frame.kinds:
+        return False
+    if _yes_no(frame):
+        return True
+    question = any(c.mark and c.text == "?" for c in frame.cells)
+    finite = any(
+        m.part == "V" and not m.features & {"0", "i", "!"} and m.lang != "en"
+        for c in frame.cells
+        if c.has(*VERBS, "v:happen")
+        for m in c.meanings
+    )
+    return question and finite and not frame.has("which", "total")
+
+
+def _recipient(frame: Frame) -> None:
+    frame.recipient = frame.roles.recipient
+    frame.homeward = frame.has("home", "v:return", "v:bring", "v:come")
+
+
+def _leftovers(frame: Frame) -> None:
+    measured = {
+        "last": ("last", "rel:past"),
+        "howmany": ("howmany",),
+    }
+    del measured
+    for i, cell in enumerate(frame.cells):
+        if cell.used or cell.mark:
+            continue
+        if cell.has("except", "bound", "neg") and not cell.has("fill"):
+            if cell.has("neg") and not cell.has("except", "bound"):
+                frame.unknown.append(cell)
+            else:
+                frame.unsupported.append(cell)
+            continue
+        if cell.has(
+            "exchange",
+            "handover",
+            "repatriation",
+            "v:happen",
+            "kindword",
+            "recipientword",
+            "swapdir",
+            "beforethat",
+            "afterthat",
+            *VERBS,
+        ):
+            continue
+        if cell.has(*_HARMLESS):
+            continue
+        if any(s.startswith(("p:", "act:")) for s in cell.senses):
+            continue
+        if cell.has("list", "breakdown", "claim", "identified", "compare", "versus") or cell.has(
+            "asof", "war", "edge:start"
+        ):
+            continue
+        if cell.has("last", "first", "largest", "smallest", "average") and frame.measure is not None:
+            continue
+        if cell.has("rel:this", "bothsides", "us", "them"):
+            continue
+        if cell.number or not cell.known or not cell.senses:
+            if _is_one(cell):
+                continue
+            frame.unknown.append(cell)
+            continue
+        frame.unknown.append(cell)
+    frame.unknown.extend(c for c in frame.roles.stray if c not in frame.unknown)
+
+
+def _is_one(cell: Cell) -> bool:
+    return cell.norm in {
+        "один",
+        "одна",
+        "одне",
+        "одно",
+        "одного",
+        "одной",
+        "одній",
+        "одним",
+        "one",
+        "1",
+        "both",
+        "обидва",
+    }
+
+
+def kinds_of(frame: Frame) -> Sequence[Kind]:
+    """Return the kinds that were named or are implied."""
+    if frame.kinds:
+        return frame.kinds
+    return [frame.implied] if frame.implied else []

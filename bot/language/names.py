@@ -1,0 +1,185 @@
+"""The names that a ledger brings with it: agreements and landmarks, persons and bodies that state figures, numbers of exchanges.
+
+Compiled once for each ledger object and forgotten with it.
+"""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from bot.domain.claims import Party
+from bot.domain.ledger import Ledger
+from bot.domain.rounds import Agreement
+from bot.language.numbers import is_number_word
+from bot.language.tokens import fold, latin_key, tokenize
+from bot.language.words import lexicon, meanings_of
+
+#: Case endings of nouns and of adjectives made from a place ("Стамбулом", "стамбульських", "стамбульского").
+_ENDING = re.compile(
+    "(?:а|у|ом|ем|ові|еві|і|ї|е|є|и|ы|я|ю|ою|ею|ой|ей|ию|ия|ии|ів|ов|ам|ами|ах|"
+    "ь?с?ь?к(?:ий|а|е|і|ого|ої|ому|ій|у|им|ою|их|ими|ая|ое|ие|ой|ую|ом|ім)|"
+    "ц[іы]|ц[а-яіїє]{1,3}|ін[а-яіїє]{0,3})?"
+)
+_LATIN_ENDING = re.compile(
+    "(?:s|a|u|om|em|ovi|i|e|ou|oi|ei|s?[kc](?:ii?|a|e|oho|oi|omu|im|oU|ou|ih|imi|aA|oe|ie|uU|om)|lskih)?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place where something was agreed, once or several times."""
+
+    #: Folded words that stand for it, in every language.
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    #: By date.
+    agreements: tuple[Agreement, ...]
+    #: What its name alone means: the one whose alias is just the name, else the latest.
+    default: Agreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimant:
+    """A person or body that states figures, by a distinctive word of its name."""
+
+    party: Party
+    #: As `Query.claimant` holds it.
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Everything compiled from one ledger."""
+
+    places: tuple[Place, ...]
+    #: Aliases made of common words only: folded words → agreement.
+    landmarks: tuple[tuple[tuple[str, ...], Agreement], ...]
+    #: Folded words that are no unknown words.
+    words: frozenset[str]
+    claimants: dict[str, Claimant]
+    #: Number of an exchange → its day.
+    ordinals: dict[int, dt.date]
+
+
+_COMPILED: WeakKeyDictionary[Ledger, Names] = WeakKeyDictionary()
+
+
+def names_of(ledger: Ledger) -> Names:
+    """Return the names of a ledger, compiled when first asked for."""
+    names = _COMPILED.get(ledger)
+    if names is None:
+        names = _COMPILED[ledger] = _compile(ledger)
+    return names
+
+
+def _compile(ledger: Ledger) -> Names:
+    places, landmarks = _agreements(ledger.agreements)
+    words = {word for place in places for word in place.words}
+    return Names(
+        places=places,
+        landmarks=landmarks,
+        words=frozenset(words),
+        claimants=_claimants(ledger),
+        ordinals={r.ordinal: r.date for r in ledger.rounds if r.ordinal is not None},
+    )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokenize(text) if token.kind == "word")
+
+
+def _agreements(
+    agreements: Sequence[Agreement],
+) -> tuple[tuple[Place, ...], tuple[tuple[tuple[str, ...], Agreement], ...]]:
+    by_place: defaultdict[str, list[Agreement]] = defaultdict(list)
+    landmarks: list[tuple[tuple[str, ...], Agreement]] = []
+    own: defaultdict[str, set[str]] = defaultdict(set)
+    for agreement in agreements:
+        place = fold(agreement.place)
+        for alias in (*(name for names in agreement.names.values() for name in names), agreement.place):
+            distinctive = [w for w in _words(alias) if not _is_common(w)]
+            if distinctive:
+                own[place].update(distinctive)
+            elif alias != agreement.place:
+                landmarks.append((_words(alias), agreement))
+        by_place[place].append(agreement)
+    places = []
+    for place, group in by_place.items():
+        if own[place]:
+            group.sort(key=lambda a: a.date)
+            stems = tuple(sorted(own[place]))
+            places.append(
+                Place(
+                    words=stems,
+                    keys=tuple({latin_key(w) for w in stems}),
+                    agreements=tuple(group),
+                    default=_default(group, own[place]),
+                )
+            )
+    landmarks.sort(key=lambda entry: -len(entry[0]))
+    return tuple(places), tuple(landmarks)
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word of an alias is one of the language, not a name."""
+    return word in lexicon().words or word in lexicon().parts or len(word) < 2 or is_number_word(word)
+
+
+def _default(group: Sequence[Agreement], words: set[str]) -> Agreement:
+    for agreement in reversed(group):
+        if any(
+            set(_words(name)) <= words and not any(c.isdigit() for c in name)
+            for names in agreement.names.values()
+            for name in names
+        ):
+            return agreement
+    return group[-1]
+
+
+def _claimants(ledger: Ledger) -> dict[str, Claimant]:
+    """Map each distinctive word of a claimant's name; words shared by several parties are dropped."""
+    seen: dict[str, Party] = {}
+    found: dict[str, Claimant | None] = {}
+    for claim in ledger.claims:
+        seen.setdefault(claim.claimant, claim.party)
+    for name, party in seen.items():
+        for word in _words(name):
+            if len(word) < 4 or meanings_of(word):
+                continue
+            known = found.get(word)
+            if word in found and (known is None or known.party != party):
+                found[word] = None
+            else:
+                found[word] = Claimant(party=party, name=name)
+    return {word: claimant for word, claimant in found.items() if claimant is not None}
+
+
+def knows(names: Names, norm: str) -> bool:
+    """Tell whether a folded word is a form of one of the ledger's own names."""
+    return norm in names.claimants or any(is_place_word(norm, place) for place in names.places)
+
+
+def is_place_word(norm: str, place: Place) -> bool:
+    """Tell whether a folded word is a form of the place's name."""
+    if norm.isascii():
+        norm = norm[:-2] if norm.endswith("'s") else norm.rstrip("'")
+        if norm in place.words:
+            return True
+        key = latin_key(norm)
+        return len(norm) > 3 and any(_inflected(key, k, _LATIN_ENDING) for k in place.keys)
+    return any(_inflected(norm, word, _ENDING) for word in place.words)
+
+
+def _inflected(form: str, word: str, ending: re.Pattern[str]) -> bool:
+    if form == word:
+        return True
+    if len(word) < 4 or form[:3] != word[:3]:
+        return False
+    for cut in (0, 1, 2, 3):
+        stem = word[: len(word) - cut]
+        if len(stem) >= 4 and form.startswith(stem) and ending.fullmatch(form[len(stem) :]):
+            return True
+    return False

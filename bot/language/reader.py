@@ -1,0 +1,176 @@
+"""What a question asks: text in, typed query, choice, refusal or instruction out. Deterministic, without a model.
+
+An answer is only given where every word that carries meaning is accounted for; otherwise the word is named. The way:
+words (`words`), dates (`dates`), parties (`roles`), slots (`frame`), query (`compose`, `followups`), limits (`scope`).
+"""
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.domain.ledger import Ledger
+from bot.domain.queries import Query
+from bot.domain.replies import Act, Choice, Instruction, Lang, Reading, Refusal, Turn, Understanding
+from bot.language import followups, scope, suggest
+from bot.language.compose import Composed, Spans, compose, resolve_spans
+from bot.language.frame import Frame, read_frame
+
+#: Longer texts are no question.
+LONGEST = 2000
+
+
+def read_question(
+    text: str,
+    *,
+    ledger: Ledger,
+    now: dt.datetime,
+    timezone: dt.tzinfo,
+    lang: Lang | None,
+    previous: Turn | None,
+) -> Understanding:
+    """Read a question.
+
+    Args:
+        ledger: Its agreements and claimants are known by name; compiled once for each ledger object.
+        now: Aware; what "today" and "last month" mean, in `timezone`.
+        lang: The reader's setting; breaks ties, the question's own language comes first.
+        previous: The turn that a follow-up edits; None where there is none.
+    """
+    today = now.astimezone(timezone).date()
+    frame = read_frame(text[:LONGEST], ledger=ledger, today=today)
+    spoken = language(frame, lang, previous)
+    if not any(not c.mark for c in frame.cells):
+        return Refusal(lang=spoken, status="not_understood")
+    act = _instruction(frame)
+    if act is not None:
+        return Instruction(lang=spoken, act=act)
+    outcome = scope.judge(frame)
+    if outcome is not None:
+        status, reason = outcome
+        return Refusal(lang=spoken, status=status, reason=reason)
+    return _Reading(frame, ledger, today, timezone, spoken, previous).understand()
+
+
+class _Reading:
+    """One question within its bounds."""
+
+    def __init__(
+        self, frame: Frame, ledger: Ledger, today: dt.date, timezone: dt.tzinfo, lang: Lang, previous: Turn | None
+    ) -> None:
+        self.frame = frame
+        self.ledger = ledger
+        self.today = today
+        self.timezone = timezone
+        self.lang = lang
+        self.previous = previous
+
+    def understand(self) -> Understanding:
+        frame, previous = self.frame, self.previous
+        as_of = self.as_of()
+        follows = previous is not None and not followups.stands_alone(frame)
+        if frame.unknown:
+            return self.unread(follows)
+        if as_of is not None and previous is not None and not followups.stands_alone(frame):
+            return self.reading(Composed(query=replace(previous.query, as_of=as_of)), follow_up=True)
+        if follows and previous is not None:
+            year = followups.year_of(previous.query)
+            spans = resolve_spans(frame, self.today, year=year)
+            edited = None if spans.apart else followups.edit(previous.query, frame, spans, self.ledger)
+            if edited is not None:
+                return self.reading(Composed(query=edited), follow_up=True)
+            if not frame.kinds and not frame.event:
+                return self.nothing()
+        spans = resolve_spans(frame, self.today)
+        if spans.apart:
+            return Refusal(lang=self.lang, status="out_of_scope", reason="unsupported", near=self.near(spans))
+        composed = compose(frame, spans, self.ledger)
+        if composed is None or (followups.is_marked(frame) and not self.names_topic()):
+            return self.nothing()
+        if as_of is not None:
+            composed = replace(composed, query=replace(composed.query, as_of=as_of))
+        return self.reading(composed)
+
+    def names_topic(self) -> bool:
+        frame = self.frame
+        return bool(frame.kinds or frame.implied or frame.event or frame.mentions or frame.all_kinds)
+
+    def reading(self, composed: Composed, *, follow_up: bool = False) -> Understanding:
+        first = Reading(
+            query=composed.query,
+            lang=self.lang,
+            assumptions=composed.assumptions,
+            corrections=tuple(self.frame.words.corrections),
+            beside=composed.beside,
+            follow_up=follow_up,
+        )
+        if composed.alternative is not None and not (self.previous and self.previous.asked_back):
+            other = replace(first, query=composed.alternative, beside=None)
+            word = " ".join(c.text for m in self.frame.mentions for c in self.frame.cells[m.start : m.end])
+            return Choice(lang=self.lang, word=word, readings=(first, other))
+        return first
+
+    def nothing(self) -> Refusal:
+        return Refusal(lang=self.lang, status="not_understood")
+
+    def unread(self, follows: bool) -> Refusal:
+        frame = self.frame
+        status, reason = scope.unread(frame, frame.unknown)
+        if reason is None or status != "not_understood":
+            return Refusal(lang=self.lang, status=status, reason=reason)
+        words = tuple(dict.fromkeys(c.text for c in frame.unknown))
+        spans = resolve_spans(frame, self.today)
+        return Refusal(lang=self.lang, status=status, reason=reason, words=words, near=self.near(spans))
+
+    def near(self, spans: Spans) -> tuple[Query, ...]:
+        composed = compose(self.frame, spans, self.ledger)
+        return suggest.near(self.frame, composed.query if composed else None)
+
+    def as_of(self) -> dt.datetime | None:
+        """Return the instant that "what did you say on 20 June?" asks for: the end of that day; its words are used up."""
+        frame = self.frame
+        if not frame.has("asof"):
+            return None
+        day = next((m for m in frame.mentions if m.period.unit == "day" and m.period.until), None)
+        if day is None or day.period.until is None:
+            return None
+        frame.mentions.remove(day)
+        return dt.datetime.combine(day.period.until, dt.time(23, 59, 59), tzinfo=self.timezone)
+
+
+_ACTS: tuple[Act, ...] = ("why", "back", "new", "sources", "chart", "csv", "help")
+
+
+def _instruction(frame: Frame) -> Act | None:
+    """Return the word to the program that the whole text is; None where anything else is asked."""
+    acts = [act for act in _ACTS if frame.has(f"act:{act}")]
+    if not acts or frame.mentions or frame.kinds or frame.group_by or frame.roles.entities:
+        return None
+    rest = [
+        c
+        for c in frame.cells
+        if not c.mark
+        and not c.has(*(f"act:{a}" for a in _ACTS), "fill", "also", "ref:that", "correction", "aux", "and")
+    ]
+    return acts[0] if not rest else None
+
+
+def language(frame: Frame, lang: Lang | None, previous: Turn | None) -> Lang:
+    """Return the language of a question; a short one in doubt keeps that of the setting or of the turn before it."""
+    votes = frame.words.votes
+    ranked = sorted(votes.items(), key=lambda item: -item[1])
+    content = sum(1 for c in frame.cells if not c.mark and not c.number)
+    best = ranked[0] if ranked else None
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    if best is not None and best[1] > second and (content > 1 or best[1] >= 3 or (lang is None and previous is None)):
+        return best[0]
+    if best is not None and best[1] > second and lang is None and previous is not None and content > 1:
+        return best[0]
+    if lang is not None and (best is None or lang in {name for name, n in ranked if n == best[1]} or content <= 1):
+        return lang
+    if previous is not None and content <= 2:
+        return previous.lang
+    if best is not None and best[1] > second:
+        return best[0]
+    if lang is not None:
+        return lang
+    text = "".join(c.norm for c in frame.cells)
+    return (best[0] if best else None) or ("uk" if any(ord(ch) > 127 for ch in text) else "en")

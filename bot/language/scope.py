@@ -1,0 +1,68 @@
+"""What a question is about that the ledger does not hold: persons, losses, prisoners still held, the future, other topics."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.domain.answers import Reason
+from bot.language.frame import Frame
+from bot.language.words import Cell
+
+Outcome = tuple[Literal["no_data", "not_understood", "out_of_scope"], Reason | None]
+
+_OTHER = ("oos:weather", "oos:war", "oos:gear", "oos:politics", "oos:other")
+_DOMAIN = ("exchange", "handover", "repatriation", "identified", "conflict")
+
+
+def judge(frame: Frame) -> Outcome | None:
+    """Return why no figure is given; None where the question may be answered."""
+    cells = [c for c in frame.cells if not c.used]
+    if _any(cells, "oos:inject"):
+        return "out_of_scope", "other_topic"
+    asked = frame.counted or frame.measure not in {None, "total", "list"}
+    topic = bool(frame.kinds or frame.implied or frame.all_kinds or frame.event)
+    personal = _any(cells, "missing") or (_any(cells, "find") and _any(cells, "kin"))
+    if personal and not (asked and topic and not _any(cells, "find")):
+        return "out_of_scope", "personal"
+    if _any(cells, "missing") and not _any(cells, "kin"):
+        return "out_of_scope", "unsupported"
+    if _any(cells, *_OTHER):
+        return "out_of_scope", "other_topic"
+    if _losses(frame, cells):
+        return "out_of_scope", "other_topic"
+    if _any(cells, "held"):
+        return "out_of_scope", "unsupported"
+    if _any(cells, "future") or (_any(cells, "tomorrow") and topic):
+        return ("no_data", "future") if topic or asked else ("out_of_scope", "other_topic")
+    if _any(cells, "unsup") or frame.unsupported:
+        return "out_of_scope", "unsupported"
+    if _any(cells, "kin") and _any(frame.unknown, "find") and not asked:
+        return "out_of_scope", "personal"
+    return None
+
+
+def _any(cells: Sequence[Cell], *senses: str) -> bool:
+    return any(c.has(*senses) for c in cells)
+
+
+def _losses(frame: Frame, cells: Sequence[Cell]) -> bool:
+    """Tell whether the dead are asked for as losses, not as those who were handed over."""
+    lost = [c for c in cells if c.has("losses") and not c.has("fill")]
+    return bool(lost)
+
+
+def unread(frame: Frame, words: Sequence[Cell]) -> Outcome:
+    """Return what a question with unknown words came to."""
+    topic = bool(
+        frame.kinds or frame.implied or frame.all_kinds or frame.event or frame.measure or frame.roles.entities
+    )
+    names = [c for c in words if c.text[:1].isupper() and not c.number and frame.cells.index(c) > 0]
+    if names and frame.has("kin"):
+        return "out_of_scope", "personal"
+    if topic:
+        return "not_understood", "unknown_word"
+    known = [c for c in frame.cells if c.known and not c.mark and not c.number and len(c.norm) > 1]
+    if len(known) >= 2 and len(known) >= len(words):
+        return "out_of_scope", "other_topic"
+    if frame.mentions and known:
+        return "out_of_scope", "other_topic"
+    return "not_understood", None

@@ -1,0 +1,310 @@
+"""What each word of a question may mean, in three languages together.
+
+A text becomes cells: words and phrases with their senses from the frozen lexicon. Latin spellings of Ukrainian and Russian
+find their Cyrillic words, and a misspelt word its only neighbour one edit away. Which sense holds is the grammar's.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.domain.replies import Correction, Lang
+from bot.language.numbers import read_number
+from bot.language.tokens import Token, latin_key, tokenize
+
+
+class Meaning(NamedTuple):
+    """One sense of a form."""
+
+    sense: str
+    lang: Lang
+    #: N, A, V or X.
+    part: str
+    #: Case and number pairs, or forms of a verb; see the generator.
+    features: frozenset[str]
+
+
+@dataclass(slots=True)
+class Cell:
+    """A word, a phrase, a number or a sign, with everything that it may mean."""
+
+    #: First token and the one behind the last.
+    start: int
+    end: int
+    #: As written.
+    text: str
+    #: The folded word, or the folded words of a phrase.
+    norm: str
+    meanings: tuple[Meaning, ...] = ()
+    senses: frozenset[str] = frozenset()
+    #: English possessive ("Moscow's").
+    possessive: bool = False
+    mark: bool = False
+    number: bool = False
+    known: bool = False
+    #: Set by the grammar once it is accounted for.
+    used: bool = False
+    #: What it refers to, where that is no sense of the lexicon (an agreement's ids).
+    refers: tuple[str, ...] = ()
+
+    def has(self, *senses: str) -> bool:
+        """Tell whether it may mean one of these."""
+        return not self.senses.isdisjoint(senses)
+
+    def features(self, sense: str) -> frozenset[str]:
+        """Return the features of its forms with that sense, the part of speech among them."""
+        found: set[str] = set()
+        for meaning in self.meanings:
+            if meaning.sense == sense:
+                found |= meaning.features
+                found.add(meaning.part)
+        return frozenset(found)
+
+
+class Lexicon(NamedTuple):
+    """The frozen tables."""
+
+    words: dict[str, str]
+    #: First word → rest of each phrase, longest first.
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
+    #: Words that stand in phrases only.
+    parts: Collection[str]
+    latin: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the tables, once."""
+    path = Path(__file__).parent / "lexicon" / "forms.json"
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    phrases = {}
+    for first, entries in tables["phrases"].items():
+        rows = []
+        for entry in entries.split(";"):
+            rest, sense, lang = entry.split("|")
+            rows.append((tuple(rest.split()), Meaning(sense, lang, "X", frozenset())))
+        phrases[first] = tuple(sorted(rows, key=lambda row: -len(row[0])))
+    return Lexicon(tables["words"], phrases, tables["parts"], tables["latin"])
+
+
+@cache
+def meanings_of(form: str) -> tuple[Meaning, ...]:
+    """Return what a folded form may mean."""
+    found = []
+    for entry in lexicon().words.get(form, "").split(";"):
+        if entry:
+            sense, lang, part, *features = entry.split(" ")
+            found.append(Meaning(sense, lang, part, frozenset(features)))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class Words:
+    """A question as cells, and what was noticed on the way."""
+
+    tokens: list[Token]
+    cells: list[Cell]
+    corrections: list[Correction] = field(default_factory=list)
+    votes: Counter[Lang] = field(default_factory=Counter)
+
+
+#: English words that are no sign of English among transliterated words.
+_NEUTRAL = frozenset("a i do to za na no po so or u the in s v z k".split())
+#: Senses of which a word is never the correction of another.
+_UNTOUCHABLE = ("month:", "party:", "people:", "capital:", "who:", "weekday:", "neg", "oos:", "unsup", "losses", "find",
+                "missing", "kin", "act:", "held", "future", "except", "season:", "asof")  # fmt: skip
+#: Misspellings that are words of their own.
+_CONFUSION = frozenset(
+    "обман обмана обману обманом обмані обмане поранених поранені пораненых зниклих зниклі sweep swamp boards bodied "
+    "buddies bodice tears liver lever heard hand dad lust lost lit past fist thirst prison poison cast coast boys".split()
+)
+
+
+def read_words(text: str, *, names: Collection[str] = (), is_name: Callable[[str], bool] = lambda norm: False) -> Words:
+    """Split a question into cells.
+
+    Args:
+        names: Folded words of the ledger's own names, which may be misspelt too.
+        is_name: Tells whether a folded word is a form of such a name.
+    """
+    words = Words(tokenize(text), [])
+    forms = _forms(words, frozenset(names), is_name)
+    i = 0
+    while i < len(words.tokens):
+        cell = _phrase(words.tokens, forms, i) or _single(words.tokens, forms, i)
+        words.cells.append(cell)
+        i = cell.end
+    _vote(words)
+    return words
+
+
+def _forms(words: Words, names: frozenset[str], is_name: Callable[[str], bool]) -> list[tuple[str, ...]]:
+    """Return for each token the folded forms that it is looked up as."""
+    table, parts, latin = lexicon().words, lexicon().parts, lexicon().latin
+    slavic = _is_transliterated(words.tokens)
+    forms: list[tuple[str, ...]] = []
+    for token in words.tokens:
+        if token.kind != "word":
+            forms.append((token.norm,))
+            continue
+        norm = token.norm
+        found: tuple[str, ...] = ()
+        if norm.isascii():
+            base = _base(norm)
+            english = base in table or base in parts or norm in table
+            if slavic and (keyed := latin.get(latin_key(norm))):
+                found = (*keyed.split(), base) if english and norm not in _NEUTRAL else tuple(keyed.split())
+            elif english:
+                found = (norm, base) if base != norm else (norm,)
+            elif keyed := latin.get(latin_key(norm)):
+                found = tuple(keyed.split())
+        elif norm in table or norm in parts:
+            found = (norm,)
+        if not found and not is_name(norm):
+            found = _guess(words, token, names)
+        forms.append(found or (norm,))
+    return forms
+
+
+def _base(norm: str) -> str:
+    """Return an English word without its possessive ending."""
+    if norm.endswith("'s"):
+        return norm[:-2]
+    return norm.rstrip("'")
+
+
+def _is_transliterated(tokens: Sequence[Token]) -> bool:
+    """Tell whether Latin words are mostly Ukrainian or Russian ones in Latin letters."""
+    table, latin = lexicon().words, lexicon().latin
+    english = slavic = 0
+    for token in tokens:
+        if token.kind == "word" and token.norm.isascii() and token.norm not in _NEUTRAL:
+            if _base(token.norm) in table:
+                english += 1
+            elif latin_key(token.norm) in latin:
+                slavic += 1
+    return slavic > english
+
+
+def _guess(words: Words, token: Token, names: frozenset[str]) -> tuple[str, ...]:
+    """Return the only known word one edit away from a misspelt one, and note the correction."""
+    norm = token.norm
+    if len(norm) < 4 or norm in _CONFUSION or read_number(words.tokens, words.tokens.index(token)):
+        return ()
+    table = lexicon().words
+    near = {w for w in _edits(norm) if w in table or w in names}
+    if norm.isascii() and not near:
+        latin = lexicon().latin
+        near = {form for key in _edits(latin_key(norm)) if key in latin for form in latin[key].split()}
+    near = {w for w in near if max(len(w), len(norm)) >= 5}
+    if not near:
+        return ()
+    senses = {frozenset((m.sense, m.lang) for m in meanings_of(w)) for w in near}
+    if len(senses) > 1:
+        by_sense = {frozenset(m.sense for m in meanings_of(w)) for w in near}
+        if len(by_sense) > 1:
+            return ()
+    if any(_untouchable(w) for w in near):
+        return ()
+    best = min(near, key=lambda w: (abs(len(w) - len(norm)), w))
+    words.corrections.append(Correction(written=token.text, read=best))
+    return tuple(sorted(near))
+
+
+def _untouchable(word: str) -> bool:
+    return any(m.sense.startswith(_UNTOUCHABLE) for m in meanings_of(word))
+
+
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщьыэюяіїє", "abcdefhiklmnoprstuvzACUZXQ")
+
+
+def _edits(word: str) -> Iterable[str]:
+    """Yield every word one insertion, deletion, replacement or swap away."""
+    if not word.isascii():
+        alphabet = _ALPHABETS[1]
+    else:
+        alphabet = _ALPHABETS[0] if word.islower() else _ALPHABETS[2]
+    for i in range(len(word) + 1):
+        head, tail = word[:i], word[i:]
+        if tail:
+            yield head + tail[1:]
+            for c in alphabet:
+                yield head + c + tail[1:]
+            if len(tail) > 1:
+                yield head + tail[1] + tail[0] + tail[2:]
+        for c in alphabet:
+            yield head + c + tail
+
+
+def _phrase(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int) -> Cell | None:
+    """Return the longest phrase that begins at a token."""
+    phrases = lexicon().phrases
+    best: list[Meaning] = []
+    best_end = i
+    for first in forms[i]:
+        for rest, meaning in phrases.get(first, ()):
+            end = _match(tokens, forms, i + 1, rest)
+            if end is None or end < best_end:
+                continue
+            if end > best_end:
+                best, best_end = [], end
+            if meaning not in best:
+                best.append(meaning)
+    if not best:
+        return None
+    text = " ".join(token.text for token in tokens[i:best_end])
+    norm = " ".join(token.norm for token in tokens[i:best_end])
+    return Cell(i, best_end, text, norm, tuple(best), frozenset(m.sense for m in best), known=True)
+
+
+def _match(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], j: int, rest: Sequence[str]) -> int | None:
+    """Return the index behind the words of a phrase, hyphens skipped; None where they do not stand there."""
+    for word in rest:
+        while j < len(tokens) and tokens[j].text in {"-", "‑", "–"} and tokens[j].glued:
+            j += 1
+        if j >= len(tokens) or word not in forms[j]:
+            return None
+        j += 1
+    return j
+
+
+def _single(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int) -> Cell:
+    token = tokens[i]
+    if token.kind == "number":
+        return Cell(i, i + 1, token.text, token.norm, number=True, known=True)
+    if token.kind == "mark":
+        found = meanings_of(token.text)
+        return Cell(i, i + 1, token.text, token.norm, found, frozenset(m.sense for m in found), mark=True, known=True)
+    merged = tuple(m for form in forms[i] for m in meanings_of(form))
+    norm = forms[i][0] if forms[i] else token.norm
+    return Cell(
+        i,
+        i + 1,
+        token.text,
+        norm,
+        merged,
+        frozenset(m.sense for m in merged),
+        possessive=token.norm.isascii() and token.norm != _base(token.norm),
+        known=bool(merged) or read_number(tokens, i) is not None,
+    )
+
+
+def _vote(words: Words) -> None:
+    """Count what each word says about the language of the question."""
+    for cell in words.cells:
+        if cell.mark or cell.number:
+            continue
+        norm = cell.norm
+        if any(c in norm for c in "іїє"):
+            words.votes["uk"] += 2
+        elif any(c in norm for c in "ыэъ"):
+            words.votes["ru"] += 2
+        langs = {m.lang for m in cell.meanings}
+        if len(langs) == 1:
+            words.votes[next(iter(langs))] += 2
+        elif langs == {"uk", "ru"}:
+            words.votes["uk"] += 0
