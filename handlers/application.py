@@ -21,6 +21,9 @@ from telegram.request import BaseRequest
 
 from bot.errors import StorageError
 from handlers import (
+    admin,
+    admin_add,
+    admin_feeds,
     chats,
     evidence,
     exports,
@@ -29,6 +32,7 @@ from handlers import (
     pictures,
     privacy,
     questions,
+    review,
     subscriptions,
     welcome,
 )
@@ -56,6 +60,10 @@ App = Application[ExtBot[Any], CallbackContext[Any, Any, Any, Any], Any, Any, di
 def make_registry() -> Registry:
     """Return every handler of the program; texts are offered to the modules in this order."""
     return Registry(
+        admin_add.routes,
+        admin.routes,
+        admin_feeds.routes,
+        review.routes,
         welcome.routes,
         evidence.routes,
         pictures.routes,

@@ -229,12 +229,12 @@ feeds-none = Ни одной ленты пока не читаем.
 feeds-line = { $health } · { $trust } · { $name }
 feeds-polled = прочитана { $at }
 feeds-never = ещё не читана
-feeds-added = Добавлено: { $name } (доверие: { $trust }). Читаем сразу; о том, чему больше суток, не сообщаем.
-feeds-known = Эта лента уже есть: { $name } (доверие: { $trust }).
+feeds-added = Добавлено: { $name } ({ $trust }). Читаем сразу; о том, чему больше суток, не сообщаем.
+feeds-known = Эта лента уже есть: { $name } ({ $trust }).
 feeds-removed = Убрано: { $url }
 feeds-paused = Приостановлено: { $name }
 feeds-resumed = Снова читаем: { $name }
-feeds-trusted = { $name }: отныне доверие { $trust }.
+feeds-trusted = { $name }: отныне { $trust }.
 feeds-test = { $name }: { $n ->
     [one] { $n } запись
     [few] { $n } записи

@@ -229,12 +229,12 @@ feeds-none = Жодної стрічки ще не читаємо.
 feeds-line = { $health } · { $trust } · { $name }
 feeds-polled = прочитано { $at }
 feeds-never = ще не читано
-feeds-added = Додано: { $name } (довіра: { $trust }). Читаємо одразу; про те, чому понад добу, не повідомлятимемо.
-feeds-known = Ця стрічка вже є: { $name } (довіра: { $trust }).
+feeds-added = Додано: { $name } ({ $trust }). Читаємо одразу; про те, чому понад добу, не повідомлятимемо.
+feeds-known = Ця стрічка вже є: { $name } ({ $trust }).
 feeds-removed = Прибрано: { $url }
 feeds-paused = Призупинено: { $name }
 feeds-resumed = Знову читаємо: { $name }
-feeds-trusted = { $name }: відтепер довіра { $trust }.
+feeds-trusted = { $name }: відтепер { $trust }.
 feeds-test = { $name }: { $n ->
     [one] { $n } допис
     [few] { $n } дописи
