@@ -31,6 +31,8 @@ _MAX_PAGES = 30
 #: One poll in so many asks for the whole feed, to heal a server whose validators are broken.
 _UNCONDITIONAL = 0.01
 _MAX_KEY = 200
+#: Polls that begin in one turn of the loop, so that many due feeds hold nobody up.
+_AT_A_TURN = 20
 _MAX_TRIAL_ITEMS = 20
 _CHANNEL = re.compile(r"^@([A-Za-z]\w{3,31})$")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
@@ -135,8 +137,16 @@ class FeedPoller:
         """Poll every feed that is due, hosts side by side; a feed whose poll is still under way is left to it."""
         due = [feed for feed in await self._feeds.due(self._clock.now()) if feed.id not in self._running]
         self._running.update(feed.id for feed in due)
-        results = await asyncio.gather(*(self._poll_safely(feed) for feed in due))
-        return [polled for polled in results if polled is not None]
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = []
+                for number, feed in enumerate(due, start=1):
+                    tasks.append(group.create_task(self._poll_safely(feed)))
+                    if number % _AT_A_TURN == 0:
+                        await asyncio.sleep(0)
+        finally:
+            self._running.difference_update(feed.id for feed in due)
+        return [polled for task in tasks if (polled := task.result()) is not None]
 
     async def _poll_safely(self, feed: Feed) -> Polled | None:
         try:
@@ -144,8 +154,6 @@ class FeedPoller:
         except Exception:
             logger.exception("feed not polled", extra={"feed_id": feed.id})
             return None
-        finally:
-            self._running.discard(feed.id)
 
     async def _poll(self, feed: Feed) -> Polled:
         try:

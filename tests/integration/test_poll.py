@@ -264,7 +264,7 @@ async def test_kill_before_the_end_loses_nothing(world: World, monkeypatch: pyte
 
     with monkeypatch.context() as patch:
         patch.setattr(world.database.feeds, "remember", killed)
-        with pytest.raises(_Killed):
+        with pytest.raises(BaseExceptionGroup):
             await world.poll()
     world.restart()
     await world.poll()
