@@ -15,7 +15,7 @@ from bot.domain.claims import Claim
 from bot.domain.decisions import ChangeSet
 from bot.domain.rounds import Agreement, Round
 from bot.errors import InvalidChange, VersionConflict
-from storage.connections import CHUNK, chunks
+from storage.connections import CHUNK, chunks, refresh_statistics
 from storage.invariants import check_invariants
 from storage.objects import AGREEMENTS, CLAIMS, ROUNDS, SHELVES, Object, Shelf, content
 from storage.schema import counters
@@ -185,6 +185,8 @@ async def write_change(
         if recorded:
             mark = {"from_version": version, "recorded_from": at, "recorded_by": entry}
             await connection.execute(shelf.table.insert(), [shelf.values(made) | mark for made in recorded])
+        if len(recorded) > CHUNK:
+            await refresh_statistics(connection, shelf.table)
     last_claim = max((claim.id or 0 for claim in planned.claims), default=0)
     highest = sa.case((counters.c.claim < last_claim, last_claim), else_=counters.c.claim)
     await connection.execute(sa.update(counters).values(version=version, claim=highest))

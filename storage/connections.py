@@ -288,6 +288,12 @@ def translated() -> Iterator[None]:
         raise
 
 
+async def refresh_statistics(connection: AsyncConnection, table: sa.Table) -> None:
+    """Tell PostgreSQL's planner how large a table has become in this transaction; SQLite's does well without."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(sa.text(f"ANALYZE {table.name}"))
+
+
 async def insert_one(connection: AsyncConnection, insert: sa.sql.dml.Insert) -> int:
     """Insert one row and return the number that the database gave it."""
     key = (await connection.execute(insert)).inserted_primary_key

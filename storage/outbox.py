@@ -114,6 +114,17 @@ class SqlOutbox:
             )
             return int(result.rowcount)
 
+    async def inherit(self, owner: str, *, now: dt.datetime) -> int:
+        """Let the leases of all others run out at once, for an owner who knows that they are dead; returns how many."""
+        d = deliveries.c
+        async with self._connections.writing() as connection:
+            result = await connection.execute(
+                sa.update(deliveries)
+                .where(d.state == "leased", d.owner != owner, d.lease_until > now)
+                .values(lease_until=now)
+            )
+            return int(result.rowcount)
+
     async def counts(self, now: dt.datetime | None = None) -> Mapping[str, int]:
         """Return deliveries by state, by last outcome ("outcome:…"), "unknown" and "oldest_seconds".
 
