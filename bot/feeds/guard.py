@@ -10,6 +10,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -57,6 +58,8 @@ _EMBEDDED_4 = (ipaddress.IPv6Network("::ffff:0:0/96"), ipaddress.IPv6Network("64
 
 _FORBIDDEN = re.compile(r"[\\\s\x00-\x1f\x7f]")
 _MAX_URL = 2048
+#: Names that are looked up at a time.
+_LOOKUPS = 8
 
 
 def is_public(address: str | Address) -> bool:
@@ -113,6 +116,12 @@ class GuardedResolver(AbstractResolver):
     def __init__(self, *, allow_private: bool, lookup: Lookup | None = None) -> None:
         self._allow_private = allow_private
         self._lookup = lookup
+        # Threads of its own: a name service that hangs must not take those that everything else runs in.
+        self._threads: ThreadPoolExecutor | None = None
+
+    @staticmethod
+    def _ask(host: str, port: int, family: socket.AddressFamily) -> Any:
+        return socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -126,9 +135,9 @@ class GuardedResolver(AbstractResolver):
         if self._lookup is not None:
             answers = await self._lookup(host, port)
         else:
-            answers = await asyncio.get_running_loop().getaddrinfo(
-                host, port, type=socket.SOCK_STREAM, family=family, flags=socket.AI_ADDRCONFIG
-            )
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(max_workers=_LOOKUPS, thread_name_prefix="names")
+            answers = await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, host, port, family)
         results: list[ResolveResult] = []
         for found_family, _, proto, _, address in answers:
             ip = str(address[0])
@@ -144,7 +153,10 @@ class GuardedResolver(AbstractResolver):
         return results
 
     async def close(self) -> None:
-        """Nothing is held open."""
+        """Let lookups under way end by themselves."""
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            self._threads = None
 
 
 class RefusedSocket(OSError):

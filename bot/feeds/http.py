@@ -178,6 +178,7 @@ class HttpClient:
         if self._session is not None:
             await self._session.close()
             self._session = None
+        await self._resolver.close()
 
 
 def _moved(page: Page) -> Page:

@@ -182,30 +182,35 @@ class FeedPoller:
         return feed, fetched
 
     async def _take_in(self, feed: Feed, items: Sequence[Item]) -> tuple[tuple[Decision, ...], int]:
-        """Hand on what is new, oldest first; returns the decisions and how many items failed."""
+        """Hand on what is new, oldest first; returns the decisions and how many items failed.
+
+        An item without a date is read only where it appeared between two polls: of an older one nobody knows which day
+        its "today" was.
+        """
         if not items:
             return (), 0
         candidates = _candidates(items)
         known = {key: fresh.digest for fresh in candidates for key in fresh.keys}
         unseen = set(await self._feeds.unseen(feed.id, known))
         now = self._clock.now()
-        articles = await self._articles(feed, [f for f in candidates if unseen.issuperset(f.keys)], now)
-        done = {key: f.digest for f in candidates if not unseen.issuperset(f.keys) for key in f.keys if key in unseen}
+        first = feed.succeeded_at is None
+        fresh = [f for f in candidates if unseen.issuperset(f.keys) and not (first and f.item.published_at is None)]
+        articles = await self._articles(feed, fresh, now)
+        read = {f.key for f in fresh}
+        done = {key: f.digest for f in candidates if f.key not in read for key in f.keys if key in unseen}
         decisions: list[Decision] = []
         failed = 0
-        for fresh, article in articles:
-            baseline = feed.succeeded_at is None and (
-                fresh.item.published_at is None or article.published_at < now - BASELINE_AGE
-            )
+        for one, article in articles:
+            baseline = first and article.published_at < now - BASELINE_AGE
             try:
-                seen = (feed.id, fresh.key, fresh.digest)
+                seen = (feed.id, one.key, one.digest)
                 async with self._one_by_one:
                     decisions.append(await self._ingest(article, item=seen, baseline=baseline))
             except Exception:
                 failed += 1
-                logger.exception("item not taken in", extra={"feed_id": feed.id, "item": fresh.key})
+                logger.exception("item not taken in", extra={"feed_id": feed.id, "item": one.key})
             else:
-                done.update(dict.fromkeys(fresh.keys, fresh.digest))
+                done.update(dict.fromkeys(one.keys, one.digest))
         if done:
             await self._feeds.remember(feed.id, done, self._clock.now())
         return tuple(decisions), failed
@@ -393,7 +398,9 @@ def _candidates(items: Sequence[Item]) -> Sequence[_Fresh]:
     for item in items:
         key = _key(item.guid)
         link = _key(item.url) if item.url and links[item.url] == 1 else key
-        digest = hashlib.sha256(f"{item.title}\n{item.text}".encode(errors="replace")).hexdigest()[:32]
+        # Without a date a change is no reason to read it again: its "today" would have moved.
+        content = f"{item.title}\n{item.text}" if item.published_at else ""
+        digest = hashlib.sha256(content.encode(errors="replace")).hexdigest()[:32]
         made.setdefault(key, _Fresh(item=item, key=key, keys=tuple({key, link}), digest=digest))
     return tuple(made.values())
 

@@ -150,21 +150,30 @@ async def test_article_carries_feed_and_item(world: World) -> None:
 
 
 async def test_first_poll_alerts_about_nothing_older_than_a_day(world: World) -> None:
-    url = world.server.feed(
-        "news", post(1, ago=3 * DAY), post(2, ago=DAY + MINUTE), post(3, ago=DAY - MINUTE), post(4, published=None)
-    )
+    url = world.server.feed("news", post(1, ago=3 * DAY), post(2, ago=DAY + MINUTE), post(3, ago=DAY - MINUTE))
     await world.add(url)
     await world.poll()
     assert {article.id: baseline for article, baseline in world.taken} == {
         "urn:p:1": True,
         "urn:p:2": True,
         "urn:p:3": False,
-        "urn:p:4": True,
     }
-    world.server.publish("news", post(5, ago=2 * DAY))
-    world.server.publish("news", post(6, published=None))
+    world.server.publish("news", post(4, ago=2 * DAY))
     await world.poll(later=HOUR)
-    assert [baseline for _, baseline in world.taken] == [False, False]
+    assert [baseline for _, baseline in world.taken] == [False]
+
+
+async def test_item_without_a_date_is_read_only_when_it_appears_between_two_polls(world: World) -> None:
+    """Of an older one, or a changed one, nobody knows which day its "today" was."""
+    await world.add(world.server.feed("news", post(1, published=None)))
+    await world.poll()
+    assert world.ids == []
+    world.server.publish("news", post(2, published=None))
+    await world.poll(later=HOUR)
+    assert [(article.id, article.published_at) for article, _ in world.taken] == [("urn:p:2", world.now)]
+    world.server.publish("news", post(2, published=None, text="changed"))
+    await world.poll(later=HOUR)
+    assert world.ids == []
 
 
 async def test_first_poll_is_the_first_that_succeeds(world: World) -> None:
