@@ -17,7 +17,7 @@ from bot.domain.claims import Party
 
 LANGUAGES = ("en", "uk", "ru")
 _BRACES = re.compile(r"\{([^{}]*)\}")
-_FORMS = ("done", "infinitive", "future")
+_FORMS = ("done", "participle", "infinitive", "future")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,8 @@ class Lexicon:
     relative_days: Mapping[str, int]
     #: Words after which a bare "thousand" is one thousand.
     before_thousand: frozenset[str]
+    #: Words for "the day before" that also mean the eve of something.
+    eve_words: frozenset[str]
     _prefixes: frozenset[str]
     _exact: frozenset[str]
     _longest: int
@@ -136,6 +138,7 @@ def load_lexicon(language: str) -> Lexicon:
         multipliers=_spelled(data["multipliers"]),
         relative_days=_spelled(data["relative_days"]),
         before_thousand=frozenset(data["before_thousand"]),
+        eve_words=frozenset(data["eve_words"]),
         _prefixes=prefixes,
         _exact=frozenset(word for word in words if not word.endswith("*")),
         _longest=max(map(len, prefixes), default=0),

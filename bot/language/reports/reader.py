@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from bot.domain.articles import Article, Report, ReportedClaim
 from bot.domain.rounds import Agreement
 from bot.language.reports.clauses import read_clauses
-from bot.language.reports.discourse import Statement, Story, collect, tell_story
+from bot.language.reports.discourse import Statement, collect
 from bot.language.reports.lexicon import LANGUAGES, load_lexicon, tell_language
 from bot.language.reports.relevance import judge_relevance
 from bot.language.reports.selection import select
+from bot.language.reports.story import Story, tell_story
 from bot.language.reports.text import read_sentences
 from bot.language.reports.ties import find_agreement, find_ordinal
 
@@ -32,6 +33,8 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     story = tell_story([read_clauses(sentence) for sentence in sentences], lexicon, published)
     statements = select(story, collect(story))
     verdict = judge_relevance(story, statements)
+    if "other_war" in verdict.reasons:
+        statements = []
     agreement = find_agreement(article, agreements, language=language, date=story.news_date)
     ordinal = find_ordinal(story)
     claims = tuple(_claim(one, relevant=verdict.relevant, agreement=agreement, ordinal=ordinal) for one in statements)

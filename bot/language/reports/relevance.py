@@ -8,25 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.claims import Kind
-from bot.language.reports.clauses import Reading
-from bot.language.reports.discourse import Statement, Story
+from bot.language.reports.parts import Reading
+from bot.language.reports.discourse import Statement
+from bot.language.reports.story import Story
 
 _LEAD = 2
-_KIND_TAGS = frozenset(
-    {
-        "kind.remains",
-        "kind.prisoners",
-        "kind.children",
-        "kind.civilians",
-        "person",
-        "captivity",
-        "captivity.russia",
-        "captivity.ukraine",
-    }
-)
-_PARTY_TAGS = frozenset(
-    f"{role}.{party}" for role in ("party", "to", "from", "by", "captivity", "nat") for party in ("ukraine", "russia")
-) | {"sides", "amb.russia"}
+_TOPIC = frozenset(
+    {"kind.remains", "kind.prisoners", "kind.children", "kind.civilians", "person", "captivity", "captivity.russia",
+     "captivity.ukraine", "noun.handover", "home"}
+)  # fmt: skip
+_UKRAINE = frozenset(f"{role}.ukraine" for role in ("party", "to", "from", "by", "captivity", "nat"))
+_RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "captivity", "nat")) | {"amb.russia"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,58 +31,83 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def _tells_event(reading: Reading) -> bool:
-    """Whether a sentence tells a handover as done, in a clause of its own."""
-    tags = reading.tags
-    if not tags & _KIND_TAGS and "noun.exchange" not in tags and "verb.swap" not in tags:
+def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
+    """Judge one article."""
+    title = [reading for reading in story.readings if reading.paragraph == 0]
+    front = [place for place, reading in enumerate(story.readings) if reading.paragraph <= _LEAD]
+    events = [place for place in front if _tells_event(story, place, statements)]
+    figured = any(one.main and one.paragraph <= _LEAD for one in statements)
+    in_title = any(story.readings[place].paragraph == 0 for place in events)
+    in_first = any(story.readings[place].paragraph == 1 for place in events)
+    in_lead = any(story.readings[place].paragraph > 0 for place in events)
+    found = [
+        name
+        for name, holds in (("figure_in_lead", figured), ("event_in_title", in_title), ("event_in_lead", in_lead))
+        if holds
+    ]
+    against = [
+        name
+        for name, holds in (
+            ("other_war", _elsewhere(story)),
+            ("other_country", _third_country(story, events)),
+            ("parties_not_named", not any(_ours(story.readings[place].tags, story) for place in front)),
+            ("plan_in_title", not in_title and any(_planned(reading) for reading in title)),
+            ("feature_in_title", not in_title and any(reading.tags & {"feature", "court"} for reading in title)),
+            ("other_topic", not in_title and _other_topic(title)),
+            ("nothing_done", not (in_lead if in_title else in_first) and not (figured and in_title)),
+        )
+        if holds
+    ]
+    relevant = bool(found) and not against
+    kind: Kind = story.kinds[events[0]] if events else story.kinds[0] if story.kinds else "prisoners"
+    confidence = min(0.99, 0.7 + 0.1 * len(found)) if relevant else 0.95 if against else 0.8
+    return Verdict(relevant=relevant, confidence=confidence, kind=kind, reasons=(*found, *against))
+
+
+def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> bool:
+    """Whether a sentence tells a handover as done, not in passing, and not only a total."""
+    reading = story.readings[place]
+    if story.background[place] or not reading.happened:
         return False
-    return reading.happened
+    if not reading.tags & _TOPIC and "verb.swap" not in reading.tags:
+        return False
+    stated = [one for one in statements if one.place == place]
+    if stated:
+        return any(one.measure == "round" and not one.background for one in stated)
+    return "court" not in reading.tags and not reading.tags & {"since.invasion", "since.year"}
+
+
+def _planned(reading: Reading) -> bool:
+    return bool(reading.tags & {"plan", "cond"}) or any(verb.mood != "done" for verb in reading.verbs)
+
+
+def _other_topic(title: Sequence[Reading]) -> bool:
+    return bool(title) and not any(reading.tags & _TOPIC or reading.verbs or reading.figures for reading in title)
+
+
+def _ours(tags: frozenset[str], story: Story) -> bool:
+    if tags & (_UKRAINE | _RUSSIA | {"sides"}):
+        return True
+    return any(
+        (claimant := story.lexicon.claimants.get(tag)) is not None and claimant.party != "other" for tag in tags
+    )
 
 
 def _elsewhere(story: Story) -> bool:
-    front = [reading for reading in story.readings if reading.sentence.paragraph <= 1]
-    foreign = sum("elsewhere" in token.tags for reading in front for token in reading.sentence.tokens)
-    ours = sum(bool(token.tags & _PARTY_TAGS) for reading in front for token in reading.sentence.tokens)
+    """Whether another war is named in the front at least as often as this one."""
+    tokens = [token for reading in story.readings if reading.paragraph <= 1 for token in reading.tokens]
+    foreign = sum("elsewhere" in token.tags for token in tokens)
+    ours = sum(bool(token.tags & (_UKRAINE | _RUSSIA | {"sides"})) for token in tokens)
     return foreign > 0 and foreign >= ours
 
 
-def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
-    """Judge one article."""
-    title = [reading for reading in story.readings if reading.sentence.paragraph == 0]
-    lead = [reading for reading in story.readings if 1 <= reading.sentence.paragraph <= _LEAD]
-    kind: Kind = story.kinds[0] if story.kinds else "prisoners"
-    reasons: list[str] = []
-    mains = [one for one in statements if one.main]
-    early = [one for one in mains if one.paragraph <= _LEAD]
-    told = [
-        reading
-        for place, reading in enumerate(story.readings)
-        if 1 <= reading.sentence.paragraph <= _LEAD and _tells_event(reading) and not story.background[place]
-    ]
-    title_event = any(_tells_event(reading) for reading in title)
-    title_plan = any(reading.tags & {"plan", "not", "cond"} for reading in title)
-    title_topic = any(reading.tags & (_KIND_TAGS | {"noun.handover", "home"}) or reading.verbs for reading in title)
-    title_feature = any("feature" in reading.tags for reading in title)
-    ours = any(reading.tags & _PARTY_TAGS for reading in [*title, *lead])
-    if early:
-        reasons.append("figure_in_lead")
-    if title_event:
-        reasons.append("event_in_title")
-    if told:
-        reasons.append("event_in_lead")
-    against: list[str] = []
-    if _elsewhere(story):
-        against.append("other_war")
-    if not ours:
-        against.append("parties_not_named")
-    if title_plan and not early:
-        against.append("plan_in_title")
-    if title_feature and not early:
-        against.append("feature")
-    if title and not title_topic and not early:
-        against.append("other_topic")
-    if not told and not early:
-        against.append("nothing_done")
-    relevant = bool(early or told) and not against
-    confidence = 0.95 if relevant and early and title_event else 0.8 if relevant else 0.9 if against else 0.6
-    return Verdict(relevant=relevant, confidence=confidence, kind=kind, reasons=tuple([*reasons, *against]))
+def _third_country(story: Story, events: Sequence[int]) -> bool:
+    """Whether the events are with a third country: it is named in them and Ukraine is not."""
+    tags = [story.readings[place].tags for place in events]
+    named = any("third" in one for one in tags)
+    ukraine = any(one & (_UKRAINE | {"sides"}) for one in tags) or any(
+        (claimant := story.lexicon.claimants.get(tag)) is not None and claimant.party == "ukraine"
+        for one in tags
+        for tag in one
+    )
+    return named and not ukraine

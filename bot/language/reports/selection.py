@@ -1,65 +1,99 @@
-"""Which of an article's statements are its claims: each figure once, the news apart from the background, no part twice."""
+"""Which of an article's statements are its claims: each figure once, news apart from background, no part twice."""
 
 from collections.abc import Sequence
 
 from bot.domain.claims import Recipient
-from bot.language.reports.discourse import Statement, Story
+from bot.language.reports.discourse import Statement
+from bot.language.reports.story import Story
+
+#: A rounded figure this close to an exact one is the same figure.
+_ROUNDED = 20
 
 
-def _rank(one: Statement) -> tuple[int, int, int, int]:
-    """Order by whose figure it is: the receiving party's, the other's, anybody's; then exact ones, then as in the text."""
-    whose = 0 if one.party == one.recipient else 1 if one.party != "other" else 2
-    return whose, one.figure.qualifier != "exact", not one.attributed, one.place
+def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
+    """Choose the claims of an article, in the order of the text."""
+    kept = _deduplicate(statements)
+    for drop in (_titles_of_totals, _without_parts, _split, _without_sums):
+        kept = drop(kept)
+    return _mark_main(story, kept)
+
+
+def _whose(one: Statement) -> int:
+    """Order by whose figure it is: the receiving party's, the other's, anybody's."""
+    return 0 if one.party == one.recipient else 1 if one.party != "other" else 2
 
 
 def _deduplicate(statements: Sequence[Statement]) -> list[Statement]:
-    """Keep one statement of a figure, in the words of whom it matters most to."""
+    """Keep one statement of a figure, in the words of whom it matters most to; a title's only where nothing else has it."""
     best: dict[tuple[object, ...], Statement] = {}
     for one in statements:
         key = (one.kind, one.recipient, one.measure, one.figure.count, one.date, one.since)
         kept = best.get(key)
-        if kept is None or _rank(one) < _rank(kept):
-            if kept is not None:
-                one.background = one.background and kept.background
+        if kept is None:
             best[key] = one
+            continue
+        chosen = min((kept, one), key=lambda s: (s.paragraph == 0, not s.attributed, _whose(s), s.place))
+        chosen.background = one.background and kept.background
+        best[key] = chosen
     return sorted(best.values(), key=lambda one: (one.place, one.figure.start))
 
 
+def _titles_of_totals(statements: list[Statement]) -> list[Statement]:
+    """Drop a title's figure that the text tells to be a total, and one of unclear kind that it tells of another."""
+    body = [one for one in statements if one.paragraph > 0]
+    totals = {one.figure.count for one in body if one.measure == "total"}
+    rounds = {one.figure.count for one in body if one.measure == "round"}
+    return [
+        one
+        for one in statements
+        if one.paragraph > 0 or one.measure == "total" or one.figure.count not in totals - rounds
+    ]
+
+
 def _without_parts(statements: list[Statement]) -> list[Statement]:
-    """Drop the parts of a figure told one by one, and a sum of both directions."""
-    kept = list(statements)
+    """Drop the parts of a figure told one by one: neighbours of one sentence that add up to another."""
     by_place: dict[int, list[Statement]] = {}
     for one in statements:
-        if one.measure == "round" and not one.figure.both:
+        if one.measure == "round" and not one.figure.both and one.kind != "civilians":
             by_place.setdefault(one.place, []).append(one)
     wholes = {one.figure.count for one in statements}
-    for group in by_place.values():
-        figures = {one.figure.start: one for one in group if one.kind not in ("civilians",)}
-        parts = list(figures.values())
+    dropped: list[Statement] = []
+    for parts in by_place.values():
         for size in range(len(parts), 1, -1):
             for start in range(len(parts) - size + 1):
                 piece = parts[start : start + size]
-                same = len({(one.kind, one.recipient) for one in piece}) == 1
-                if same and sum(one.figure.count for one in piece) in wholes:
-                    kept = [one for one in kept if one not in piece]
-    return kept
+                alike = len({(one.kind, one.recipient) for one in piece}) == 1
+                if alike and sum(one.figure.count for one in piece) in wholes:
+                    dropped.extend(piece)
+    return [one for one in statements if not any(one is other for other in dropped)]
+
+
+def _key(one: Statement) -> tuple[Recipient, object]:
+    return one.recipient, one.date
+
+
+def _split(statements: list[Statement]) -> list[Statement]:
+    """Tell soldiers from civilians: a headline figure that adds up both goes; civilians within a figure are marked."""
+    rounds = [one for one in statements if one.measure == "round"]
+    dropped: list[Statement] = []
+    for civilians in [one for one in rounds if one.kind == "civilians"]:
+        freed = [one for one in rounds if one.kind == "prisoners" and _key(one) == _key(civilians)]
+        counts = {one.figure.count for one in freed}
+        wholes = [one for one in freed if one.figure.count - civilians.figure.count in counts]
+        dropped.extend(wholes)
+        civilians.included = civilians.figure.subset and not wholes
+    return [one for one in statements if not any(one is other for other in dropped)]
 
 
 def _without_sums(statements: list[Statement]) -> list[Statement]:
-    """Drop a figure that adds up both directions, or soldiers and civilians that are told apart."""
+    """Drop a figure that adds up both directions."""
     rounds = [one for one in statements if one.measure == "round"]
-    counts: dict[tuple[str, Recipient, object], list[Statement]] = {}
+    sums: set[tuple[str, int]] = set()
     for one in rounds:
-        counts.setdefault((one.kind, one.recipient, one.date), []).append(one)
-    sums: set[int] = set()
-    for (kind, recipient, date), group in counts.items():
-        if recipient == "ukraine":
-            for other in counts.get((kind, "russia", date), []):
-                sums |= {one.figure.count + other.figure.count for one in group}
-        if kind == "civilians":
-            for other in counts.get(("prisoners", recipient, date), []):
-                sums |= {one.figure.count + other.figure.count for one in group}
-    return [one for one in statements if one.measure == "total" or one.figure.count not in sums or one.figure.both]
+        for other in rounds:
+            if (one.kind, one.date) == (other.kind, other.date) and (one.recipient, other.recipient) == ("ukraine", "russia"):
+                sums.add((one.kind, one.figure.count + other.figure.count))
+    return [one for one in statements if one.figure.both or (one.kind, one.figure.count) not in sums]
 
 
 def _mark_main(story: Story, statements: list[Statement]) -> list[Statement]:
@@ -70,22 +104,16 @@ def _mark_main(story: Story, statements: list[Statement]) -> list[Statement]:
             groups.setdefault((one.kind, one.recipient), []).append(one)
     dropped: list[Statement] = []
     for group in groups.values():
-        whole = [one for one in group if not one.extra] or group
-        chosen = min(whole, key=_rank)
+        whole = [one for one in group if not one.figure.extra] or group
+        chosen = min(whole, key=lambda one: (_whose(one), one.figure.qualifier != "exact", one.place))
         chosen.main = True
-        for one in group:
-            if one is chosen:
-                continue
-            rounded = (
-                one.figure.qualifier != "exact"
-                and abs(one.figure.count - chosen.figure.count) * 20 <= chosen.figure.count
-            )
-            part = one.figure.count < chosen.figure.count and one.party in (chosen.party, "other") and not one.extra
-            if rounded or part:
-                dropped.append(one)
-    return [one for one in statements if one not in dropped]
+        dropped.extend(one for one in group if one is not chosen and _repeats(one, chosen))
+    return [one for one in statements if not any(one is other for other in dropped)]
 
 
-def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
-    """Choose the claims of an article, in the order of the text."""
-    return _mark_main(story, _without_sums(_without_parts(_deduplicate(statements))))
+def _repeats(one: Statement, chosen: Statement) -> bool:
+    """Whether a figure only rounds the chosen one, or is a part of it."""
+    gap = abs(one.figure.count - chosen.figure.count)
+    if one.figure.qualifier != "exact" and gap * _ROUNDED <= chosen.figure.count:
+        return True
+    return one.figure.count < chosen.figure.count and one.party in (chosen.party, "other") and not one.figure.extra

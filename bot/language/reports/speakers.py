@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.claims import Party, Recipient
-from bot.language.reports.clauses import Reading
-from bot.language.reports.lexicon import Claimant, Lexicon
+from bot.language.reports.lexicon import Lexicon
+from bot.language.reports.parts import Reading
 
 _AUTHORITIES = {"ukraine": "Ukrainian authorities", "russia": "Russian authorities"}
 _NEAR = 3
@@ -23,41 +23,43 @@ class Speaker:
     named: bool = True
 
 
-def _speech_near(reading: Reading, index: int, reach: int) -> bool:
-    tokens = reading.sentence.tokens
-    return any("speech" in token.tags for token in tokens[max(0, index - reach) : index + reach + 1])
-
-
 def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
     """Find a sentence's speakers; relays and mediators only where nobody else speaks."""
     if "speech" not in reading.tags:
         return []
     officials: list[Speaker] = []
     others: list[Speaker] = []
-    for index, token in enumerate(reading.sentence.tokens):
-        segment = reading.segment_of[index]
-        for tag in token.tags:
-            claimant: Claimant | None = lexicon.claimants.get(tag)
+    for index, token in enumerate(reading.tokens):
+        for tag in sorted(token.tags):
+            claimant = lexicon.claimants.get(tag)
             if claimant is None:
                 continue
             speaker = Speaker(
-                index=index, segment=segment, party=claimant.party, name=claimant.name, named=claimant.named
+                index=index,
+                segment=reading.segment_of[index],
+                party=claimant.party,
+                name=claimant.name,
+                named=claimant.named,
             )
             if claimant.party != "other":
                 officials.append(speaker)
             elif _speech_near(reading, index, _NEAR_MEDIA):
                 others.append(speaker)
-    if not officials:
-        officials = _countries(reading)
-    return officials or others
+    countries = _countries(reading)
+    if officials:
+        spoken = {speaker.party for speaker in officials}
+        return officials + [one for one in countries if one.party not in spoken]
+    return countries or others
+
+
+def _speech_near(reading: Reading, index: int, reach: int) -> bool:
+    return any("speech" in token.tags for token in reading.tokens[max(0, index - reach) : index + reach + 1])
 
 
 def _countries(reading: Reading) -> list[Speaker]:
     """Find countries that speak: "Kyiv says", "the two countries said"."""
     found: list[Speaker] = []
-    if "belong" in reading.tags:
-        return found
-    for index, token in enumerate(reading.sentence.tokens):
+    for index, token in enumerate(reading.tokens):
         sides: Sequence[Recipient] = ()
         if "sides" in token.tags:
             sides = ("ukraine", "russia")
@@ -65,7 +67,7 @@ def _countries(reading: Reading) -> list[Speaker]:
             sides = ("ukraine",)
         elif "party.russia" in token.tags:
             sides = ("russia",)
-        if sides and _speech_near(reading, index, _NEAR):
+        if sides and not _about_belonging(reading, index) and _speech_beside(reading, index):
             found.extend(
                 Speaker(index=index, segment=reading.segment_of[index], party=side, name=_AUTHORITIES[side])
                 for side in sides
@@ -73,20 +75,36 @@ def _countries(reading: Reading) -> list[Speaker]:
     return found
 
 
+def _speech_beside(reading: Reading, index: int) -> bool:
+    """Whether the next words of the same segment say so: "Kyiv says", "сообщили в Москве"."""
+    segment = reading.segment_of[index]
+    return any(
+        "speech" in reading.tokens[place].tags and reading.segment_of[place] == segment
+        for place in range(max(0, index - _NEAR + 1), min(len(reading.tokens), index + _NEAR + 1))
+    )
+
+
+def _about_belonging(reading: Reading, index: int) -> bool:
+    """Whether a country says whose the bodies are, which is not to say how many: "which Moscow said were …"."""
+    if "belong" not in reading.tags:
+        return False
+    segment = reading.segment_of[index]
+    near = reading.segment_tags[segment] | reading.segment_tags[min(segment + 1, len(reading.segment_tags) - 1)]
+    return bool(near & {"belong", "relative"}) or segment > 0
+
+
 def choose_speaker(
     speakers: Sequence[Speaker], *, segment: int, index: int, recipient: Recipient | None
 ) -> Speaker | None:
-    """Choose whose figure it is: the receiving party's where both speak side by side, else the nearest in its clause."""
+    """Choose whose figure it is: the receiving party's where both speak together, else the nearest in its clause."""
     if not speakers:
         return None
-    parties = {speaker.party for speaker in speakers}
-    if len(parties) > 1:
-        own = [speaker for speaker in speakers if speaker.segment == segment]
-        same = [speaker for speaker in own or speakers if speaker.party == recipient]
-        if same:
+    if len({speaker.party for speaker in speakers}) > 1:
+        together = len({speaker.segment for speaker in speakers}) == 1
+        same = [speaker for speaker in speakers if speaker.party == recipient]
+        if together and same:
             return same[0]
-        if own:
-            return own[0]
-        return min(speakers, key=lambda speaker: abs(speaker.index - index))
+        own = [speaker for speaker in speakers if speaker.segment == segment]
+        return min(own or speakers, key=lambda speaker: abs(speaker.index - index))
     named = [speaker for speaker in speakers if speaker.named]
     return (named or list(speakers))[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.articles import Article
 from bot.domain.rounds import Agreement
-from bot.language.reports.discourse import Story
+from bot.language.reports.story import Story
 from bot.language.reports.text import normal
 
 _ORDINAL = re.compile(r"(\d{2,3})(?:-?(?:st|nd|rd|th)|-(?:й|ий|го|ого|му|м|ым|ом|та|а|я))$")

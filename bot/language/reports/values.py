@@ -131,8 +131,17 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
     if (weekday := lexicon.weekdays.get(word)) is not None:
         return Day(published - dt.timedelta(days=(published.weekday() - weekday) % 7), position + 1, "weekday")
     if (offset := lexicon.relative_days.get(word)) is not None:
+        if word in lexicon.eve_words and _names_feast(words, position + 1, lexicon):
+            return None
         return Day(published + dt.timedelta(days=offset), position + 1, "today" if offset == 0 else "day")
     return None
+
+
+def _names_feast(words: list[str], position: int, lexicon: Lexicon) -> bool:
+    """Whether "the day before" is that of a feast or a summit: a word follows that the lexicon does not know."""
+    if position >= len(words) or not words[position][0].isalpha() or words[position] in lexicon.months:
+        return False
+    return not lexicon.atoms(words[position])
 
 
 def _bare_year(words: list[str], position: int, year_end: tuple[int | None, int], lexicon: Lexicon) -> Day | None:

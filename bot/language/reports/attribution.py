@@ -1,0 +1,88 @@
+"""Whose figure it is where the sentence does not say: the speaker of the sentences around it."""
+
+from bot.domain.claims import Recipient
+from bot.language.reports.parts import Figure
+from bot.language.reports.speakers import Speaker, choose_speaker
+from bot.language.reports.story import Story
+
+_BACK = 2
+_AHEAD = 3
+
+
+def surrounding_speaker(
+    story: Story, place: int, figure: Figure, recipient: Recipient, *, background: bool
+) -> Speaker | None:
+    """Find the speaker of an unattributed figure.
+
+    Background is nobody's, but for "then …" after a sentence that has a speaker. News is that of the sentence which says
+    "this was announced by …", of the speaker before it, or of the only one in the text.
+    """
+    if background:
+        return _background_speaker(story, place, recipient)
+    paragraph = story.readings[place].paragraph
+    if paragraph > 0:
+        for finder in (_before_in_paragraph, _announced_behind, _before):
+            found = finder(story, place, figure, recipient)
+            if found is not None:
+                return found
+    return _only_one(story, place, figure, recipient)
+
+
+def _background_speaker(story: Story, place: int, recipient: Recipient) -> Speaker | None:
+    reading = story.readings[place]
+    if not place or story.readings[place - 1].paragraph != reading.paragraph or "then" not in reading.tags:
+        return None
+    return choose_speaker(story.speakers[place - 1], segment=0, index=0, recipient=recipient)
+
+
+def _before_in_paragraph(story: Story, place: int, figure: Figure, recipient: Recipient) -> Speaker | None:
+    paragraph = story.readings[place].paragraph
+    for earlier in range(place - 1, -1, -1):
+        if story.readings[earlier].paragraph != paragraph:
+            return None
+        if story.speakers[earlier] and not story.background[earlier]:
+            return choose_speaker(story.speakers[earlier], segment=-1, index=10_000, recipient=recipient)
+    return None
+
+
+def _announced_behind(story: Story, place: int, figure: Figure, recipient: Recipient) -> Speaker | None:
+    """Find "Про це повідомив …", "the Headquarters reported it": a speaker without figures of his own."""
+    for later in range(place + 1, min(place + 1 + _AHEAD, len(story.readings))):
+        reading = story.readings[later]
+        own = [one for one in reading.figures if one.mood == "done" and not one.subset and one.count != figure.count]
+        if own or story.background[later]:
+            return None
+        officials = [one for one in story.speakers[later] if one.party != "other"]
+        if officials:
+            return choose_speaker(officials, segment=-1, index=0, recipient=recipient)
+    return None
+
+
+def _before(story: Story, place: int, figure: Figure, recipient: Recipient) -> Speaker | None:
+    paragraph = story.readings[place].paragraph
+    for earlier in range(place - 1, -1, -1):
+        reading = story.readings[earlier]
+        if reading.paragraph < max(1, paragraph - _BACK):
+            return None
+        officials = [one for one in story.speakers[earlier] if one.party != "other"]
+        if officials and not story.background[earlier]:
+            return choose_speaker(officials, segment=-1, index=10_000, recipient=recipient)
+    return None
+
+
+def _only_one(story: Story, place: int, figure: Figure, recipient: Recipient) -> Speaker | None:
+    """Give the text's only official speaker; a title's figure where both speak is the receiving party's."""
+    found: list[Speaker] = []
+    for later, speakers in enumerate(story.speakers):
+        if story.background[later] or later == place:
+            continue
+        own = [one for one in story.readings[later].figures if one.mood == "done" and not one.subset]
+        if own and story.readings[place].paragraph > 0 and all(one.count != figure.count for one in own):
+            continue
+        found.extend(one for one in speakers if one.party != "other")
+    parties = {one.party for one in found}
+    if len(parties) == 1:
+        return found[0]
+    if len(parties) == 2 and story.readings[place].paragraph == 0:
+        return next((one for one in found if one.party == recipient), None)
+    return None

@@ -1,0 +1,204 @@
+"""Which numbers of a sentence count people or bodies: their nouns, their bounds, their pairs."""
+
+from itertools import pairwise
+
+from bot.domain.claims import Kind, Qualifier
+from bot.language.reports.parts import COUNTED, Figure, Reading, kind_of
+from bot.language.reports.text import Token
+
+_NP_STOPS = frozenset(
+    {"prep", "conj", "contrast", "rel", "number", "in.return", "each", "speech", "plan", "subset", "day", "noun.handover"}
+)
+_NP_SOFT_STOPS = frozenset({"plus", "home", "since", "background", "total", "same", "happened"})
+_NP_REACH = 8
+_UNKNOWN_ADJECTIVES = 3
+_PASSED = frozenset({"of", "«", "“", '"', "'", "”", "»"})
+_ADJECTIVE_ENDINGS = (
+    "их", "ых", "іх", "ні", "ий", "ый", "ой", "ого", "его", "ими", "ыми", "ські", "ие", "ые", "ів", "ную", "ова",
+)  # fmt: skip
+_LINKS = frozenset({"–", "—", "-", ":"})
+_ARTICLES = frozenset({"of", "a", "the"})
+_NOUNS = COUNTED | {"own", "axis"}
+
+
+def find_figures(reading: Reading) -> list[Figure]:
+    """Find the figures of a sentence, in its order."""
+    figures: list[Figure] = []
+    for index, token in enumerate(reading.tokens):
+        if "same" in token.tags:
+            figures.append(_same_number(reading, index))
+        elif token.number is not None and token.number.value > 0 and (read := _figure(reading, index)) is not None:
+            figures.append(read)
+    _mark_pairs(reading, figures)
+    _mark_each(reading, figures)
+    return figures
+
+
+def _same_number(reading: Reading, index: int) -> Figure:
+    phrase = _Phrase(reading.tokens, index)
+    return Figure(
+        count=0,
+        qualifier="exact",
+        start=index,
+        end=phrase.end,
+        segment=reading.segment_of[index],
+        kind=kind_of(phrase.tags),
+        bare=not phrase.tags,
+        tags=phrase.tags,
+        same=True,
+    )
+
+
+def _figure(reading: Reading, index: int) -> Figure | None:
+    number = reading.tokens[index].number
+    qualifier = _qualifier(reading.tokens, index)
+    phrase = _Phrase(reading.tokens, index)
+    if number is None or qualifier is None or phrase.foreign:
+        return None
+    before = _noun_before(reading.tokens, index) if not phrase.tags & COUNTED or _of_before(reading.tokens, index) else frozenset()
+    tags = phrase.tags | before
+    if number.value == 1 and not tags & COUNTED:
+        return None
+    lead = reading.tokens[max(0, index - 2) : index]
+    return Figure(
+        count=number.value,
+        qualifier=qualifier,
+        start=index,
+        end=phrase.end,
+        segment=reading.segment_of[index],
+        kind=kind_of(tags),
+        bare=phrase.alone and not before,
+        tags=tags,
+        subset=phrase.subset,
+        further=any("further" in token.tags for token in lead),
+    )
+
+
+def _qualifier(tokens: list[Token], index: int) -> Qualifier | None:
+    """Read the bound before a number; None for "fewer than"."""
+    for token in reversed(tokens[max(0, index - 3) : index]):
+        if "at.most" in token.tags:
+            return None
+        if "at.least" in token.tags:
+            return "at_least"
+        if "about" in token.tags:
+            return "about"
+        if not token.tags & {"more", "of"} and token.text not in _ARTICLES:
+            break
+    return "exact"
+
+
+class _Phrase:
+    """The nouns behind a number."""
+
+    __slots__ = ("alone", "end", "foreign", "subset", "tags")
+
+    def __init__(self, tokens: list[Token], number: int) -> None:
+        found: set[str] = set()
+        unknown = 0
+        self.foreign = False
+        self.subset = False
+        index = number + 1
+        while index < min(len(tokens), number + _NP_REACH):
+            token = tokens[index]
+            if token.text in _PASSED or (index == number + 1 and "more" in token.tags and not token.tags & COUNTED):
+                index += 1
+                continue
+            known = {tag for tag in token.tags if tag in _NOUNS or tag.startswith("nat.")}
+            if "noun.handover" in token.tags and not found & COUNTED and index == number + 1 + unknown:
+                self.foreign = True
+                break
+            if token.is_mark or token.tags & _NP_STOPS:
+                break
+            if not known and (token.tags & _NP_SOFT_STOPS or _is_role(token)):
+                break
+            if not known and not found & COUNTED:
+                unknown += 1
+                if unknown > _UNKNOWN_ADJECTIVES or not _like_adjective(token.text):
+                    self.foreign = True
+                    break
+            found |= known
+            index += 1
+        self.end = index
+        if not found & COUNTED:
+            self._look_behind(tokens, index, found)
+        counted = bool(found & COUNTED)
+        self.tags = frozenset(found)
+        self.foreign = not counted and (self.foreign or unknown > 0)
+        self.alone = not counted and not self.foreign
+
+    def _look_behind(self, tokens: list[Token], index: int, found: set[str]) -> None:
+        """Read "four of them civilians", "12 – цивільні", "двое из которых — гражданские"."""
+        place = index
+        while place < min(len(tokens), index + 4) and (
+            tokens[place].text in _LINKS or tokens[place].tags & {"subset", "rel"} or tokens[place].text in ("are", "were")
+        ):
+            self.subset = self.subset or "subset" in tokens[place].tags
+            place += 1
+        if place > index and place < len(tokens) and not tokens[place].is_mark:
+            nouns = {tag for tag in tokens[place].tags if tag in COUNTED}
+            if nouns and "number" not in tokens[place].tags:
+                found |= nouns
+                self.end = place + 1
+
+
+def _is_role(token: Token) -> bool:
+    return any(tag.startswith(("verb.", "party.", "to.", "by.", "from.", "claimant.", "amb.")) for tag in token.tags)
+
+
+def _like_adjective(word: str) -> bool:
+    return word.endswith(_ADJECTIVE_ENDINGS) or (word.isascii() and not word.endswith("s"))
+
+
+def _of_before(tokens: list[Token], index: int) -> bool:
+    """Whether a noun of bodies governs the phrase: "bodies of 150 soldiers", "тіла 1000 захисників"."""
+    place = index - 1
+    while place >= 0 and (tokens[place].tags & {"more", "about", "at.least", "of"} or tokens[place].text in _ARTICLES):
+        place -= 1
+    return place >= 0 and "kind.remains" in tokens[place].tags and not tokens[place].is_mark
+
+
+def _noun_before(tokens: list[Token], index: int) -> frozenset[str]:
+    """Read the noun in front of a number: "bodies of 150", "тіла 1000", "цивільних – 12"."""
+    place = index - 1
+    while place >= 0 and (
+        tokens[place].tags & {"more", "about", "at.least", "of"}
+        or tokens[place].text in _ARTICLES
+        or tokens[place].text in _LINKS
+    ):
+        place -= 1
+    if place < 0:
+        return frozenset()
+    linked = place < index - 1 and any(token.text in _LINKS for token in tokens[place + 1 : index])
+    tags = tokens[place].tags & (COUNTED if linked else frozenset({"kind.remains"}))
+    return frozenset(tags)
+
+
+def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
+    """Find "84 for 84", "1000 к 24", and in a formula or title "45 и 212"."""
+    for first, second in pairwise(figures):
+        between = reading.tokens[first.start + 1 : second.start]
+        if len(between) != 1 or first.same or second.same:
+            continue
+        link = between[0]
+        formula = "for" in link.tags and "conj" not in link.tags and link.text != "to"
+        listed = "conj" in link.tags and first.bare and second.bare
+        if not (formula or listed):
+            continue
+        first.pair, second.pair = 0, 1
+        kind: Kind | None = first.kind or second.kind
+        first.kind = second.kind = kind
+        first.bare = second.bare = kind is None
+        first.both = second.both = first.count == second.count
+
+
+def _mark_each(reading: Reading, figures: list[Figure]) -> None:
+    """Find "95 each", "по 205 осіб", "each side handed over 90"."""
+    for figure in figures:
+        before = reading.tokens[figure.start - 1] if figure.start else None
+        if before is not None and "each" in before.tags:
+            figure.both = True
+        elif figure.pair is None and any(
+            "each" in token.tags and token.text != "по" for _, token in reading.in_segment(figure.segment)
+        ):
+            figure.both = True

@@ -1,0 +1,105 @@
+"""The parts of a read sentence: its segments, verbs and figures."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.domain.claims import Kind, Qualifier, Recipient
+from bot.language.reports.text import Sentence, Token
+
+Mood = Literal["done", "planned", "denied", "none"]
+OTHER: dict[Recipient, Recipient] = {"ukraine": "russia", "russia": "ukraine"}
+#: Tags of the nouns that may be counted.
+COUNTED = frozenset(
+    {"kind.remains", "kind.prisoners", "kind.civilians", "kind.children", "person", "rank", "wounded"}
+)
+_KINDS: tuple[Kind, ...] = ("remains", "children", "civilians", "prisoners")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """A predicate of handing over."""
+
+    index: int
+    segment: int
+    #: give, get, swing, home, free, swap; or "noun" for "the exchange took place".
+    sort: str
+    mood: Mood
+    #: A participle in passing: "the bodies handed over on Friday".
+    weak: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Figure:
+    """One number of the sentence, and what it counts."""
+
+    count: int
+    qualifier: Qualifier
+    #: Index of the number, and behind the last token of its phrase.
+    start: int
+    end: int
+    segment: int
+    kind: Kind | None
+    #: No noun of its own: "Moscow, 24".
+    bare: bool
+    #: Nouns of its phrase, as tags.
+    tags: frozenset[str]
+    #: Both directions: "84 for 84", "95 each".
+    both: bool = False
+    #: Place in an ordered pair such as "1000 for 24": 0, 1, or None.
+    pair: int | None = None
+    #: Stands for an equal number named before it.
+    same: bool = False
+    recipient: Recipient | None = None
+    mood: Mood = "none"
+    verb: Verb | None = None
+    #: Sub-count by region, rank or front.
+    subset: bool = False
+    #: A group beside the round: "plus 22 wounded".
+    extra: bool = False
+    #: "Another 1,200".
+    further: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """What one sentence says."""
+
+    sentence: Sentence
+    #: Segment of each token.
+    segment_of: list[int]
+    #: Tags of each segment; "relative" for a relative clause.
+    segment_tags: list[frozenset[str]]
+    verbs: list[Verb] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> list[Token]:
+        """Tokens of the sentence."""
+        return self.sentence.tokens
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Tags of the whole sentence."""
+        return self.sentence.tags
+
+    @property
+    def paragraph(self) -> int:
+        """Number of its paragraph, the title being 0."""
+        return self.sentence.paragraph
+
+    @property
+    def happened(self) -> bool:
+        """Whether a handover is told as done, and not in passing."""
+        return any(
+            verb.mood == "done" and not verb.weak and "relative" not in self.segment_tags[verb.segment]
+            for verb in self.verbs
+        )
+
+    def in_segment(self, segment: int) -> list[tuple[int, Token]]:
+        """Give a segment's tokens with their places."""
+        return [(index, self.tokens[index]) for index, number in enumerate(self.segment_of) if number == segment]
+
+
+def kind_of(tags: frozenset[str]) -> Kind | None:
+    """Give the kind that a phrase's nouns name."""
+    return next((kind for kind in _KINDS if f"kind.{kind}" in tags), None)

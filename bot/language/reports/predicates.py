@@ -1,0 +1,76 @@
+"""Which words of a sentence tell of handing over, and in which mood: done, planned or denied."""
+
+from bot.language.reports.parts import COUNTED, Mood, Reading, Verb
+
+_BEFORE_NOUN = frozenset({"the", "a", "an", "of", "this", "that", "last", "first", "second", "third", "largest"})
+_DENIAL_REACH = 3
+_REPORT_REACH = 6
+
+
+def find_verbs(reading: Reading) -> list[Verb]:
+    """Find the predicates; where no verb tells it, a noun may: "the exchange took place", "140 fallen home"."""
+    found: list[Verb] = []
+    for index, token in enumerate(reading.tokens):
+        sort = next((tag[5:] for tag in token.tags if tag.startswith("verb.")), None)
+        if sort is None or ("noun.handover" in token.tags and _reads_as_noun(reading, index)):
+            continue
+        found.append(
+            Verb(
+                index=index,
+                segment=reading.segment_of[index],
+                sort=sort,
+                mood=_mood(reading, index),
+                weak="form.participle" in token.tags,
+            )
+        )
+    return found or _nominal(reading)
+
+
+def _mood(reading: Reading, index: int) -> Mood:
+    segment = reading.segment_of[index]
+    governing = [token for place, token in reading.in_segment(segment) if place < index]
+    if any("not" in token.tags for token in governing[-_DENIAL_REACH:]):
+        return "denied"
+    form = reading.tokens[index].tags
+    if form & {"form.infinitive", "form.future"} and not form & {"form.done"}:
+        lead = reading.segment_tags[segment] | (reading.segment_tags[segment - 1] if segment else frozenset())
+        return "done" if "managed" in lead and "form.infinitive" in form else "planned"
+    if any(token.tags & {"plan", "cond"} for token in governing):
+        return "planned"
+    return "done"
+
+
+def _reads_as_noun(reading: Reading, index: int) -> bool:
+    """Tell the English noun "the release" from the verb in "Russia, Ukraine exchange prisoners"."""
+    if index == 0:
+        return True
+    before = reading.tokens[index - 1]
+    if before.text in _BEFORE_NOUN or before.is_mark:
+        return True
+    subject = before.tags & (COUNTED | {"sides", "party.ukraine", "party.russia", "conj", "number", "plan", "rel"})
+    return not subject and before.text != "to"
+
+
+def _nominal(reading: Reading) -> list[Verb]:
+    tags = reading.tags
+    for index, token in enumerate(reading.tokens):
+        if token.tags & {"noun.handover", "home"}:
+            segment = reading.segment_of[index]
+            return [Verb(index=index, segment=segment, sort="noun", mood=_nominal_mood(reading, index, segment))]
+    placed = "kind.remains" in tags and "to.ukraine" in tags and "number" in tags
+    if placed and not tags & {"loss", "plan", "cond", "not"}:
+        index = next(place for place, token in enumerate(reading.tokens) if "to.ukraine" in token.tags)
+        return [Verb(index=index, segment=reading.segment_of[index], sort="noun", mood="done")]
+    return []
+
+
+def _nominal_mood(reading: Reading, index: int, segment: int) -> Mood:
+    tags, tokens = reading.tags, reading.tokens
+    if any("not" in token.tags for token in tokens[max(0, index - 3) : index + 6]):
+        return "denied"
+    if reading.segment_tags[segment] & {"plan", "cond"} or (tags & {"plan", "cond"} and "happened" not in tags):
+        return "planned"
+    told = any("report" in token.tags for token in tokens[max(0, index - _REPORT_REACH) : index + _REPORT_REACH])
+    if "home" in tokens[index].tags or "happened" in tags or told or reading.paragraph == 0:
+        return "done"
+    return "done" if tags & {"to.ukraine", "to.russia"} and "number" in tags else "none"

@@ -1,0 +1,145 @@
+"""Who receives what a figure counts, by the strongest sign that its sentence gives."""
+
+from bot.domain.claims import RECIPIENTS, Recipient
+from bot.language.reports.parts import OTHER, Figure, Reading, Verb
+
+_ACTIVE_ENDINGS = ("ла", "ли", "в", "л", "ет", "ит", "є")
+
+
+def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None) -> Recipient | None:
+    """Tell who receives.
+
+    Args:
+        previous: Recipient of the figure before in this sentence, the other side of "in return".
+    """
+    nation = _one(figure.tags, "nat")
+    if nation is not None:
+        return nation
+    verb = figure.verb
+    own_tags = reading.segment_tags[figure.segment]
+    segments = [figure.segment]
+    if verb is not None and verb.segment != figure.segment and _one(own_tags, "party") is None:
+        segments.append(verb.segment)
+    for segment in segments:
+        found = _destination(reading, segment, verb, figure)
+        if found is not None:
+            return found
+    found = _by_verb(reading, figure)
+    if found is not None:
+        return found
+    if previous is not None and any("in.return" in reading.segment_tags[segment] for segment in segments):
+        return OTHER[previous]
+    for segment in segments:
+        found = _by_agent(reading, segment, verb)
+        if found is not None:
+            return found
+    return None
+
+
+def _one(tags: frozenset[str], role: str) -> Recipient | None:
+    """Give the party that stands in a role, where only one does."""
+    found = [party for party in RECIPIENTS if f"{role}.{party}" in tags]
+    return found[0] if len(found) == 1 else None
+
+
+def _destination(reading: Reading, segment: int, verb: Verb | None, figure: Figure) -> Recipient | None:
+    tags = reading.segment_tags[segment]
+    if verb is not None and verb.segment == segment and verb.sort in ("give", "swing"):
+        behind = reading.tokens[verb.index + 1].tags if verb.index + 1 < len(reading.tokens) else frozenset[str]()
+        if verb.index < figure.start and (given := _one(behind, "party")) is not None and reading.tokens[verb.index].text.isascii():
+            return given
+    destination = _nearest(reading, segment, "to", figure.start)
+    if destination is not None:
+        return destination
+    if _dative_russia(reading, segment, verb):
+        return "russia"
+    prison = _one(tags, "captivity")
+    return OTHER[prison] if prison is not None else None
+
+
+def _nearest(reading: Reading, segment: int, role: str, start: int) -> Recipient | None:
+    found = [
+        (abs(index - start), party)
+        for index, token in reading.in_segment(segment)
+        for party in RECIPIENTS
+        if f"{role}.{party}" in token.tags
+    ]
+    return min(found)[1] if found else None
+
+
+def _dative_russia(reading: Reading, segment: int, verb: Verb | None) -> bool:
+    """Whether "России / Росії / РФ", whose case does not show, receives: it opens the segment, or stands by the giving."""
+    tokens = reading.tokens
+    for index, token in reading.in_segment(segment):
+        if "amb.russia" not in token.tags:
+            continue
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        before = tokens[index - 1] if index else None
+        if after is not None and after.tags & {"verb.give", "verb.swing"}:
+            return not (token.text == "рф" and after.text.endswith(_ACTIVE_ENDINGS))
+        if before is not None and before.tags & {"verb.give", "verb.swing"}:
+            return True
+        opens = index == 0 or reading.segment_of[index - 1] != segment or (before is not None and before.is_mark)
+        if opens and after is not None and (after.tags & {"number", "more"} or after.is_mark):
+            return verb is None or verb.sort in ("give", "swing", "noun")
+    return False
+
+
+def _by_verb(reading: Reading, figure: Figure) -> Recipient | None:
+    verb = figure.verb
+    if verb is None or verb.sort in ("noun", "home", "swap"):
+        return None
+    own = _one(reading.segment_tags[figure.segment], "party")
+    subject = own if own is not None else _subject(reading, verb)
+    if subject is None:
+        return None
+    if verb.sort == "get" or "own" in figure.tags:
+        return subject
+    if verb.sort == "give":
+        return OTHER[subject]
+    if subject == "russia":
+        home = verb.sort == "swing" and figure.kind != "remains" and reading.tags & {"captivity", "captivity.ukraine"}
+        return "russia" if home else "ukraine"
+    returned = verb.sort == "swing" and "in.return" in reading.segment_tags[verb.segment]
+    return "russia" if returned else "ukraine"
+
+
+def _subject(reading: Reading, verb: Verb) -> Recipient | None:
+    """Find the party that acts: nominative near the verb, in its segment or one before it."""
+    for segment in range(verb.segment, -1, -1):
+        found: list[tuple[int, Recipient]] = []
+        for index, token in reading.in_segment(segment):
+            if "sides" in token.tags:
+                continue
+            party = _one(token.tags, "party")
+            if party is None and token.text == "рф" and "amb.russia" in token.tags:
+                party = "russia"
+            if party is not None:
+                found.append((abs(index - verb.index), party))
+        if found:
+            return min(found)[1]
+        if "relative" in reading.segment_tags[segment]:
+            return _antecedent(reading, segment)
+    return None
+
+
+def _antecedent(reading: Reading, segment: int) -> Recipient | None:
+    """Give the party that a relative clause is about: the last one named before it."""
+    for index in range(len(reading.tokens) - 1, -1, -1):
+        if reading.segment_of[index] < segment:
+            tags = reading.tokens[index].tags
+            named = _one(tags, "party") or _one(tags, "to") or _one(tags, "by")
+            if named is not None:
+                return named
+    return None
+
+
+def _by_agent(reading: Reading, segment: int, verb: Verb | None) -> Recipient | None:
+    tags = reading.segment_tags[segment]
+    if "sides" in tags:
+        return None
+    agent = _one(tags, "by")
+    if agent is not None:
+        return OTHER[agent] if verb is not None and verb.sort in ("give", "free", "swing") else agent
+    origin = _one(tags, "from")
+    return OTHER[origin] if origin is not None else None

@@ -1,0 +1,72 @@
+"""Where a sentence is cut into segments: at marks, contrasts, relatives, and "and" before another predicate."""
+
+from bot.language.reports.parts import COUNTED
+from bot.language.reports.text import Token
+
+_DASHES = frozenset({"—", "–", "-"})
+_BREAKS = _DASHES | frozenset({",", ";", ":", "(", ")", "•", "▪", "…", "..."})
+_RELATIVES = frozenset({"who", "which", "whom", "whose"})
+
+
+def cut(tokens: list[Token]) -> list[int]:
+    """Number the segment of each token; a mark belongs to the segment that it ends."""
+    numbers: list[int] = []
+    current = 0
+    for index, token in enumerate(tokens):
+        if token.text in _BREAKS and not (token.text in _DASHES and _joins(tokens, index)):
+            numbers.append(current)
+            current += 1
+            continue
+        fresh = index == 0 or tokens[index - 1].text in _BREAKS
+        starts = not fresh and (
+            "contrast" in token.tags
+            or ("conj" in token.tags and _joins_predicates(tokens, index))
+            or ("rel" in token.tags and token.text in _RELATIVES)
+        )
+        current += starts
+        numbers.append(current)
+    return numbers
+
+
+def _joins(tokens: list[Token], index: int) -> bool:
+    """Whether a dash stands for a verb: "Москва – 24", "31 – Россия", "57 – із Запорізького"."""
+    if not 0 < index < len(tokens) - 1:
+        return False
+    before, after = tokens[index - 1].tags, tokens[index + 1].tags
+    if "number" in before or _names_party(after):
+        return True
+    if not after & {"number", "about", "at.least", "more", "home"}:
+        return False
+    return _names_party(before) or bool(before & (COUNTED | {"axis", "home"}))
+
+
+def _names_party(tags: frozenset[str]) -> bool:
+    return any(tag.startswith(("party.", "to.", "amb.")) for tag in tags)
+
+
+def _joins_predicates(tokens: list[Token], index: int) -> bool:
+    if not _predicate_near(tokens, index, -1):
+        return False
+    return _predicate_near(tokens, index, 1) or _names_party(tokens[min(index + 1, len(tokens) - 1)].tags)
+
+
+def _predicate_near(tokens: list[Token], index: int, step: int) -> bool:
+    position = index + step
+    while 0 <= position < len(tokens) and tokens[position].text not in _BREAKS:
+        if any(tag.startswith("verb.") for tag in tokens[position].tags):
+            return True
+        position += step
+    return False
+
+
+def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[str]]:
+    """Gather the tags of each segment; one that opens with a relative pronoun is marked "relative"."""
+    tags: list[set[str]] = [set() for _ in range(segment_of[-1] + 2)]
+    place = 0
+    for index, token in enumerate(tokens):
+        segment = segment_of[index]
+        place = place + 1 if index and segment_of[index - 1] == segment else 0
+        if "rel" in token.tags and (place == 0 or (place == 1 and "prep" in tokens[index - 1].tags)):
+            tags[segment].add("relative")
+        tags[segment] |= token.tags
+    return [frozenset(found) for found in tags]

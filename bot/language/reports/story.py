@@ -1,0 +1,111 @@
+"""An article as a whole: its sentences, what is background in it, what each sentence is about, who speaks."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.claims import Kind
+from bot.language.reports.lexicon import Lexicon
+from bot.language.reports.parts import Reading
+from bot.language.reports.speakers import Speaker, find_speakers
+from bot.language.reports.timing import days_of, find_news_date
+
+_OPENING = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class Story:
+    """All sentences of an article, read, with what they have in common."""
+
+    readings: list[Reading]
+    lexicon: Lexicon
+    published: dt.date
+    #: By sentence: it tells of the past.
+    background: list[bool] = field(default_factory=list)
+    #: By sentence: what it is about where it does not say.
+    kinds: list[Kind] = field(default_factory=list)
+    speakers: list[list[Speaker]] = field(default_factory=list)
+    #: Day of the handover in the news.
+    news_date: dt.date = dt.date.min
+    #: The news date stands in the text.
+    dated: bool = False
+
+
+def tell_story(readings: list[Reading], lexicon: Lexicon, published: dt.date) -> Story:
+    """Work out what the sentences have in common."""
+    story = Story(readings=readings, lexicon=lexicon, published=published)
+    story.background = _backgrounds(readings)
+    story.kinds = _kinds(readings)
+    story.speakers = _speakers(readings, lexicon)
+    story.news_date, story.dated = find_news_date(readings, story.background, published)
+    return story
+
+
+def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
+    """Mark the sentences that tell of the past: "recall", "earlier", "the last exchange", and what follows them."""
+    marks: list[bool] = []
+    paragraph, past = -1, False
+    for reading in readings:
+        if reading.paragraph != paragraph:
+            paragraph, past = reading.paragraph, False
+        opening = reading.tokens[:_OPENING]
+        lead = reading.paragraph == 0 or (reading.paragraph == 1 and reading.sentence.position == 0)
+        if any("background.strong" in token.tags for token in opening) and reading.paragraph > 0:
+            past = True
+        elif "background" in reading.tags and not lead and not _today(reading):
+            past = True
+        elif past and _today(reading):
+            past = False
+        marks.append(past)
+    return marks
+
+
+def _today(reading: Reading) -> bool:
+    return any(token.day is not None and token.day.form == "today" for token in reading.tokens)
+
+
+def sentence_kind(reading: Reading) -> Kind | None:
+    """Tell what a sentence is about by its own words."""
+    tags = reading.tags
+    if "kind.children" in tags and "kind.remains" not in tags:
+        return "children"
+    if "kind.remains" in tags:
+        return "remains"
+    if tags & {"kind.prisoners", "captivity", "captivity.russia", "captivity.ukraine", "noun.exchange", "verb.swap"}:
+        return "prisoners"
+    return None
+
+
+def _kinds(readings: Sequence[Reading]) -> list[Kind]:
+    topic = next((kind for reading in readings if (kind := sentence_kind(reading)) is not None), None)
+    if topic is None:
+        civilian = any("kind.civilians" in reading.tags for reading in readings)
+        topic = "civilians" if civilian else "prisoners"
+    elif topic == "prisoners" and "kind.civilians" in readings[0].tags and sentence_kind(readings[0]) is None:
+        topic = "civilians"
+    kinds: list[Kind] = []
+    paragraph, current = -1, topic
+    for reading in readings:
+        if reading.paragraph != paragraph:
+            paragraph, current = reading.paragraph, topic
+        current = sentence_kind(reading) or current
+        kinds.append(current)
+    return kinds
+
+
+def _speakers(readings: Sequence[Reading], lexicon: Lexicon) -> list[list[Speaker]]:
+    """Find each sentence's speakers; "he added" is the one who spoke before."""
+    found: list[list[Speaker]] = []
+    last: list[Speaker] = []
+    for reading in readings:
+        speakers = find_speakers(reading, lexicon)
+        if not speakers and "said.again" in reading.tags and last:
+            speakers = [last[-1]]
+        last = speakers or last
+        found.append(speakers)
+    return found
+
+
+def told_days(story: Story, place: int) -> list[dt.date | None]:
+    """Give the days that a sentence tells, in its order."""
+    return [token.day.date for _, token in days_of(story.readings[place]) if token.day is not None]

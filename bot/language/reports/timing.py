@@ -1,0 +1,178 @@
+"""When a figure holds: the day of the handover, or for a cumulative figure its start and its as-of day."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.language.reports.lexicon import INVASION
+from bot.language.reports.parts import Figure, Reading
+from bot.language.reports.text import Token
+
+#: Paragraphs in which the day of the news is looked for.
+_FRONT = 3
+#: A day in the lead further back than this is not the day of the news.
+_STALE = dt.timedelta(days=20)
+_COUNTED_FROM = frozenset({"since", "until", "від", "з", "із", "с", "от", "со", "to", "before", "до", "after", "після", "после", "between"})
+_POSSESSIVE = frozenset({"of", "від", "от"})
+_IN = frozenset({"in", "у", "в"})
+_TOTAL_BEHIND = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """What a cumulative figure covers."""
+
+    since: dt.date | None
+    as_of: dt.date | None
+
+
+def days_of(reading: Reading) -> list[tuple[int, Token]]:
+    """Give the days on which a sentence says things happen, not those that are counted from."""
+    return [
+        (index, token)
+        for index, token in enumerate(reading.tokens)
+        if token.day is not None and not _is_reference(reading, index)
+    ]
+
+
+def _is_reference(reading: Reading, index: int) -> bool:
+    before = reading.tokens[index - 1] if index else None
+    if before is not None:
+        if before.text in _POSSESSIVE:
+            return not (index > 1 and "noun.handover" in reading.tokens[index - 2].tags)
+        if "since" in before.tags or "as.of" in before.tags or before.text in _COUNTED_FROM:
+            return True
+    segment = reading.segment_of[index]
+    tags = reading.segment_tags[segment]
+    told = "happened" in tags or any(verb.segment == segment for verb in reading.verbs)
+    planned = any(verb.segment == segment and verb.mood == "planned" for verb in reading.verbs)
+    return planned or (bool(tags & {"agree.ref", "captivity"}) and not told)
+
+
+def find_news_date(
+    readings: Sequence[Reading], background: Sequence[bool], published: dt.date
+) -> tuple[dt.date, bool]:
+    """Find the day of the news, and whether the text tells it: the first paragraph that names one decides."""
+    for front in range(_FRONT + 1):
+        inside = [
+            reading
+            for reading, past in zip(readings, background, strict=True)
+            if reading.paragraph == front and not past
+        ]
+        for handing in (True, False):
+            found = [
+                token.day
+                for reading in inside
+                if handing == (reading.happened or "happened" in reading.tags)
+                for _, token in days_of(reading)
+                if token.day is not None and token.day.date is not None
+            ]
+            near = [day for day in found if day.date is not None and published - day.date <= _STALE]
+            if not handing:
+                near = [day for day in near if day.form in ("today", "weekday")] if front <= 1 else []
+            precise = [day for day in near if day.form != "weekday"] or near
+            if precise and precise[0].date is not None:
+                return precise[0].date, True
+    return published, False
+
+
+def figure_day(reading: Reading, figure: Figure) -> tuple[dt.date | None, bool]:
+    """Find the day that a sentence gives a figure, and whether it gives one at all ("in August" gives None, told)."""
+    days = days_of(reading)
+    if not days:
+        return None, False
+
+    def distance(one: tuple[int, Token]) -> tuple[int, int, int]:
+        index, token = one
+        gap = abs(reading.segment_of[index] - figure.segment)
+        weekday = token.day is not None and token.day.form == "weekday"
+        return gap, weekday, abs(index - figure.start) + (3 if index > figure.start else 0)
+
+    chosen = min(days, key=distance)[1].day
+    if chosen is not None and chosen.form == "weekday":
+        exact = [token.day for _, token in days if token.day is not None and token.day.form == "day"]
+        chosen = exact[0] if exact else chosen
+    return (chosen.date, True) if chosen is not None else (None, False)
+
+
+def total_span(reading: Reading, figure: Figure, published: dt.date) -> Span | None:
+    """Give what a cumulative figure covers; None for a figure of one round."""
+    scope = _total_scope(reading, figure)
+    if "since.invasion" in scope:
+        return Span(since=INVASION, as_of=published)
+    if "since.last_year" in scope and scope & {"total", "since.year", "period"}:
+        return Span(since=dt.date(published.year - 1, 1, 1), as_of=dt.date(published.year - 1, 12, 31))
+    as_of = _as_of(reading, published)
+    if "since.year" in scope:
+        return Span(since=dt.date(published.year, 1, 1), as_of=as_of)
+    started = _started(reading, figure)
+    if started is not None:
+        return Span(since=started, as_of=as_of)
+    year = _whole_year(reading, figure)
+    if year is not None:
+        ended = as_of if year == published.year else dt.date(year, 12, 31)
+        return Span(since=dt.date(year, 1, 1), as_of=ended)
+    return Span(since=None, as_of=as_of) if "total" in scope else None
+
+
+def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
+    """Gather the markers that reach a figure: at the sentence's head, before it in its segment, or right behind it."""
+    tags: set[str] = set()
+    starts = [other.start for other in reading.figures]
+    for index, token in enumerate(reading.tokens):
+        if not token.tags & {"total", "since.invasion", "since.year", "since.last_year", "period"}:
+            continue
+        segment = reading.segment_of[index]
+        head = index <= 1 or all(reading.segment_of[place] == segment for place in range(index)) and segment == 0
+        before = index < figure.start and (segment == figure.segment or (head and index <= 3))
+        behind = index > figure.start and not any(figure.start < start < index for start in starts) and (
+            segment == figure.segment or index <= figure.start + _TOTAL_BEHIND
+        )
+        spread = "total" not in token.tags and segment == figure.segment
+        shared = "total" not in token.tags and head and segment < figure.segment
+        if before or behind or spread or shared:
+            tags |= token.tags
+    return frozenset(tags)
+
+
+def _started(reading: Reading, figure: Figure) -> dt.date | None:
+    """Read "since June 2", "з 1 січня", not "in captivity since May 2022"."""
+    for index, token in enumerate(reading.tokens):
+        if token.day is None or not index or "since" not in reading.tokens[index - 1].tags:
+            continue
+        before = reading.tokens[index - 1]
+        segment = reading.segment_of[index]
+        if before.text in _POSSESSIVE or reading.tags & {"captivity", "captivity.russia", "captivity.ukraine"}:
+            continue
+        if abs(segment - figure.segment) > 1:
+            continue
+        if token.day.date is not None:
+            return token.day.date
+        if token.day.form == "year" and token.day.year is not None:
+            return dt.date(token.day.year, 1, 1)
+    return None
+
+
+def _whole_year(reading: Reading, figure: Figure) -> int | None:
+    """Read "in 2025", "за 2025 рік", "since the start of 2025" near a figure."""
+    for index, token in enumerate(reading.tokens):
+        if token.day is None or token.day.form != "year" or not index:
+            continue
+        before = reading.tokens[index - 1]
+        if abs(reading.segment_of[index] - figure.segment) > 1 and reading.segment_of[index] > 0:
+            continue
+        if before.tags & {"period", "since.start"} or before.text in _IN:
+            return token.day.year
+    return None
+
+
+def _as_of(reading: Reading, published: dt.date) -> dt.date | None:
+    for index, token in enumerate(reading.tokens):
+        if token.day is None or not index:
+            continue
+        if "as.of" in reading.tokens[index - 1].tags:
+            return token.day.date
+        spoken = any("speech" in near.tags for near in reading.tokens[max(0, index - 4) : index + 4])
+        if token.day.form == "month" and reading.tokens[index - 1].text in _IN and spoken:
+            return None
+    return published
