@@ -45,6 +45,7 @@ MAX_COUNT = 10_000_000
 LINE_WORDS = 6
 
 _TOKEN = re.compile(r"""([^\W\d]\w*)=("[^"]*"|“[^”]*”|«[^»]*»|\S*)|(\S+)""")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069\ufeff]")
 _QUOTES = {'"': '"', "“": "”", "«": "»"}
 _CLAIM = re.compile(r"[CcСс№#]?(\d{1,9})\Z")
 _ROUND = re.compile(r"(?:remains|prisoners|civilians|children)-\d{4}-\d{2}-\d{2}(?:-\w+)?\Z")
@@ -93,7 +94,7 @@ def split_words(text: str, *, keys: Sequence[str], form: str) -> Words:
     """
     words: list[str] = []
     found: dict[str, str] = {}
-    for match in _TOKEN.finditer(_closed(text, form)):
+    for match in _TOKEN.finditer(_closed(_visible(text), form)):
         name, value, word = match.groups()
         if word is not None:
             words.append(word)
@@ -105,6 +106,11 @@ def split_words(text: str, *, keys: Sequence[str], form: str) -> Words:
             raise CommandError("admin-key-twice", given=name, form=form)
         found[key] = _unquoted(value)
     return Words(tuple(words), found)
+
+
+def _visible(text: str) -> str:
+    """Leave out what is not seen: the bot's own texts hold word joiners, and people copy them."""
+    return _INVISIBLE.sub("", text)
 
 
 def _closed(text: str, form: str) -> str:
@@ -379,6 +385,7 @@ def read_url(word: str, *, form: str) -> str:
     """
     if channel := _CHANNEL.match(word):
         return f"https://t.me/s/{channel[1]}"
+    word = _visible(word)
     url = word if "://" in word else f"https://{word}"
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or " " in url:

@@ -142,8 +142,6 @@ def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
     recipient = frame.recipient
     if recipient is None and (measure not in EITHER_WAY or (frame.homeward and measure != "conflict")):
         recipient = "ukraine"
-    if measure == "breakdown" and _counts_events(frame):
-        measure = "rounds"
     query = Query(
         measure=measure,
         kinds=kinds,

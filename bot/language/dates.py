@@ -38,6 +38,8 @@ class Period:
     agreement: str | None = None
     #: Other agreements that the same words may mean.
     others: tuple[str, ...] = ()
+    #: Told by the period spoken of before, where there is one: -1 the one before it ("the month before"), 1 the next.
+    shifted: int = 0
     #: Two readings of the words differ, and this is one ("winter 2025").
     alternative: "Period | None" = None
 
@@ -218,6 +220,8 @@ class DateReader:
         if period.unit == "agreement":
             if relation in {"from", "after", "since"}:
                 return "since"
+            if preposition == "по":
+                return "under"
             if relation == "until" and preposition != "станом на":
                 return "before" if preposition in {"до", "to", "until", "till", "up to", "prior"} else "until"
             if relation == "in":
@@ -330,6 +334,8 @@ class DateReader:
         ):
             k += 1
         found = self.atom(k) if k < len(self.cells) else None
+        if found is None and (unit := self.unit(k)) is not None and unit in {"year", "month", "week", "quarter"}:
+            found = self.shift(unit, 0, k + 1)
         if found is None:
             return None
         period, end = found
@@ -935,7 +941,9 @@ class DateReader:
                 return self.back(count[0], unit), count[1] + 1
             unit = self.unit(behind)
             if unit is not None and not (unit.startswith("season") and behind != i + 1):
-                return self.named(cell, unit, behind)
+                found = self.named(cell, unit, behind)
+                by = -1 if cell.norm.startswith(PREVIOUS) else 1 if cell.has("rel:next") else 0
+                return (replace(found[0], shifted=by), found[1]) if found else None
             if (
                 unit is None
                 and self.weekday_at(behind) is not None
@@ -1398,6 +1406,9 @@ class DateReader:
         return Period(since=until, until=last, unit="event"), end
 
 
+#: What names the period before the one spoken of, rather than the one before today's.
+PREVIOUS = ("previous", "preceding", "prior", "попередн", "предыдущ")
+EARLIER = frozenset("before earlier раніше раньше ранее prior previously".split())
 #: Words that count talks as well as handovers.
 ROUND_WORDS = frozenset(
     "round rounds раунд раунду раунда раунді раунде раундом етап етапу этап этапа этапе stage зустріч встреча".split()

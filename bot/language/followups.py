@@ -21,12 +21,12 @@ def is_marked(frame: Frame) -> bool:
 
 def stands_alone(frame: Frame) -> bool:
     """Tell whether the question says enough to be read without the one before it."""
-    topic = bool(frame.kinds or frame.implied or frame.all_kinds or frame.has(*VERBS))
-    if not topic or is_marked(frame):
+    topic = bool(frame.kinds or frame.implied or frame.has("allkinds") or frame.has(*VERBS))
+    if not topic or is_marked(frame) or frame.has("ref:that"):
         return False
     verb = frame.has(*VERBS) or frame.has("exchange", "handover", "repatriation")
     if frame.mentions:
-        return bool(frame.kinds or frame.implied or frame.all_kinds) or (frame.counted and verb)
+        return bool(frame.kinds or frame.implied) or (frame.counted and verb)
     if frame.whole or frame.has("total"):
         return True
     if frame.measure in {
@@ -42,7 +42,7 @@ def stands_alone(frame: Frame) -> bool:
         "list",
         "rounds",
     }:
-        return bool(frame.kinds or frame.implied or frame.all_kinds) and frame.measure != "list"
+        return bool(frame.kinds or frame.implied) and frame.measure != "list"
     return frame.counted and frame.has(*VERBS)
 
 
@@ -63,7 +63,7 @@ def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query |
         query, changed = replace(query, kinds=tuple(kinds)), True
     elif frame.group_by == "kind" or (frame.all_kinds and frame.has("kindword")):
         query, changed = replace(query, kinds=None), True
-    if frame.mentions:
+    if frame.mentions and query is previous:
         query, changed = _respan(query, frame, spans, ledger), True
     elif frame.whole or (frame.measure == "total" and frame.has("total") and not kinds and not frame.event):
         query, changed = replace(query, since=None, until=None, agreement=None, versus=None), True

@@ -118,7 +118,7 @@ def _kinds(frame: Frame) -> None:
     if frame.implied is None and (exchange or freed):
         frame.implied = "prisoners"
     frame.event = frame.has("exchange", "handover", "repatriation", *VERBS)
-    if frame.has("kindword") and not frame.kinds:
+    if frame.has("kindword", "allkinds") and not frame.kinds:
         frame.all_kinds = True
     if not frame.kinds and frame.implied is None and frame.has("handover"):
         frame.all_kinds = True
@@ -215,7 +215,7 @@ _CUES: dict[str, tuple[str, ...]] = {
     "conflict": ("conflict", "compare", "versus"),
     "compare": ("compare", "versus", "more", "largest"),
     "breakdown": ("breakdown", "list", "largest", "compare", "versus"),
-    "days_since": ("howlong", "last", "ago", "unit:day", "unit:week", "unit:month", "p:since", "p:from", "p:after"),
+    "days_since": ("howlong", "last", "ago", "rel:prev", "rel:past", "unit:day", "unit:week", "unit:month", "p:since", "p:from", "p:after"),
     "average": ("average", "per"),
     "claimed_total": ("claim", "say", "total"),
     "largest": ("largest",),
@@ -254,7 +254,7 @@ def _decide(frame: Frame) -> Measure | None:
     claimed = _claimed_total(frame)
     if claimed:
         return "claimed_total"
-    unused_last = any(c.has("last") and not c.used for c in frame.cells)
+    unused_last = _last_event(frame)
     if _largest(frame):
         return "largest"
     if any(c.has("smallest") and not c.used for c in frame.cells):
@@ -263,13 +263,15 @@ def _decide(frame: Frame) -> Measure | None:
         return "average"
     if per_event:
         return "list"
+    if frame.has("list") and not frame.has("howmany") and (_plural_event(frame) or frame.has("datenoun")):
+        return "list"
     if _head_is_event(frame):
         return "rounds"
     if unused_last:
         return "last"
     if any(c.has("first") and not c.used for c in frame.cells):
         return "first"
-    if frame.has("list") and (frame.event or frame.kinds):
+    if frame.has("list"):
         return "list"
     if frame.counted:
         return "total"
@@ -290,6 +292,18 @@ def _decide(frame: Frame) -> Measure | None:
     if frame.has("total"):
         return "total"
     return None
+
+
+def _last_event(frame: Frame) -> bool:
+    """Tell whether one round is asked for as the last; "the previous exchange" is one, "the last month" is not."""
+    for i, cell in enumerate(frame.cells):
+        if cell.used:
+            continue
+        if cell.has("last"):
+            return True
+        if cell.has("rel:prev") and any(c.has("exchange", "handover", "repatriation") for c in frame.cells[i + 1 : i + 4]):
+            return True
+    return False
 
 
 def _per_event(frame: Frame) -> bool:
@@ -472,16 +486,33 @@ def _happened(frame: Frame) -> bool:
 
 def _recipient(frame: Frame) -> None:
     frame.recipient = frame.roles.recipient
+    if frame.measure == "conflict" and not frame.roles.addressed:
+        frame.recipient = None
     frame.homeward = frame.has("home", "v:return", "v:bring", "v:come")
 
 
-def _leftovers(frame: Frame) -> None:
-    measured = {
-        "last": ("last", "rel:past"),
-        "howmany": ("howmany",),
-    }
-    del measured
+def _story(frame: Frame) -> None:
+    """Account for "my brother served with the 93rd brigade"; a unit without a story restricts, and is unsupported."""
+    told = frame.has("kin") or any(c.norm in _SERVED for c in frame.cells)
     for i, cell in enumerate(frame.cells):
+        if not cell.has("formation"):
+            continue
+        if not told:
+            frame.unsupported.append(cell)
+            continue
+        cell.used = True
+        for j in (i - 1, i - 2, i - 3, i + 1, i + 2):
+            if 0 <= j < len(frame.cells) and (frame.cells[j].number or frame.cells[j].norm in _ORDINAL_ENDS):
+                frame.cells[j].used = True
+
+
+_SERVED = frozenset("served serving serves serve служив служить служила служили служил служит fought воював воює воевал воюет".split())
+_ORDINAL_ENDS = frozenset("st nd rd th й я го ій та ї тій ої ой".split())
+
+
+def _leftovers(frame: Frame) -> None:
+    _story(frame)
+    for cell in frame.cells:
         if cell.used or cell.mark:
             continue
         if cell.has("except", "bound", "neg") and not cell.has("fill"):

@@ -91,7 +91,7 @@ class _Reading:
 
     def names_topic(self) -> bool:
         frame = self.frame
-        return bool(frame.kinds or frame.implied or frame.event or frame.mentions or frame.all_kinds)
+        return bool(frame.kinds or frame.implied or frame.event or frame.all_kinds)
 
     def reading(self, composed: Composed, *, follow_up: bool = False) -> Understanding:
         first = Reading(
@@ -113,6 +113,8 @@ class _Reading:
 
     def unread(self, follows: bool) -> Refusal:
         frame = self.frame
+        if self.previous is None and followups.is_marked(frame) and not self.names_topic():
+            return self.nothing()
         status, reason = scope.unread(frame, frame.unknown)
         if reason is None or status != "not_understood":
             return Refusal(lang=self.lang, status=status, reason=reason)

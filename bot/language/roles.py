@@ -42,7 +42,9 @@ class Roles:
     entities: list[Entity] = field(default_factory=list)
     #: A party stands where it has no meaning for us ("prisoners in Russia").
     stray: list[Cell] = field(default_factory=list)
-    #: Recipients that differ were named side by side.
+    #: The recipient is named by "to".
+    addressed: bool = False
+    #: A party named without any role, as in "and Russia?".
     bare: Entity | None = None
 
 
@@ -352,8 +354,12 @@ class RoleReader:
         if e.claimant or first.has("who:ukraine", "who:russia", "who:other"):
             prep = self.preposition(e.start)
             return prep not in {"to", "до", "для", "к"}
+        right = self.right(e.end)
+        attribute = "A" in self.features(e) and not self.is_side(e) and right is not None and self.is_person(right)
         for k in range(e.start - 1, max(-1, e.start - 5), -1):
             cell = self.cells[k]
+            if attribute and not cell.has("accord"):
+                break
             if cell.mark and cell.text not in "'\"«":
                 break
             if cell.has("accord"):
@@ -404,6 +410,12 @@ class RoleReader:
         elif len(parties) > 1:
             roles.both_parties = True
         both = [c for c in cells if c.has("bothsides") and not c.used]
+        stated = [c for c in both if self._states(cells.index(c))]
+        if stated:
+            roles.both_parties = True
+            both = [c for c in both if c not in stated]
+            for cell in stated:
+                cell.used = True
         found: list[Recipient] = []
         for e in by_role.get("to", []):
             self.add(found, e.party)
@@ -429,7 +441,8 @@ class RoleReader:
                 found.append("russia")
             else:
                 roles.stray = [cells[e.start] for e in by_role["place"] if e.party == "russia"]
-        if both and not roles.both_parties:
+        roles.addressed = bool(by_role.get("to"))
+        if both:
             roles.recipient = "both"
         elif len(set(found)) > 1:
             roles.recipient = "both"
@@ -446,6 +459,11 @@ class RoleReader:
                 cell.used = True
         for cell in both:
             cell.used = True
+
+    def _states(self, i: int) -> bool:
+        """Tell whether both sides stand there as those who state figures ("the two sides' figures")."""
+        around = [*self.cells[i + 1 : i + 3], *self.cells[max(0, i - 2) : i]]
+        return any(c.has("data", "conflict", "claim", "accord") or (c.has("say") and not c.has(*VERBS)) for c in around)
 
     @staticmethod
     def add(found: list[Recipient], party: Party) -> None:

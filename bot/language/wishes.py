@@ -54,6 +54,11 @@ def parse_wishes(typed: str) -> Wishes:
     return wishes
 
 
+def wants_picture(question: str) -> bool:
+    """Tell whether a question asks for a chart in so many words."""
+    return any(_value("picture", word) for word in _BETWEEN.split(question) if word)
+
+
 def _with(wishes: Wishes, word: str) -> Wishes:
     for table, take in _TAKERS.items():
         if (value := _value(table, word)) is not None:

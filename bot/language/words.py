@@ -160,7 +160,7 @@ def _forms(words: Words, names: frozenset[str], is_name: Callable[[str], bool]) 
                 found = (*keyed.split(), base) if english and norm not in _NEUTRAL else tuple(keyed.split())
             elif english:
                 found = (norm, base) if base != norm else (norm,)
-            elif keyed := latin.get(latin_key(norm)):
+            elif len(norm) > 1 and (keyed := latin.get(latin_key(norm))):
                 found = tuple(keyed.split())
         elif norm in table or norm in parts:
             found = (norm,)
