@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     #: Telegram user ids of the owners.
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     timezone: str = "Europe/Kyiv"
-    poll_seconds: int = Field(default=300, ge=5, le=86_400)
+    poll_seconds: int = Field(default=300, ge=1, le=86_400)
     allow_private_hosts: bool = False
     bundled_ledger: bool = True
     webhook_url: str | None = None
@@ -116,6 +116,11 @@ class Settings(BaseSettings):
             if host not in ("127.0.0.1", "localhost", "::1"):
                 raise ValueError("webhook_url: Telegram calls https addresses only")
         return self
+
+    @property
+    def shares_database(self) -> bool:
+        """Whether other processes may work on the same database."""
+        return not self.database_url.get_secret_value().startswith("sqlite")
 
     @property
     def zone(self) -> dt.tzinfo:

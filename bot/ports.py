@@ -223,6 +223,9 @@ class Outbox(Protocol):
     async def release(self, owner: str) -> int:
         """Give back this owner's leases on an orderly stop, as never tried; returns how many."""
 
+    async def inherit(self, owner: str, *, now: dt.datetime) -> int:
+        """Let the leases of all others run out at once, for an owner who knows that they are dead; returns how many."""
+
     async def counts(self, now: dt.datetime | None = None) -> Mapping[str, int]:
         """Return deliveries by state ("pending", …), by last outcome ("outcome:…"), "unknown" and "oldest_seconds".
 

@@ -164,7 +164,7 @@ class _Bot:
             owners=frozenset(core.settings.admin_ids),
         )
 
-    def deliverer(self) -> Deliverer:
+    def deliverer(self, owner: str | None = None) -> Deliverer:
         core = self.core
         teller = Teller(core.ledger, clock=core.clock, timezone=core.timezone)
         return Deliverer(
@@ -172,7 +172,7 @@ class _Bot:
             sender=TelegramSender(self.application.bot),
             render=teller.message,
             clock=core.clock,
-            owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+            owner=owner or _new_owner(),
         )
 
     async def run(self, roles: frozenset[str]) -> None:
@@ -294,7 +294,11 @@ class _Bot:
             task.cancel()
 
     async def _deliver(self, lost: asyncio.Event) -> None:
-        deliverer = self.deliverer()
+        owner = _new_owner()
+        if not self.core.settings.shares_database:
+            # There is no other process, so whoever held a lease has died.
+            await self.core.database.outbox.inherit(owner, now=self.core.clock.now())
+        deliverer = self.deliverer(owner)
         deliverer.start()
         self._wakes.add(deliverer.wake)
         try:
@@ -343,6 +347,11 @@ class _Bot:
             feeds=feeds,
             reviews=len(await database.reviews.waiting(limit=1000)),
         )
+
+
+def _new_owner() -> str:
+    """Name one stretch of delivering, for its leases."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 def open_moderation(core: Core) -> Moderation:

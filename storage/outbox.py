@@ -120,8 +120,8 @@ class SqlOutbox:
         async with self._connections.writing() as connection:
             result = await connection.execute(
                 sa.update(deliveries)
-                .where(d.state == "leased", d.owner != owner, d.lease_until > now)
-                .values(lease_until=now)
+                .where(d.state == "leased", d.owner != owner, d.due_at > now)
+                .values(due_at=now)
             )
             return int(result.rowcount)
 

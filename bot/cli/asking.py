@@ -23,7 +23,7 @@ LANG = click.Choice(get_args(Lang))
 @click.command()
 @click.argument("question", required=False)
 @click.option("--lang", type=LANG, help="Breaks ties; the language is otherwise that of the question.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document; a file is always answered so.")
 @click.option("--file", "file", metavar="F.jsonl", help='Many: a line each, {"id","lang","now","turns":["…","…"]}.')
 @now_option
 @async_command
@@ -35,7 +35,7 @@ async def ask_command(
         raise click.UsageError("Give a QUESTION, or --file with many.")
     async with opened_core(now) as core:
         if file is not None:
-            await _ask_file(core, file, as_json=as_json)
+            await _ask_file(core, file)
             return
         assert question is not None
         started = time.perf_counter()
@@ -46,7 +46,7 @@ async def ask_command(
             click.echo(plain(_rendered(core, asked, core.clock.now()).text))
 
 
-async def _ask_file(core: Core, file: str, *, as_json: bool) -> None:
+async def _ask_file(core: Core, file: str) -> None:
     """Ask each line's turns as one conversation, and print the answer of the last."""
     failed = 0
     with open_text(file) as lines:
@@ -70,10 +70,7 @@ async def _ask_file(core: Core, file: str, *, as_json: bool) -> None:
             for text in turns:
                 asked = await core.asker.ask(text, lang=lang, previous=turn, now=now)
                 turn = asked.turn
-            if as_json:
-                print_json({"id": case.get("id"), **_document(core, asked, now, started)})
-            else:
-                print_json({"id": case.get("id"), "text": plain(_rendered(core, asked, now).text)})
+            print_json({"id": case.get("id"), **_document(core, asked, now, started)})
     if failed:
         raise click.ClickException(f"{failed} lines could not be asked")
 
