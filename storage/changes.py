@@ -152,14 +152,16 @@ async def plan_undo(connection: AsyncConnection, entry: int) -> Change:
 async def _taken_back(connection: AsyncConnection, shelf: Shelf[Object], entry: int) -> tuple[list[Object], list[Any]]:
     """Return the objects to bring back, and the ids to close."""
     c = shelf.table.c
-    recorded = (await connection.execute(sa.select(c.id, c.closed_by).where(c.recorded_by == entry))).all()
+    made = shelf.read(await connection.execute(sa.select(*shelf.columns).where(c.recorded_by == entry)))
     closed = shelf.read(await connection.execute(sa.select(*shelf.columns).where(c.closed_by == entry)))
-    ids = {row.id for row in recorded}
-    changed = {row.id for row in recorded if row.closed_by is not None}
-    changed |= (await _standing(connection, shelf, {old.id for old in closed} - ids)).keys()
+    recorded = {new.id: new for new in made}
+    standing = await _standing(connection, shelf, {*recorded, *(old.id for old in closed)})
+    # What was changed since and changed back stands as that entry left it.
+    changed = {object_id for object_id, new in recorded.items() if standing.get(object_id) != new}
+    changed |= standing.keys() - recorded.keys()
     if changed:
         raise VersionConflict(f"{shelf.name} {', '.join(sorted(map(str, changed)))[:200]}: changed again since")
-    return closed, sorted(ids)
+    return closed, sorted(recorded)
 
 
 async def write_change(
