@@ -4,12 +4,7 @@ A card's buttons hold what it showed, so that any administrator may press any ca
 other is told.
 """
 
-import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-
-from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.domain.proposals import Proposal
 from bot.errors import CommandError
@@ -17,15 +12,10 @@ from bot.ports import Waiting
 from bot.rendering.moderation import error_words, proposal_card, review_head, who_words
 from bot.rendering.rich import Rich, join
 from bot.rendering.styled import words
-from bot.rendering.texts import text
-from bot.rendering.words import instant, known_lang
-from bot.services.moderate import Reminder, Saved, Seconded, Settled, Stale
+from bot.services.moderate import Saved, Seconded, Settled, Stale
 from handlers.call import Buttons, Call
 from handlers.cards import load_dialog, outcome_words, save_dialog, say_wrong, show_card
 from handlers.registry import Routes
-from handlers.services import Services
-
-logger = logging.getLogger(__name__)
 
 routes = Routes()
 
@@ -164,20 +154,3 @@ async def _say_settled(call: Call, number: int) -> None:
     await call.toast(call.word("review-settled", n=str(number)), alert=True)
     await call.say("review-settled", in_place=True, n=str(number))
 
-
-def reminder(services: Services, bot: Bot) -> Callable[[], Awaitable[None]]:
-    """Return what the scheduler calls every few minutes: owners are told once of what waits too long."""
-
-    async def tell(owner: int, overdue: Reminder) -> None:
-        settings = await services.chats.settings(owner)
-        lang = known_lang(settings.lang)
-        at = instant(lang, overdue.since.astimezone(services.timezone))
-        await bot.send_message(owner, text(lang, "review-reminder", n=overdue.waiting, at=at))
-
-    async def remind() -> None:
-        try:
-            await services.moderation.remind_owners(services.clock.now(), tell=tell)
-        except TelegramError:
-            logger.exception("owners could not be reminded")
-
-    return remind

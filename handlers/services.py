@@ -59,6 +59,8 @@ class Services:
     started_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     #: A report is posted only when two administrators have accepted it.
     two_persons: bool = False
+    #: Called when something may have been put into the outbox.
+    wake: Callable[[], None] = lambda: None
 
     @property
     def moderation(self) -> Moderation:
@@ -73,4 +75,5 @@ class Services:
             timezone=self.timezone,
             owners=self.owners,
             two_persons=self.two_persons,
+            wake=self.wake,
         )

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bot.domain.claims import RECIPIENTS, Claim, Kind, Party, Recipient
 from bot.domain.commands import NEW_ROUND, Add, Command, Draft, Edit, Merge, Pin, Retract, Split
 from bot.domain.decisions import ChangeSet
-from bot.domain.headline import ABOUT, choose_headline, figures, find_conflict, own_figure
+from bot.domain.headline import ABOUT, choose_headline, compatible, figures, own_figure
 from bot.domain.ledger import Ledger
 from bot.domain.plausibility import implausible, total_mismatch
 from bot.domain.proposals import Concern, Proposal, Shown
@@ -327,10 +327,9 @@ class _Plan:
         own = own_figure(standing, recipient=claim.recipient, party=claim.party)
         if own is not None and own.count != claim.count and own.qualifier == claim.qualifier == "exact":
             self.concerns.append(Concern(kind="same_party", about=claim, claim=own))
-        conflict = find_conflict([*standing, claim], recipient=claim.recipient)
-        if conflict is not None and claim in (conflict.ukraine, conflict.russia):
-            against = conflict.russia if claim is conflict.ukraine else conflict.ukraine
-            self.concerns.append(Concern(kind="other_party", about=claim, claim=against))
+        theirs = own_figure(standing, recipient=claim.recipient, party=OTHER_SIDE[claim.party])
+        if theirs is not None and theirs.party != claim.party and not compatible(claim, theirs):
+            self.concerns.append(Concern(kind="other_party", about=claim, claim=theirs))
         headline = choose_headline([*standing, claim], recipient=claim.recipient)
         if headline is not None and headline.claim is not claim and headline.value != claim.count:
             self.concerns.append(Concern(kind="stays", about=claim, claim=headline.claim))
@@ -339,7 +338,7 @@ class _Plan:
         """Remark where the newest claimed total fits the ledger's sum less than it did."""
         for kind, recipient in sorted({(c.kind, c.recipient) for c in self.claims if c.measure == "round"}):
             totals = [t for t in self.ledger.totals if (t.kind, t.recipient) == (kind, recipient)]
-            totals = [t for t in totals if t.since is not None and t.count is not None]
+            totals = [t for t in totals if t.since is not None and t.count is not None and t.date <= self.today]
             if not totals:
                 continue
             newest = max(totals, key=lambda t: (t.date, t.party == recipient, t.id or 0))
@@ -545,6 +544,8 @@ class _Plan:
 
 #: Publisher of a claim that was entered without a source.
 EDITORS = "Homeward's editors"
+#: Whose figure a party's is held against.
+OTHER_SIDE: Mapping[Party, Party] = {"ukraine": "russia", "russia": "ukraine", "other": "other"}
 #: Claimants where only the party is known.
 SIDES: Mapping[Party, str] = {"ukraine": "Ukrainian side", "russia": "Russian side", "other": "others"}
 

@@ -110,6 +110,8 @@ def _heads(lang: Lang, proposal: Proposal, ledger: Ledger) -> Iterable[Rich]:
                     yield claim_source(lang, claim)
         case _:
             yield strong(command_words(lang, command, ledger))
+            if isinstance(command, Retract | Pin) and (found := ledger.claim(command.claim)) is not None:
+                yield claim_source(lang, found)
     if proposal.change.reason and isinstance(command, Retract):
         yield words(message(lang, "card-reason", reason=proposal.change.reason))
 

@@ -92,6 +92,7 @@ class Moderation:
     Args:
         owners: Telegram user ids of the owners that the settings name.
         two_persons: A report is posted only when two administrators have accepted it.
+        wake: Called when something may have been put into the outbox.
     """
 
     def __init__(
@@ -106,6 +107,7 @@ class Moderation:
         timezone: dt.tzinfo,
         owners: Collection[int] = (),
         two_persons: bool = False,
+        wake: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._ledger = ledger
@@ -116,6 +118,7 @@ class Moderation:
         self._timezone = timezone
         self._owners = tuple(sorted(owners))
         self._two_persons = two_persons
+        self._wake = wake
 
     @property
     def today(self) -> dt.date:
@@ -171,6 +174,7 @@ class Moderation:
         except InvalidChange as error:
             raise CommandError("admin-untrue", problem=str(error)) from error
         await self._ledger.refresh()
+        self._wake()
         logger.info(
             "ledger changed",
             extra={"audit": applied.audit, "version": applied.version, "deliveries": applied.deliveries},
@@ -195,6 +199,7 @@ class Moderation:
         except InvalidChange as error:
             raise CommandError("admin-undo-nothing", n=entry.id) from error
         await self._ledger.refresh()
+        self._wake()
         return Undone(entry=entry, applied=applied)
 
     async def _undo_roles(self, entry: AuditEntry, before: Mapping[str, str | None], author: str) -> Undone:

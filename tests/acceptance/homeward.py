@@ -2,8 +2,9 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from bot.services.ask import Asker
@@ -33,8 +34,12 @@ class SetClock:
 class Homeward:
     """The bot, started and stopped as often as a test needs it, on one database."""
 
-    def __init__(self, telegram: BotApiServer, url: str) -> None:
+    def __init__(
+        self, telegram: BotApiServer, url: str, extras: Callable[[Self], Mapping[str, Any]] | None = None
+    ) -> None:
+        """Remember where everything is; `extras` are further services, made once the database is open."""
         self.telegram = telegram
+        self._extras = extras
         self.clock = SetClock(NOW)
         self.application: App
         self.database: Database
@@ -67,6 +72,7 @@ class Homeward:
             clock=self.clock,
             timezone=KYIV,
             owners=frozenset({OWNER}),
+            **(self._extras(self) if self._extras else {}),
         )
         self.application = build_application(
             token=self.telegram.token,
