@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from bot.domain.queries import Query
-from bot.domain.replies import Act, Instruction, Lang
+from bot.domain.replies import Act, Instruction, Lang, Reading
+from bot.language.wishes import wants_picture
 from handlers.answers import ASK, PAGE, ask_about, choose, read_pressed, show, tie
 from handlers.call import Call
 from handlers.evidence import sources, why
 from handlers.exports import export
-from handlers.pictures import show_chart
+from handlers.pictures import draw, show_chart
 from handlers.registry import Handler, Routes
 from handlers.welcome import show_help
 
@@ -84,6 +85,8 @@ async def ask(call: Call, words: str) -> None:
     told = asked.reply.understanding
     if isinstance(told, Instruction) and told.act in _ACTS:
         await _ACTS[told.act](_in_the_language_of(call, told.lang))
+    elif isinstance(told, Reading) and wants_picture(words):
+        await draw(call, told.query, lang=told.lang)
     else:
         await show(call, asked)
 

@@ -1,5 +1,6 @@
 """Every command of a reader, in three languages, as a new person would try it."""
 
+import datetime as dt
 import hashlib
 
 import pytest
@@ -66,6 +67,17 @@ async def test_last_takes_a_kind(homeward: Homeward) -> None:
 
     assert "risoners" in prisoners.text
     assert "16 червня 2025" in bodies.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("words", ["полонені у травні 2025", "prisoners in May 2025", "пленные, май 2025"])
+async def test_words_after_a_command_narrow_it(homeward: Homeward, words: str) -> None:
+    await homeward.telegram.ask(5, f"/last {words}")
+    await homeward.settled()
+    turn = await homeward.services.chats.turn(5, 5)
+
+    assert turn is not None
+    assert (turn.query.measure, turn.query.kinds) == ("last", ("prisoners",))
+    assert (turn.query.since, turn.query.until) == (dt.date(2025, 5, 1), dt.date(2025, 5, 31))
 
 
 async def test_round_shows_every_claim_by_id_and_by_day(homeward: Homeward) -> None:

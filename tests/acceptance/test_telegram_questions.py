@@ -189,3 +189,26 @@ async def test_words_to_the_program_are_carried_out(homeward: Homeward) -> None:
     assert "Why the answer says this" in why.text
     assert chart.photo
     assert export.buttons
+
+
+@pytest.mark.parametrize("question", ["chart of 2025 by month", "графік 2025 по місяцях", "график за 2025 по месяцам"])
+async def test_a_chart_may_be_asked_for_in_words(homeward: Homeward, question: str) -> None:
+    answer = await homeward.telegram.ask(5, question)
+
+    assert answer.photo is not None
+
+
+@pytest.mark.parametrize("noise", ["asdf qwer", "дякую", "👍"])
+async def test_who_is_not_understood_is_shown_what_can_be_asked(homeward: Homeward, noise: str) -> None:
+    answer = await homeward.telegram.ask(5, noise, lang="en")
+
+    assert answer.buttons
+    assert answer.styled("bold") == []
+
+
+async def test_a_question_about_a_person_is_answered_and_not_kept(homeward: Homeward) -> None:
+    answer = await homeward.telegram.ask(5, "Where is my son Ivan Petrenko?", lang="en")
+
+    await homeward.settled()
+    assert answer.links
+    assert await homeward.services.chats.turn(5, 5) is None
