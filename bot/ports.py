@@ -199,8 +199,15 @@ class Outbox(Protocol):
     async def lease(self, *, now: dt.datetime, limit: int, until: dt.datetime, owner: str) -> Sequence[Delivery]:
         """Take due deliveries for this owner until that instant, oldest first.
 
-        A lease that ran out is due again with `uncertain` set, once; after that it is marked dead with outcome
-        "unknown".
+        A lease that ran out before `begin` is due again as it was; one that ran out after it is due again with
+        `uncertain` set, once, and after that it is marked dead with outcome "unknown".
+        """
+
+    async def begin(self, delivery: Delivery, *, until: dt.datetime) -> bool:
+        """Write down that this attempt leaves now and may arrive; its lease lasts until that instant.
+
+        Returns:
+            False where the lease is not ours any more: then it must not leave.
         """
 
     async def settle(

@@ -20,6 +20,8 @@ from storage.subscriptions import end_chat, migrate_chat
 from storage.together import Together
 
 _WAITING = ("pending", "leased")
+#: Stands for the outcome while an attempt is on its way.
+_LEAVING = "leaving"
 
 
 class SqlOutbox:
@@ -28,13 +30,15 @@ class SqlOutbox:
     def __init__(self, connections: Connections) -> None:
         """Keep the connections."""
         self._connections = connections
+        self._leaving = Together(self._write_leaving)
         self._arrived = Together(self._write_sent)
 
     async def lease(self, *, now: dt.datetime, limit: int, until: dt.datetime, owner: str) -> Sequence[Delivery]:
         """Take due deliveries for this owner until that instant, oldest first.
 
-        Those that another process takes at this moment are passed over. A new message whose lease ran out may have
-        arrived: it is `uncertain`, repeated once, and then dead. An edit may be repeated without harm.
+        Those that another process takes at this moment are passed over. A new message whose lease ran out after it
+        had left may have arrived: it is `uncertain`, repeated once, and then dead. An edit may be repeated without
+        harm.
         """
         due_at = await self.next_due()
         if due_at is None or due_at > now:
@@ -50,7 +54,7 @@ class SqlOutbox:
         )
         async with self._connections.writing() as connection:
             found = (await connection.execute(due)).all()
-            lost = {row.id for row in found if row.state == "leased" and row.message_id is None}
+            lost = {row.id for row in found if row.outcome == _LEAVING and row.message_id is None}
             buried = {row.id for row in found if row.id in lost and row.uncertain}
             taken = [row for row in found if row.id not in buried]
             await _mark(connection, lost, unknowns=d.unknowns + 1, uncertain=True, outcome="unknown")
@@ -65,6 +69,21 @@ class SqlOutbox:
             )
             carried = await _carried(connection, [row.id for row in taken])
         return [_delivery(row, carried[row.id], uncertain=row.uncertain or row.id in lost) for row in taken]
+
+    async def begin(self, delivery: Delivery, *, until: dt.datetime) -> bool:
+        """Write down that this attempt leaves now and may arrive; False where the lease is not ours any more."""
+        return await self._leaving.ask((delivery, until))
+
+    async def _write_leaving(self, asked: Sequence[tuple[Delivery, dt.datetime]]) -> Sequence[bool]:
+        d = deliveries.c
+        ids = sorted({delivery.id for delivery, _ in asked})
+        leased = sa.select(d.id, d.attempt).where(d.id.in_(ids), d.state == "leased").order_by(d.id).with_for_update()
+        async with self._connections.writing() as connection:
+            attempts = {row.id: row.attempt for row in await connection.execute(leased)}
+            ours = [attempts.get(delivery.id) == delivery.attempt for delivery, _ in asked]
+            leaving = [delivery.id for (delivery, _), is_ours in zip(asked, ours, strict=True) if is_ours]
+            await _mark(connection, leaving, outcome=_LEAVING, due_at=max(until for _, until in asked))
+        return ours
 
     async def settle(
         self,
@@ -109,7 +128,7 @@ class SqlOutbox:
         async with self._connections.writing() as connection:
             result = await connection.execute(
                 sa.update(deliveries)
-                .where(d.state == "leased", d.owner == owner)
+                .where(d.state == "leased", d.owner == owner, d.outcome.is_distinct_from(_LEAVING))
                 .values(state="pending", owner=None, attempt=d.attempt - 1, due_at=d.created_at)
             )
             return int(result.rowcount)
@@ -119,9 +138,7 @@ class SqlOutbox:
         d = deliveries.c
         async with self._connections.writing() as connection:
             result = await connection.execute(
-                sa.update(deliveries)
-                .where(d.state == "leased", d.owner != owner, d.due_at > now)
-                .values(due_at=now)
+                sa.update(deliveries).where(d.state == "leased", d.owner != owner, d.due_at > now).values(due_at=now)
             )
             return int(result.rowcount)
 

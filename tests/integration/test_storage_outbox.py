@@ -146,20 +146,46 @@ async def test_leases_are_taken_once_and_oldest_first(database: Database, databa
     assert len(ids) + len(rest) == 30
 
 
-async def test_lease_that_ran_out_is_repeated_once_as_uncertain_and_then_dead(database: Database) -> None:
+async def test_lease_that_ran_out_after_it_left_is_repeated_once_as_uncertain_and_then_dead(
+    database: Database,
+) -> None:
     """Who held it may have died before sending, or after."""
     await subscribe(database, subscription(100))
     await alert(database)
     [first] = await lease(database)
+    assert await database.outbox.begin(first, until=SOON)
     assert await lease(database, SOON - dt.timedelta(seconds=1)) == []
 
     [repeat] = await lease(database, SOON)
     assert (first.uncertain, first.attempt) == (False, 1)
     assert (repeat.uncertain, repeat.attempt) == (True, 2)
 
+    assert await database.outbox.begin(repeat, until=LATER)
     assert await lease(database, LATER) == []
     counts = await database.outbox.counts(LATER)
     assert (counts["dead"], counts["outcome:unknown"], counts["unknown"]) == (1, 1, 2)
+
+
+async def test_lease_that_ran_out_before_it_left_is_due_as_often_as_it_takes(database: Database) -> None:
+    await subscribe(database, subscription(100))
+    await alert(database)
+    now = NOW
+    for _ in range(5):
+        [again] = await lease(database, now)
+        assert not again.uncertain
+        now += SOON - NOW
+    assert (await database.outbox.counts(NOW))["unknown"] == 0
+
+
+async def test_attempt_whose_lease_somebody_else_has_must_not_leave(database: Database) -> None:
+    await subscribe(database, subscription(100))
+    await alert(database)
+    [slow] = await lease(database, owner="slow")
+    [quick] = await lease(database, SOON, owner="quick")
+    assert not await database.outbox.begin(slow, until=LATER)
+    assert await database.outbox.begin(quick, until=LATER)
+    await database.outbox.settle(quick, outcome="sent", now=SOON, message_id=5)
+    assert not await database.outbox.begin(quick, until=LATER)
 
 
 async def test_lost_answer_is_repeated_once(database: Database) -> None:
