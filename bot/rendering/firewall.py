@@ -18,8 +18,10 @@ from bot.rendering.periods import period, period_in
 from bot.rendering.words import dated, instant, number, year
 
 _NUMBER = re.compile(r"\d+(?:[\u00a0\u202f.,]\d+)*")
-#: What must not stand right before or after a name that is struck out: it would be a part of a longer number.
-_APART = r"(?<!\d)(?<!\d[\u00a0\u202f.,]){}(?!\d)(?![\u00a0\u202f.,]\d)"
+#: What may part the digits of one number.
+_SEPARATORS = "\u00a0\u202f.,"
+#: Stands where a phrase was taken out, so that what was around it does not become one number.
+_GONE = "\u2060"
 
 
 class Allowed:
@@ -42,7 +44,7 @@ class Allowed:
         """Allow names and references as they are; those without a digit need no leave."""
         for text in texts:
             if text and any(c.isdigit() for c in text):
-                self._phrases.add(text.replace(" ", "\u00a0"))
+                self._phrases.add(text.replace("\u00a0", " ").lower())
 
     def date(self, date: dt.date | None) -> None:
         """Allow a day, its month and its year."""
@@ -124,9 +126,34 @@ class Allowed:
 
     def stray(self, text: str) -> tuple[str, ...]:
         """Return the numbers of a text that nothing allows, in order; none for a text that may be shown."""
-        left = text.replace(" ", "\u00a0")
-        if self._phrases:
-            longest_first = sorted(self._phrases, key=len, reverse=True)
-            found = "|".join(re.escape(phrase) for phrase in longest_first)
-            left = re.sub(_APART.format(f"(?:{found})"), "\u2060", left, flags=re.IGNORECASE)
+        left = text.lower()
+        for phrase in sorted(self._phrases, key=len, reverse=True):
+            left = _strike(left, phrase)
         return tuple(n for n in _NUMBER.findall(left) if n not in self._numbers)
+
+
+def _strike(text: str, phrase: str) -> str:
+    """Take a phrase out of a text, except where it is a part of a longer number; spaces match no-break ones."""
+    flat = text.replace("\u00a0", " ")
+    start = flat.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if _apart(text, start, -1) and _apart(text, end - 1, 1):
+            text = f"{text[:start]}{_GONE}{text[end:]}"
+            flat = f"{flat[:start]}{_GONE}{flat[end:]}"
+            end = start + 1
+        start = flat.find(phrase, end)
+    return text
+
+
+def _apart(text: str, edge: int, step: int) -> bool:
+    """Tell whether the digit at the edge of a phrase is not a part of a number that goes on outside of it."""
+    if not text[edge].isdigit():
+        return True
+    near, far = _at(text, edge + step), _at(text, edge + 2 * step)
+    return not (far if near in _SEPARATORS else near).isdigit()
+
+
+def _at(text: str, place: int) -> str:
+    """Return the character at a place; one that parts nothing where there is none."""
+    return text[place] if 0 <= place < len(text) else _GONE
