@@ -152,9 +152,9 @@ async def plan_undo(connection: AsyncConnection, entry: int) -> Change:
 async def _taken_back(connection: AsyncConnection, shelf: Shelf[Object], entry: int) -> tuple[list[Object], list[Any]]:
     """Return the objects to bring back, and the ids to close."""
     c = shelf.table.c
-    made = shelf.read(await connection.execute(sa.select(*shelf.columns).where(c.recorded_by == entry)))
-    closed = shelf.read(await connection.execute(sa.select(*shelf.columns).where(c.closed_by == entry)))
-    recorded = {new.id: new for new in made}
+    made: list[Object] = shelf.read(await connection.execute(sa.select(*shelf.columns).where(c.recorded_by == entry)))
+    closed: list[Object] = shelf.read(await connection.execute(sa.select(*shelf.columns).where(c.closed_by == entry)))
+    recorded: dict[Any, Object] = {new.id: new for new in made}
     standing = await _standing(connection, shelf, {*recorded, *(old.id for old in closed)})
     # What was changed since and changed back stands as that entry left it.
     changed = {object_id for object_id, new in recorded.items() if standing.get(object_id) != new}

@@ -9,21 +9,24 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 
 logger = logging.getLogger(__name__)
 
-#: Seconds that SQLite waits for another process to finish writing.
-BUSY_SECONDS = 60
+#: Seconds that SQLite waits for other processes to finish writing.
+BUSY_SECONDS = 60.0
+#: Seconds after which who waits to write queues up anew. SQLite asks ever more rarely the longer it waits, so that a
+#: newcomer would always be faster; this gives everybody the same chance.
+PATIENCE = 0.1
 #: Seconds between two looks at whether another process has changed the SQLite database.
 WATCH_SECONDS = 0.5
 #: Seconds between two signs of life on a connection that must not be lost.
@@ -47,27 +50,17 @@ class Connections:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turn = asyncio.Lock()
         self._listeners: list[Callable[[int], None]] = []
-        options: dict[str, Any]
-        if self.is_sqlite:
-            options = {
-                "skip_autocommit_rollback": True,
-                "connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS},
-            }
-        else:
-            options = {
-                "pool_pre_ping": True,
-                "connect_args": {"timeout": 10, "server_settings": {"application_name": "homeward"}},
-            }
-        if not self.is_memory:
-            options |= {"pool_size": pool_size, "max_overflow": pool_size}
-        self.engine: AsyncEngine = create_async_engine(self.url, echo=echo, hide_parameters=True, **options)
-        self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
         # A reader needs no transaction: each statement sees one state, and versions tie several together.
-        self._reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         if self.is_sqlite:
-            sa.event.listen(self.engine.sync_engine, "connect", _set_pragmas)
-            sa.event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
-            self.engine.dialect.detect_autocommit_setting = _is_idle  # type: ignore[assignment]
+            pool = {} if self.is_memory else {"pool_size": pool_size, "max_overflow": pool_size}
+            self.engine = _sqlite_engine(self.url, echo=echo, patience=BUSY_SECONDS, **pool)
+            self._reader = self.engine
+            one = self.engine if self.is_memory else _sqlite_engine(self.url, echo=echo, patience=PATIENCE, pool_size=1)
+            self._writer = one.execution_options(begin="BEGIN IMMEDIATE")
+        else:
+            self.engine = _postgresql_engine(self.url, echo=echo, pool_size=pool_size, max_overflow=pool_size)
+            self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._writer = self.engine
 
     @property
     def is_memory(self) -> bool:
@@ -88,6 +81,7 @@ class Connections:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self._writer.dispose()
         await self.engine.dispose()
 
     @asynccontextmanager
@@ -114,11 +108,21 @@ class Connections:
         """Give a connection whose changes are committed together at the end, or not at all."""
         with translated():
             if self.is_sqlite:
-                async with self._turn, self._writer.begin() as connection:
-                    yield connection
+                async with self._turn, AsyncExitStack() as stack:
+                    yield await self._take_turn(stack)
             else:
                 async with self._writer.begin() as connection:
                     yield connection
+
+    async def _take_turn(self, stack: AsyncExitStack) -> AsyncConnection:
+        """Begin to write to SQLite as soon as no other process does."""
+        waited_until = asyncio.get_running_loop().time() + BUSY_SECONDS
+        while True:
+            try:
+                return await stack.enter_async_context(self._writer.begin())
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or asyncio.get_running_loop().time() >= waited_until:
+                    raise
 
     # What differs between the dialects
 
@@ -333,6 +337,33 @@ def _insert_of(sqlite: bool) -> Callable[[sa.Table], Any]:
     from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
     return postgresql_insert
+
+
+def _sqlite_engine(url: URL, *, echo: bool, patience: float, **pool: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        echo=echo,
+        hide_parameters=True,
+        skip_autocommit_rollback=True,
+        connect_args={"isolation_level": None, "timeout": patience},
+        **pool,
+    )
+    sa.event.listen(engine.sync_engine, "connect", _set_pragmas)
+    sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    engine.dialect.detect_autocommit_setting = _is_idle  # type: ignore[assignment]
+    return engine
+
+
+def _postgresql_engine(url: URL, *, echo: bool, **pool: int) -> AsyncEngine:
+    settings = {"application_name": "homeward"}
+    return create_async_engine(
+        url,
+        echo=echo,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args={"timeout": 10, "server_settings": settings},
+        **pool,
+    )
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:
