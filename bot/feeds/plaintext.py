@@ -10,6 +10,8 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+#: Control characters that nobody writes; they are quotes and dashes of windows-1252 under wrong numbers.
+_C1 = re.compile("[\x80-\x9f]")
 _SPACES = re.compile(r"[ \t]+")
 _BREAKS = re.compile(r" ?\n ?")
 _PARAGRAPHS = re.compile(r"\n{3,}")
@@ -26,9 +28,13 @@ _SKIPPED = frozenset(
 _TEXT = "-text"
 
 
+def _windows(match: re.Match[str]) -> str:
+    return match[0].encode("latin-1").decode("windows-1252", "ignore")
+
+
 def clean(text: str, *, limit: int) -> str:
     """Take out what no text holds, normalise white space within lines, and cut."""
-    text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
+    text = _UNWANTED.sub("", _C1.sub(_windows, text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
     text = _BREAKS.sub("\n", _SPACES.sub(" ", text))
     return _PARAGRAPHS.sub("\n\n", text).strip()[:limit].rstrip()
 

@@ -33,6 +33,26 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 #: Where else a full text may stand.
 _FULL = (_ENCODED, "{http://news.yandex.ru}full-text", "{http://turbo.yandex.ru}content")
+#: What elements of any vocabulary may hold, by their local names.
+_OTHER_NAMES = {
+    "link": "link",
+    "origlink": "link",
+    "title": "title",
+    "description": "body",
+    "summary": "body",
+    "subtitle": "body",
+    "body": "body",
+    "fullitem": "body",
+    "encoded": "body",
+    "content": "body",
+    "date": "date",
+    "pubdate": "date",
+    "published": "date",
+    "updated": "date",
+    "modified": "date",
+    "issued": "date",
+    "created": "date",
+}
 _PLAIN_TYPES = frozenset({"", "text", "html", "text/html", "text/plain"})
 
 
@@ -66,9 +86,12 @@ def _feed(
     kind: Format, head: Element, items: list[Element], space: str, url: str, read: Callable[..., Entry | None]
 ) -> Parsed:
     entries = (read(item, space, url) for item in items[:MAX_ITEMS])
+    title = _atom_text(head.find(f"{space}title"))
+    if not title and any(_local(child) == "title" and _holds_text(child) for child in head):
+        raise _Unusual
     return Parsed(
         format=kind,
-        title=one_line(_words(head.find(f"{space}title")), limit=MAX_TITLE),
+        title=one_line(title, limit=MAX_TITLE),
         entries=tuple(entry for entry in entries if entry is not None),
         ttl=minutes(_words(head.find(f"{space}ttl"))),
     )
@@ -78,10 +101,11 @@ def _rss_entry(item: Element, space: str, url: str) -> Entry | None:
     guid = item.find(f"{space}guid")
     name = _words(guid).strip() or item.get(f"{_RDF}about", "").strip()
     link = absolute_link(_words(item.find(f"{space}link")), url)
-    if not link and guid is not None and guid.get("isPermaLink", "true") == "true" and name.startswith("http"):
+    if not link and name.startswith("http") and (guid is None or guid.get("isPermaLink", "true") == "true"):
         link = absolute_link(name, url)
     full = max((_words(item.find(tag)) for tag in _FULL), key=len)
     return _entry(
+        item,
         name=name,
         link=link,
         title=_words(item.find(f"{space}title")),
@@ -95,6 +119,7 @@ def _atom_entry(item: Element, space: str, url: str) -> Entry | None:
     links = [link for link in item.findall(f"{space}link") if link.get("rel", "alternate") == "alternate"]
     links.sort(key=lambda link: link.get("type", "text/html") != "text/html")
     return _entry(
+        item,
         name=_words(item.find(f"{space}id")).strip(),
         link=absolute_link(links[0].get("href", ""), url) if links else "",
         title=_atom_text(item.find(f"{space}title")),
@@ -104,7 +129,14 @@ def _atom_entry(item: Element, space: str, url: str) -> Entry | None:
     )
 
 
-def _entry(*, name: str, link: str, title: str, full: str, summary: str, published: float | None) -> Entry | None:
+def _entry(
+    item: Element, *, name: str, link: str, title: str, full: str, summary: str, published: float | None
+) -> Entry | None:
+    if not (link and title and (full or summary) and published is not None):
+        # What was not found under its usual name may stand under another.
+        found = {"link": link, "title": title, "date": published is not None, "body": full or summary}
+        if any(not found.get(_OTHER_NAMES.get(_local(child), ""), True) and _holds_text(child) for child in item):
+            raise _Unusual
     body = to_text(full if len(full) >= len(summary) else summary, limit=MAX_TEXT)
     title = one_line(title, limit=MAX_TITLE)
     guid = name or link or title or body[:SHORT]
@@ -124,9 +156,19 @@ def _words(element: Element | None) -> str:
     return element.text or ""
 
 
+def _holds_text(element: Element) -> bool:
+    return len(element) > 0 or bool((element.text or "").strip())
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
+
+
 def _atom_text(element: Element | None) -> str:
-    if element is not None and (element.get("type", "") not in _PLAIN_TYPES or element.get("src")):
-        raise _Unusual
+    if element is not None:
+        kind = element.get("type", "")
+        if kind not in _PLAIN_TYPES or element.get("src") or element.get("mode"):
+            raise _Unusual
     return _words(element)
 
 
