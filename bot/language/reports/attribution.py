@@ -20,12 +20,27 @@ def surrounding_speaker(
     if background:
         return _background_speaker(story, place, recipient)
     paragraph = story.readings[place].paragraph
+    if figure.both and (own := _own_side(story, recipient)) is not None:
+        return own
     if paragraph > 0:
         for finder in (_before_in_paragraph, _announced_behind, _before):
             found = finder(story, place, figure, recipient)
             if found is not None:
                 return found
     return _only_one(story, place, figure, recipient)
+
+
+def _own_side(story: Story, recipient: Recipient) -> Speaker | None:
+    """Find the receiving party's own word about the news where both directions are told at once."""
+    return next(
+        (
+            one
+            for speakers, past in zip(story.speakers, story.background, strict=True)
+            for one in speakers
+            if one.party == recipient and not past
+        ),
+        None,
+    )
 
 
 def _background_speaker(story: Story, place: int, recipient: Recipient) -> Speaker | None:
@@ -47,10 +62,12 @@ def _before_in_paragraph(story: Story, place: int, figure: Figure, recipient: Re
 
 def _announced_behind(story: Story, place: int, figure: Figure, recipient: Recipient) -> Speaker | None:
     """Find "Про це повідомив …", "the Headquarters reported it": a speaker without figures of his own."""
+    kind = figure.kind or story.kinds[place]
     for later in range(place + 1, min(place + 1 + _AHEAD, len(story.readings))):
         reading = story.readings[later]
-        own = [one for one in reading.figures if one.mood == "done" and not one.subset and one.count != figure.count]
-        if own or story.background[later]:
+        told = [one for one in reading.figures if one.mood == "done" and one.count != figure.count and not one.subset]
+        other = [one for one in told if one.recipient not in (None, recipient) or (one.kind or kind) not in (kind, "civilians")]
+        if other or story.background[later]:
             return None
         officials = [one for one in story.speakers[later] if one.party != "other"]
         if officials:

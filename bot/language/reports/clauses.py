@@ -118,7 +118,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
     before = reading.tokens[figure.start - 1] if figure.start else None
     if before is not None and before.text in _COMPANION and own_verb:
         figure.mood = "none"
-    figure.subset = figure.subset or _is_part(reading, figure, own_verb=own_verb)
+    acted = own_verb and figure.verb is not None and figure.verb.sort != "home" and figure.kind != "civilians"
+    figure.subset = (figure.subset and not acted) or _is_part(reading, figure, own_verb=own_verb)
     lead = reading.tokens[max(0, figure.start - 4) : figure.start]
     opening = reading.in_segment(figure.segment)[:3]
     figure.extra = "wounded" in figure.tags or any("plus" in token.tags for token in lead) or any(
@@ -126,13 +127,22 @@ def _judge(reading: Reading, figure: Figure) -> None:
     )
 
 
+def _beside_civilians(reading: Reading, figure: Figure) -> bool:
+    """Whether soldiers and civilians are told apart: "33 soldiers and 51 civilians among them"."""
+    return figure.kind == "civilians" or any(
+        other.kind == "civilians" and other.segment == figure.segment for other in reading.figures
+    )
+
+
 def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
     """Whether a figure counts some of those counted before: by front, by rank, "among them"."""
     marks = [index for index, token in enumerate(reading.tokens) if "subset" in token.tags]
     for index in marks:
-        near = figure.segment - reading.segment_of[index] in (0, 1)
-        if (index < figure.start and (near or index < 3)) or figure.start < index <= figure.end + 4:
+        segment = reading.segment_of[index]
+        if index < figure.start and (figure.segment - segment in (0, 1) or index < 3):
             return True
+        if segment == figure.segment and figure.start < index <= figure.end + 6 and not own_verb:
+            return not _beside_civilians(reading, figure)
     own_tags = reading.segment_tags[figure.segment]
     return "rank" in figure.tags or ("axis" in own_tags and not (own_verb and not figure.bare)) or (
         "axis" in own_tags and len(reading.figures) > 1

@@ -13,6 +13,8 @@ from bot.language.reports.story import Story
 from bot.language.reports.timing import days_of, figure_day, total_span
 
 _QUOTE = 300
+#: Predicates that a speaker uses of his own side where he names none.
+_OWN_RETURN = frozenset({"home", "swing", "noun", "free", "none", "get"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -20,6 +22,8 @@ class Statement:
     """A figure of the article with everything that a claim needs."""
 
     figure: Figure
+    #: The clause itself tells who receives.
+    explicit: bool
     #: Number of the sentence.
     place: int
     quote: str
@@ -47,7 +51,9 @@ def collect(story: Story) -> list[Statement]:
     for place, reading in enumerate(story.readings):
         if "elsewhere" in reading.tags and not reading.tags & _OURS:
             continue
+        staged = "stage" in reading.tags
         figures = [figure for figure in reading.figures if stated(story, place, figure) and _whole(figure)]
+        figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
         for figure in figures:
             for recipient in _recipients(story, place, figure, figures, default=default, order=order):
                 statements.append(_statement(story, place, figure, recipient))
@@ -86,12 +92,16 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
 def _reported_again(story: Story, place: int, figure: Figure) -> bool:
     """Whether a sentence only gives the figure of a handover told before: "Kyiv speaks of 1,003 bodies"."""
     reading = story.readings[place]
-    if reading.paragraph == 0 or figure.kind is None or not story.speakers[place] or story.background[place]:
+    if reading.paragraph == 0 or figure.bare or (story.background[place] and not days_of(reading)):
         return False
+    if not story.speakers[place] and figure.kind != "civilians":
+        return False
+    kind = figure.kind or story.kinds[place]
     return any(
-        other.kind == figure.kind and other.mood == "done"
-        for earlier in story.readings[:place]
-        for other in earlier.figures
+        (other.kind or story.kinds[earlier]) == kind or kind == "civilians"
+        for earlier in range(place)
+        for other in story.readings[earlier].figures
+        if other.mood == "done"
     )
 
 
@@ -111,13 +121,15 @@ def _recipients(
         return _pair_recipient(reading, figure, order)
     if figure.recipient is not None:
         return (figure.recipient,)
+    sort = figure.verb.sort if figure.verb is not None else "none"
+    segment = reading.segment_tags[figure.verb.segment] if figure.verb is not None else frozenset[str]()
+    mutual = bool(segment & {"sides", "noun.exchange"}) or story.lexicon.language == "en"
+    if (sort == "swap" and mutual) or (reading.tags & {"sides"} and sort in ("noun", "free")):
+        return ()
     parties = [one.party for one in story.speakers[place] if one.party != "other"]
     if "own" in figure.tags and parties:
         speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
         return (speaker.party,) if speaker is not None and speaker.party != "other" else ()
-    sort = figure.verb.sort if figure.verb is not None else "none"
-    if sort == "swap" or (reading.tags & {"sides"} and sort in ("noun", "free")):
-        return ()
     return _by_context(story, place, figure, figures, sort=sort, default=default)
 
 
@@ -134,7 +146,7 @@ def _by_context(
     speaker = choose_speaker(
         story.speakers[place], segment=figure.segment, index=figure.start, recipient=None
     )
-    if speaker is not None and speaker.party != "other" and sort in ("home", "swing", "noun", "free", "none"):
+    if speaker is not None and speaker.party != "other" and sort in _OWN_RETURN:
         return (speaker.party,)
     return (default,) if default is not None else ()
 
@@ -153,7 +165,7 @@ def _pair_recipient(
         order = (named[0], named[1])
     if order is not None:
         return (order[figure.pair or 0],)
-    return (figure.recipient,) if figure.recipient is not None and figure.pair == 0 else ()
+    return ()
 
 
 def _default_recipient(story: Story) -> Recipient | None:
@@ -180,11 +192,12 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -
         story.speakers[place], segment=figure.segment, index=figure.start, recipient=recipient
     )
     attributed = speaker is not None
-    if speaker is None:
+    if speaker is None and "own.count" not in reading.tags:
         past = background and (span is None or story.background[place])
         speaker = surrounding_speaker(story, place, figure, recipient, background=past)
     return Statement(
         figure=figure,
+        explicit=figure.both or figure.recipient is not None,
         place=place,
         quote=_quote(reading, figure),
         kind=figure.kind or story.kinds[place],

@@ -27,11 +27,15 @@ def find_figures(reading: Reading) -> list[Figure]:
     for index, token in enumerate(reading.tokens):
         if "same" in token.tags:
             figures.append(_same_number(reading, index))
-        elif token.number is not None and token.number.value > 0 and (read := _figure(reading, index)) is not None:
+        elif token.number is not None and token.number.value > 0 and not _is_age(reading, index) and (read := _figure(reading, index)) is not None:
             figures.append(read)
     _mark_pairs(reading, figures)
     _mark_each(reading, figures)
     return figures
+
+
+def _is_age(reading: Reading, index: int) -> bool:
+    return any("age" in token.tags for token in reading.tokens[max(0, index - 5) : index])
 
 
 def _same_number(reading: Reading, index: int) -> Figure:
@@ -83,7 +87,7 @@ def _qualifier(tokens: list[Token], index: int) -> Qualifier | None:
             return "at_least"
         if "about" in token.tags:
             return "about"
-        if not token.tags & {"more", "of"} and token.text not in _ARTICLES:
+        if not token.tags & {"more", "of", "each"} and token.text not in _ARTICLES:
             break
     return "exact"
 
@@ -193,10 +197,12 @@ def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
 
 
 def _mark_each(reading: Reading, figures: list[Figure]) -> None:
-    """Find "95 each", "по 205 осіб", "each side handed over 90"."""
-    for figure in figures:
+    """Find "95 each", "по 205 осіб", "each side handed over 90", and the parts of such a figure."""
+    for place, figure in enumerate(figures):
         before = reading.tokens[figure.start - 1] if figure.start else None
         if before is not None and "each" in before.tags:
+            figure.both = True
+        elif place and figures[0].both and figure.bare and figure.segment > figures[0].segment:
             figure.both = True
         elif figure.pair is None and any(
             "each" in token.tags and token.text != "по" for _, token in reading.in_segment(figure.segment)

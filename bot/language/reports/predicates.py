@@ -66,10 +66,13 @@ def _nominal(reading: Reading) -> list[Verb]:
 
 def _nominal_mood(reading: Reading, index: int, segment: int) -> Mood:
     tags, tokens = reading.tags, reading.tokens
-    if any("not" in token.tags for token in tokens[max(0, index - 3) : index + 6]):
+    near = range(max(0, index - 3), min(len(tokens), index + 6))
+    if any("not" in tokens[place].tags and reading.segment_of[place] == segment for place in near):
         return "denied"
     if reading.segment_tags[segment] & {"plan", "cond"} or (tags & {"plan", "cond"} and "happened" not in tags):
         return "planned"
+    if reading.segment_tags[segment] & {"agree.noun"}:
+        return "none"
     told = any("report" in token.tags for token in tokens[max(0, index - _REPORT_REACH) : index + _REPORT_REACH])
     if "home" in tokens[index].tags or "happened" in tags or told or reading.paragraph == 0:
         return "done"

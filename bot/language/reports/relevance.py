@@ -17,8 +17,12 @@ _TOPIC = frozenset(
     {"kind.remains", "kind.prisoners", "kind.children", "kind.civilians", "person", "captivity", "captivity.russia",
      "captivity.ukraine", "noun.handover", "home"}
 )  # fmt: skip
+_STRONG = _TOPIC - {"person", "noun.handover", "home"} | {"noun.exchange", "verb.swap"}
 _UKRAINE = frozenset(f"{role}.ukraine" for role in ("party", "to", "from", "by", "captivity", "nat"))
 _RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "captivity", "nat")) | {"amb.russia"}
+
+
+_FROM = frozenset({"from", "з", "із", "зі", "из", "с"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     front = [place for place, reading in enumerate(story.readings) if reading.paragraph <= _LEAD]
     events = [place for place in front if _tells_event(story, place, statements)]
     figured = any(one.main and one.paragraph <= _LEAD for one in statements)
-    in_title = any(story.readings[place].paragraph == 0 for place in events)
+    in_title = any(story.readings[place].paragraph == 0 and _by_itself(story.readings[place]) for place in events)
     in_first = any(story.readings[place].paragraph == 1 for place in events)
     in_lead = any(story.readings[place].paragraph > 0 for place in events)
     found = [
@@ -52,8 +56,9 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("other_country", _third_country(story, events)),
             ("parties_not_named", not any(_ours(story.readings[place].tags, story) for place in front)),
             ("plan_in_title", not in_title and any(_planned(reading) for reading in title)),
-            ("feature_in_title", not in_title and any(reading.tags & {"feature", "court"} for reading in title)),
+            ("feature_in_title", not (in_title and figured) and any(reading.tags & {"feature", "court"} for reading in title)),
             ("other_topic", not in_title and _other_topic(title)),
+            ("no_kind", not any(story.readings[place].tags & _STRONG for place in front)),
             ("nothing_done", not (in_lead if in_title else in_first) and not (figured and in_title)),
         )
         if holds
@@ -77,12 +82,19 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     return "court" not in reading.tags and not reading.tags & {"since.invasion", "since.year"}
 
 
+def _by_itself(reading: Reading) -> bool:
+    """Whether a title tells an event by more than naming an exchange."""
+    return bool(reading.figures) or "happened" in reading.tags or any(verb.sort != "noun" for verb in reading.verbs)
+
+
 def _planned(reading: Reading) -> bool:
     return bool(reading.tags & {"plan", "cond"}) or any(verb.mood != "done" for verb in reading.verbs)
 
 
 def _other_topic(title: Sequence[Reading]) -> bool:
-    return bool(title) and not any(reading.tags & _TOPIC or reading.verbs or reading.figures for reading in title)
+    if sum(token.text.isalpha() for reading in title for token in reading.tokens) < 2:
+        return False
+    return not any(reading.tags & _TOPIC or reading.verbs or reading.figures for reading in title)
 
 
 def _ours(tags: frozenset[str], story: Story) -> bool:
@@ -110,4 +122,13 @@ def _third_country(story: Story, events: Sequence[int]) -> bool:
         for one in tags
         for tag in one
     )
-    return named and not ukraine
+    return (named and not ukraine) or any(_from_third(story.readings[place]) for place in events)
+
+
+def _from_third(reading: Reading) -> bool:
+    """Whether people come from a third country: "from Turkey", "з Угорщини"."""
+    return reading.paragraph <= 1 and any(
+        "third" in token.tags and reading.tokens[index - 1].text in _FROM
+        for index, token in enumerate(reading.tokens)
+        if index
+    )

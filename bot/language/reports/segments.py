@@ -5,6 +5,8 @@ from bot.language.reports.text import Token
 
 _DASHES = frozenset({"—", "–", "-"})
 _BREAKS = _DASHES | frozenset({",", ";", ":", "(", ")", "•", "▪", "…", "..."})
+#: After a verb of saying these open what is said.
+_COMPLEMENT = frozenset({"що", "что", "that"})
 _RELATIVES = frozenset({"who", "which", "whom", "whose"})
 
 
@@ -37,7 +39,7 @@ def _joins(tokens: list[Token], index: int) -> bool:
         return True
     if not after & {"number", "about", "at.least", "more", "home"}:
         return False
-    return _names_party(before) or bool(before & (COUNTED | {"axis", "home"}))
+    return _names_party(before) or bool(before & (COUNTED | {"axis", "home", "since.last_year", "since.year"}))
 
 
 def _names_party(tags: frozenset[str]) -> bool:
@@ -65,8 +67,9 @@ def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[s
     place = 0
     for index, token in enumerate(tokens):
         segment = segment_of[index]
+        told = bool(segment) and bool(tags[segment - 1] & {"speech", "report"})
         place = place + 1 if index and segment_of[index - 1] == segment else 0
-        if "rel" in token.tags and (place == 0 or (place == 1 and "prep" in tokens[index - 1].tags)):
+        if "rel" in token.tags and place <= 1 and not (token.text in _COMPLEMENT and segment and told):
             tags[segment].add("relative")
         tags[segment] |= token.tags
     return [frozenset(found) for found in tags]

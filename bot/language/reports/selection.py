@@ -57,7 +57,15 @@ def _without_parts(statements: list[Statement]) -> list[Statement]:
         if one.measure == "round" and not one.figure.both and one.kind != "civilians":
             by_place.setdefault(one.place, []).append(one)
     wholes = {one.figure.count for one in statements}
-    dropped: list[Statement] = []
+    rounds: dict[tuple[Recipient, object], int] = {}
+    for one in statements:
+        if one.measure == "round":
+            rounds[_key(one)] = rounds.get(_key(one), 0) + one.figure.count
+    dropped: list[Statement] = [
+        one
+        for one in statements
+        if one.measure == "total" and one.since is None and rounds.get(_key(one)) == one.figure.count
+    ]
     for parts in by_place.values():
         for size in range(len(parts), 1, -1):
             for start in range(len(parts) - size + 1):
@@ -93,7 +101,11 @@ def _without_sums(statements: list[Statement]) -> list[Statement]:
         for other in rounds:
             if (one.kind, one.date) == (other.kind, other.date) and (one.recipient, other.recipient) == ("ukraine", "russia"):
                 sums.add((one.kind, one.figure.count + other.figure.count))
-    return [one for one in statements if one.figure.both or (one.kind, one.figure.count) not in sums]
+    return [
+        one
+        for one in statements
+        if one.explicit or one.measure == "total" or (one.kind, one.figure.count) not in sums
+    ]
 
 
 def _mark_main(story: Story, statements: list[Statement]) -> list[Statement]:

@@ -86,9 +86,11 @@ def _speech_beside(reading: Reading, index: int) -> bool:
 
 def _about_belonging(reading: Reading, index: int) -> bool:
     """Whether a country says whose the bodies are, which is not to say how many: "which Moscow said were …"."""
+    segment = reading.segment_of[index]
+    if segment and "relative" in reading.segment_tags[segment - 1] | reading.segment_tags[segment]:
+        return True
     if "belong" not in reading.tags:
         return False
-    segment = reading.segment_of[index]
     near = reading.segment_tags[segment] | reading.segment_tags[min(segment + 1, len(reading.segment_tags) - 1)]
     return bool(near & {"belong", "relative"}) or segment > 0
 

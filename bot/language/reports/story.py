@@ -11,6 +11,10 @@ from bot.language.reports.speakers import Speaker, find_speakers
 from bot.language.reports.timing import days_of, find_news_date
 
 _OPENING = 3
+_FRONT = 2
+_CAPTIVE = frozenset(
+    {"kind.prisoners", "kind.remains", "captivity", "captivity.russia", "captivity.ukraine", "noun.exchange", "verb.swap"}
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,7 +71,7 @@ def _today(reading: Reading) -> bool:
 def sentence_kind(reading: Reading) -> Kind | None:
     """Tell what a sentence is about by its own words."""
     tags = reading.tags
-    if "kind.children" in tags and "kind.remains" not in tags:
+    if "kind.children" in tags and not tags & {"kind.remains", "subset"}:
         return "children"
     if "kind.remains" in tags:
         return "remains"
@@ -77,11 +81,10 @@ def sentence_kind(reading: Reading) -> Kind | None:
 
 
 def _kinds(readings: Sequence[Reading]) -> list[Kind]:
-    topic = next((kind for reading in readings if (kind := sentence_kind(reading)) is not None), None)
-    if topic is None:
-        civilian = any("kind.civilians" in reading.tags for reading in readings)
-        topic = "civilians" if civilian else "prisoners"
-    elif topic == "prisoners" and "kind.civilians" in readings[0].tags and sentence_kind(readings[0]) is None:
+    found = [kind for reading in readings if (kind := sentence_kind(reading)) is not None]
+    topic: Kind = found[0] if found else "prisoners"
+    civilian = any("kind.civilians" in reading.tags for reading in readings if reading.paragraph <= 1)
+    if civilian and not any(reading.tags & _CAPTIVE for reading in readings if reading.paragraph <= _FRONT):
         topic = "civilians"
     kinds: list[Kind] = []
     paragraph, current = -1, topic

@@ -15,7 +15,7 @@ _STALE = dt.timedelta(days=20)
 _COUNTED_FROM = frozenset({"since", "until", "від", "з", "із", "с", "от", "со", "to", "before", "до", "after", "після", "после", "between"})
 _POSSESSIVE = frozenset({"of", "від", "от"})
 _IN = frozenset({"in", "у", "в"})
-_TOTAL_BEHIND = 7
+_MARKERS = frozenset({"total", "since.invasion", "since.year", "since.last_year", "period"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,9 @@ def figure_day(reading: Reading, figure: Figure) -> tuple[dt.date | None, bool]:
     days = days_of(reading)
     if not days:
         return None, False
+    paired = _paired_day(reading, figure, days)
+    if paired is not None:
+        return paired, True
 
     def distance(one: tuple[int, Token]) -> tuple[int, int, int]:
         index, token = one
@@ -95,9 +98,34 @@ def figure_day(reading: Reading, figure: Figure) -> tuple[dt.date | None, bool]:
     return (chosen.date, True) if chosen is not None else (None, False)
 
 
+def _paired_day(reading: Reading, figure: Figure, days: Sequence[tuple[int, Token]]) -> dt.date | None:
+    """Read "1,212 on June 11 and 1,200 on June 13": as many days as figures in a segment stand in their order."""
+    inside = [token.day for index, token in days if reading.segment_of[index] == figure.segment]
+    figures = [one for one in reading.figures if one.segment == figure.segment]
+    if len(inside) < 2 or len(inside) != len(figures):
+        return None
+    day = inside[figures.index(figure)]
+    return day.date if day is not None else None
+
+
 def total_span(reading: Reading, figure: Figure, published: dt.date) -> Span | None:
     """Give what a cumulative figure covers; None for a figure of one round."""
+    place = reading.figures.index(figure)
     scope = _total_scope(reading, figure)
+    span = _span(reading, figure, scope, published)
+    if span is None and place and _gapped(reading, figure):
+        span = total_span(reading, reading.figures[place - 1], published)
+    return span
+
+
+def _gapped(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure leans on the one before: no verb and no day in its segment, "… and 78 received"."""
+    tags = reading.segment_tags[figure.segment]
+    verb = figure.verb
+    return "day" not in tags and (verb is None or verb.segment != figure.segment or verb.weak)
+
+
+def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt.date) -> Span | None:
     if "since.invasion" in scope:
         return Span(since=INVASION, as_of=published)
     if "since.last_year" in scope and scope & {"total", "since.year", "period"}:
@@ -112,26 +140,37 @@ def total_span(reading: Reading, figure: Figure, published: dt.date) -> Span | N
     if year is not None:
         ended = as_of if year == published.year else dt.date(year, 12, 31)
         return Span(since=dt.date(year, 1, 1), as_of=ended)
-    return Span(since=None, as_of=as_of) if "total" in scope else None
+    if "total" in scope:
+        return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
+    if "deported" in reading.tags and figure.kind == "children":
+        return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
+    return None
 
 
 def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
     """Gather the markers that reach a figure: at the sentence's head, before it in its segment, or right behind it."""
     tags: set[str] = set()
     starts = [other.start for other in reading.figures]
+    own_day = any(
+        token.day is not None and token.day.form == "day" for _, token in reading.in_segment(figure.segment)
+    )
     for index, token in enumerate(reading.tokens):
-        if not token.tags & {"total", "since.invasion", "since.year", "since.last_year", "period"}:
+        marks = token.tags & _MARKERS
+        if not marks:
             continue
         segment = reading.segment_of[index]
-        head = index <= 1 or all(reading.segment_of[place] == segment for place in range(index)) and segment == 0
-        before = index < figure.start and (segment == figure.segment or (head and index <= 3))
-        behind = index > figure.start and not any(figure.start < start < index for start in starts) and (
-            segment == figure.segment or index <= figure.start + _TOTAL_BEHIND
-        )
-        spread = "total" not in token.tags and segment == figure.segment
-        shared = "total" not in token.tags and head and segment < figure.segment
-        if before or behind or spread or shared:
-            tags |= token.tags
+        if "superlative" in reading.segment_tags[segment] and not any(
+            start < index and reading.segment_of[start] == segment for start in starts
+        ):
+            continue
+        if segment == figure.segment:
+            leads = any(start > index and reading.segment_of[start] == segment for start in starts)
+            reaches = index < figure.start or "total" not in marks or not leads
+        else:
+            reaches = segment == 0 and segment < figure.segment and index <= 3 and not own_day
+            reaches = reaches and not reading.segment_tags[segment] & {"noun.handover", "number"}
+        if reaches:
+            tags |= marks
     return frozenset(tags)
 
 
@@ -144,10 +183,10 @@ def _started(reading: Reading, figure: Figure) -> dt.date | None:
         segment = reading.segment_of[index]
         if before.text in _POSSESSIVE or reading.tags & {"captivity", "captivity.russia", "captivity.ukraine"}:
             continue
-        if abs(segment - figure.segment) > 1:
+        if segment != figure.segment and not (segment == 0 and figure.segment == 1):
             continue
         if token.day.date is not None:
-            return token.day.date
+            return token.day.date if token.day.date >= INVASION else None
         if token.day.form == "year" and token.day.year is not None:
             return dt.date(token.day.year, 1, 1)
     return None
@@ -159,7 +198,7 @@ def _whole_year(reading: Reading, figure: Figure) -> int | None:
         if token.day is None or token.day.form != "year" or not index:
             continue
         before = reading.tokens[index - 1]
-        if abs(reading.segment_of[index] - figure.segment) > 1 and reading.segment_of[index] > 0:
+        if reading.segment_of[index] not in (figure.segment, 0):
             continue
         if before.tags & {"period", "since.start"} or before.text in _IN:
             return token.day.year
