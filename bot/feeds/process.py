@@ -48,6 +48,11 @@ class ParserProcess:
         """There is a process now."""
         return self._process is not None
 
+    @property
+    def pid(self) -> int | None:
+        """Its number; None where there is none."""
+        return self._process.pid if self._process is not None else None
+
     async def run(self, task: str, body: bytes, *, content_type: str, url: str) -> dict[str, Any]:
         """Carry out one task on one document.
 

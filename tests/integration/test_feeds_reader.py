@@ -2,8 +2,11 @@
 
 import asyncio
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -300,3 +303,34 @@ async def test_parser_process_ends_when_idle_and_starts_again(server: FeedServer
         first = await client.read(feed(url))
         await until(lambda: not parser.running)
         assert (await client.read(feed(url))).items == first.items
+
+
+async def test_document_that_takes_too_much_memory_is_given_up(server: FeedServer) -> None:
+    parser = ParserProcess(memory=80 * 2**20)
+    url = server.feed("news", POST)
+    async with FeedClient(user_agent="Homeward/test", allow_private=True, spacing=0, parser=parser) as client:
+        with pytest.raises(FetchError) as caught:
+            await client.read(feed(server.hostile("many-elements")))
+        assert caught.value.kind == "content"
+        assert (await client.read(feed(url))).items
+
+
+def _environment(pid: int | None) -> bytes:
+    """What a process was started with; empty where the system does not tell."""
+    path = Path(f"/proc/{pid}/environ")
+    return path.read_bytes() if path.exists() else b""
+
+
+async def test_parser_sees_nothing_of_our_environment(server: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOMEWARD_TELEGRAM_TOKEN", "1:secret")
+    async with ParserProcess() as parser:
+        await parser.run(
+            "feed", b"<rss><channel><title>t</title></channel></rss>", content_type="", url="http://x.example"
+        )
+        assert b"secret" not in _environment(parser.pid)
+
+
+def test_no_parser_is_loaded_beside_the_bot() -> None:
+    """Memory at rest: the libraries that documents are read with live in their own process."""
+    code = "import sys, bot.feeds.reader; print([m for m in ('feedparser','selectolax','lxml') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"[]\n"
