@@ -12,7 +12,7 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import Measure, Query, Span
 from bot.domain.replies import Assumption
 from bot.language.dates import Mention, with_year
-from bot.language.frame import Frame, kinds_of
+from bot.language.frame import Frame, head_is_event, kinds_of
 
 #: Measures that take a round whatever its recipient, unless one is named.
 EITHER_WAY: frozenset[Measure] = frozenset({"rounds", "last", "first", "list", "happened", "days_since", "conflict"})
@@ -72,6 +72,8 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
     apart = False
     for index, mention in enumerate(spans):
         a, b = _open(mention)
+        if frame.has("compare", "versus") and mention.relation == "from" and mention.preposition in _WITH:
+            a, b = mention.period.since, mention.period.until
         if frame.measure == "share_identified" and mention.relation == "from" and mention.period.agreement is None:
             a, b = mention.period.since, mention.period.until
         if mention.period.alternative is not None:
@@ -86,6 +88,10 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
         since = max(filter(None, (since, a)), default=None)
         until = min(filter(None, (until, b)), default=None)
     return Spans(since=since, until=until, alternative=alternative, apart=apart, **common)  # type: ignore[arg-type]
+
+
+#: "Compared with", which is no beginning.
+_WITH = frozenset("з із зі с со with".split())
 
 
 def _open(mention: Mention) -> tuple[dt.date | None, dt.date | None]:
@@ -129,11 +135,12 @@ def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
     """Make the query of a question that stands alone; None where it names nothing to ask for."""
     measure = frame.measure
     if measure is None:
-        if not (
-            frame.kinds or frame.implied or frame.all_kinds or frame.event or frame.mentions or frame.roles.entities
-        ):
-            return None
         measure = "total"
+    topic = frame.kinds or frame.implied or frame.all_kinds or frame.event or frame.mentions or frame.has("people")
+    if not topic and measure not in {"claimed_total", "conflict", "share_identified"}:
+        return None
+    if measure == "breakdown" and _counts_events(frame):
+        measure = "rounds"
     named = kinds_of(frame)
     kinds: tuple[Kind, ...] | None = tuple(named) if named else None
     assumed_kind = False
@@ -171,9 +178,7 @@ def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
 
 
 def _counts_events(frame: Frame) -> bool:
-    from bot.language.frame import _head_is_event
-
-    return frame.group_by is not None and frame.counted and _head_is_event(frame)
+    return frame.group_by is not None and frame.counted and head_is_event(frame)
 
 
 def assumptions(

@@ -136,6 +136,26 @@ class DateReader:
                 cell.used = True
             found.append(mention)
             i = mention.end
+        return self.elliptic(found)
+
+    def elliptic(self, found: list[Mention]) -> list[Mention]:
+        """Add what leaves its noun out beside another period: "this month and the last", "цей місяць і минулий"."""
+        units = {"week": "week", "month": "month", "quarter": "quarter", "half": "half", "year": "year"}
+        named = next((m.period.unit for m in found if m.period.unit in units and not m.period.yearless), None)
+        if named is None or len(found) != 1:
+            return found
+        for i, cell in enumerate(self.cells):
+            if cell.used or not cell.has("rel:prev", "rel:this", "last") or cell.has("fill"):
+                continue
+            behind = self.cells[i + 1] if i + 1 < len(self.cells) else None
+            before = self.cells[i - 1] if i else None
+            joined = before is not None and before.has("and", "or", "versus", "p:from", "fill")
+            if joined and (behind is None or behind.mark or behind.has("p:in", "p:po", "by", "p:from")):
+                shifted = self.shift(units[named], 0 if cell.has("rel:this") and not cell.has("rel:prev") else -1, i + 1)
+                if shifted is not None:
+                    cell.used = True
+                    found.append(Mention(start=i, end=i + 1, relation="in", period=shifted[0]))
+                    return sorted(found, key=lambda m: m.start)
         return found
 
     # --- one mention ----------------------------------------------------------------------------------------------
@@ -950,6 +970,11 @@ class DateReader:
                 and cell.has("last", "rel:prev", "rel:past", "rel:this")
             ):
                 return self.last_weekday(behind, cell)
+        unit = self.unit(i)
+        if unit is not None and i + 1 < len(self.cells) and self.cells[i + 1].norm in EARLIER:
+            if i + 2 == len(self.cells) or self.cells[i + 2].mark:
+                found = self.shift(unit, -1, i + 2)
+                return (replace(found[0], shifted=-1), found[1]) if found else None
         count = self.number(i)
         if (
             count is not None

@@ -154,10 +154,8 @@ def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query:
 
 def _shift(previous: Query, frame: Frame) -> Query | None:
     """Read "and before that?", "after that", "the month before", "the previous one"."""
-    if frame.mentions and not any(
-        m.period.unit in {"month", "week", "year", "quarter", "half", "season"} for m in frame.mentions
-    ):
-        return None
+    if len(frame.mentions) == 1 and (by := frame.mentions[0].period.shifted):
+        return neighbour(previous, by)
     day = dt.timedelta(days=1)
     if frame.has("beforethat") and not frame.mentions and previous.since:
         return replace(previous, since=None, until=previous.since - day, agreement=None)

@@ -11,7 +11,7 @@ from bot.domain.claims import KINDS, Kind
 from bot.domain.ledger import Ledger
 from bot.domain.queries import AskedRecipient, GroupBy, Measure
 from bot.language.dates import DateReader, Mention
-from bot.language.names import Names, knows, names_of
+from bot.language.names import Names, names_of
 from bot.language.roles import VERBS, RoleReader, Roles
 from bot.language.words import Cell, Words, read_words
 
@@ -55,14 +55,14 @@ class Frame:
 
 _HARMLESS = frozenset(
     "fill aux total alltime people home which when datenoun and or by per side data number howmany yesno now also correction ref:that "
-    "accord say receipt entire own more official onwards kin captivity times agreementword".split()
+    "accord say receipt entire own more official onwards allkinds kin captivity times agreementword".split()
 )
 
 
 def read_frame(text: str, *, ledger: Ledger, today: dt.date) -> Frame:
     """Fill the slots of a question."""
     names = names_of(ledger)
-    words = read_words(text, names=names.words, is_name=lambda norm: knows(names, norm))
+    words = read_words(text, names=names.words, is_name=names.knows)
     frame = Frame(words, words.cells)
     _dates(frame, ledger, names, today)
     _choose_senses(frame)
@@ -265,7 +265,7 @@ def _decide(frame: Frame) -> Measure | None:
         return "list"
     if frame.has("list") and not frame.has("howmany") and (_plural_event(frame) or frame.has("datenoun")):
         return "list"
-    if _head_is_event(frame):
+    if head_is_event(frame):
         return "rounds"
     if unused_last:
         return "last"
@@ -281,6 +281,8 @@ def _decide(frame: Frame) -> Measure | None:
             if any(m.period.unit not in {"agreement"} or m.relation == "under" for m in frame.mentions)
             else "last"
         )
+    if frame.has("which") and _plural_event(frame):
+        return "list"
     if _happened(frame):
         return "happened"
     if _yes_no(frame) and frame.mentions and frame.event:
@@ -352,7 +354,7 @@ def _claimed_total(frame: Frame) -> bool:
 _NOUN_SKIP = ("fill", "total", "largest", "smallest", "average", "entire", "also", "which", "and", "first", "last")
 
 
-def _head_is_event(frame: Frame) -> bool:
+def head_is_event(frame: Frame) -> bool:
     """Tell whether what is counted are events, not persons ("how many body handovers", "кількість обмінів")."""
     cells = frame.cells
     if frame.has("times") and any(c.has("times") and c.has("howmany") for c in cells):
@@ -512,8 +514,8 @@ _ORDINAL_ENDS = frozenset("st nd rd th й я го ій та ї тій ої ой"
 
 def _leftovers(frame: Frame) -> None:
     _story(frame)
-    for cell in frame.cells:
-        if cell.used or cell.mark:
+    for i, cell in enumerate(frame.cells):
+        if cell.used or cell.mark or (i == 0 and cell.has("correction", "also")):
             continue
         if cell.has("except", "bound", "neg") and not cell.has("fill"):
             if cell.has("neg") and not cell.has("except", "bound"):

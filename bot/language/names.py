@@ -63,6 +63,10 @@ class Names:
     #: Number of an exchange → its day.
     ordinals: dict[int, dt.date]
 
+    def knows(self, norm: str) -> bool:
+        """Tell whether a folded word is a form of one of these names."""
+        return norm in self.claimants or any(is_place_word(norm, place) for place in self.places)
+
 
 _COMPILED: WeakKeyDictionary[Ledger, Names] = WeakKeyDictionary()
 
@@ -155,11 +159,6 @@ def _claimants(ledger: Ledger) -> dict[str, Claimant]:
             else:
                 found[word] = Claimant(party=party, name=name)
     return {word: claimant for word, claimant in found.items() if claimant is not None}
-
-
-def knows(names: Names, norm: str) -> bool:
-    """Tell whether a folded word is a form of one of the ledger's own names."""
-    return norm in names.claimants or any(is_place_word(norm, place) for place in names.places)
 
 
 def is_place_word(norm: str, place: Place) -> bool:

@@ -13,9 +13,11 @@ from bot.domain.replies import Act, Choice, Instruction, Lang, Reading, Refusal,
 from bot.language import followups, scope, suggest
 from bot.language.compose import Composed, Spans, compose, resolve_spans
 from bot.language.frame import Frame, read_frame
+from bot.language.words import Words, read_words
 
 #: Longer texts are no question.
 LONGEST = 2000
+LONGEST_INSTRUCTION = 60
 
 
 def read_question(
@@ -36,13 +38,15 @@ def read_question(
         previous: The turn that a follow-up edits; None where there is none.
     """
     today = now.astimezone(timezone).date()
-    frame = read_frame(text[:LONGEST], ledger=ledger, today=today)
-    spoken = language(frame, lang, previous)
+    text = text[:LONGEST]
+    instruction = read_instruction(text)
+    if instruction is not None:
+        words, act = instruction
+        return Instruction(lang=language(words, lang, previous), act=act)
+    frame = read_frame(text, ledger=ledger, today=today)
+    spoken = language(frame.words, lang, previous)
     if not any(not c.mark for c in frame.cells):
         return Refusal(lang=spoken, status="not_understood")
-    act = _instruction(frame)
-    if act is not None:
-        return Instruction(lang=spoken, act=act)
     outcome = scope.judge(frame)
     if outcome is not None:
         status, reason = outcome
@@ -141,25 +145,23 @@ class _Reading:
 _ACTS: tuple[Act, ...] = ("why", "back", "new", "sources", "chart", "csv", "help")
 
 
-def _instruction(frame: Frame) -> Act | None:
+def read_instruction(text: str) -> tuple[Words, Act] | None:
     """Return the word to the program that the whole text is; None where anything else is asked."""
-    acts = [act for act in _ACTS if frame.has(f"act:{act}")]
-    if not acts or frame.mentions or frame.kinds or frame.group_by or frame.roles.entities:
+    if len(text) > LONGEST_INSTRUCTION:
         return None
-    rest = [
-        c
-        for c in frame.cells
-        if not c.mark
-        and not c.has(*(f"act:{a}" for a in _ACTS), "fill", "also", "ref:that", "correction", "aux", "and")
-    ]
-    return acts[0] if not rest else None
+    words = read_words(text, instructions=True)
+    acts = [act for cell in words.cells for act in _ACTS if cell.has(f"act:{act}")]
+    around = ("fill", "also", "ref:that", "correction", "aux", "and")
+    if not acts or any(not c.mark and not c.has(*(f"act:{a}" for a in _ACTS), *around) for c in words.cells):
+        return None
+    return words, acts[0]
 
 
-def language(frame: Frame, lang: Lang | None, previous: Turn | None) -> Lang:
+def language(words: Words, lang: Lang | None, previous: Turn | None) -> Lang:
     """Return the language of a question; a short one in doubt keeps that of the setting or of the turn before it."""
-    votes = frame.words.votes
+    votes = words.votes
     ranked = sorted(votes.items(), key=lambda item: -item[1])
-    content = sum(1 for c in frame.cells if not c.mark and not c.number)
+    content = sum(1 for c in words.cells if not c.mark and not c.number)
     best = ranked[0] if ranked else None
     second = ranked[1][1] if len(ranked) > 1 else 0
     if best is not None and best[1] > second and (content > 1 or best[1] >= 3 or (lang is None and previous is None)):
@@ -174,5 +176,5 @@ def language(frame: Frame, lang: Lang | None, previous: Turn | None) -> Lang:
         return best[0]
     if lang is not None:
         return lang
-    text = "".join(c.norm for c in frame.cells)
+    text = "".join(c.norm for c in words.cells)
     return (best[0] if best else None) or ("uk" if any(ord(ch) > 127 for ch in text) else "en")

@@ -32,7 +32,7 @@ def judge(frame: Frame) -> Outcome | None:
     if _any(cells, "held"):
         return "out_of_scope", "unsupported"
     if _any(cells, "future") or (_any(cells, "tomorrow") and topic):
-        return ("out_of_scope", "other_topic") if frame.unknown and not topic else ("no_data", "future")
+        return ("out_of_scope", "other_topic") if any(not c.has("future") for c in frame.unknown) and not topic else ("no_data", "future")
     if _any(cells, "unsup") or frame.unsupported:
         return "out_of_scope", "unsupported"
     if _any(cells, "kin") and _any(frame.unknown, "find") and not asked:

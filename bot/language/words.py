@@ -124,18 +124,25 @@ _CONFUSION = frozenset(
 )
 
 
-def read_words(text: str, *, names: Collection[str] = (), is_name: Callable[[str], bool] = lambda norm: False) -> Words:
+def read_words(
+    text: str,
+    *,
+    names: Collection[str] = (),
+    is_name: Callable[[str], bool] = lambda norm: False,
+    instructions: bool = False,
+) -> Words:
     """Split a question into cells.
 
     Args:
         names: Folded words of the ledger's own names, which may be misspelt too.
         is_name: Tells whether a folded word is a form of such a name.
+        instructions: Look for words to the program ("back", "why?") as well.
     """
     words = Words(tokenize(text), [])
     forms = _forms(words, frozenset(names), is_name)
     i = 0
     while i < len(words.tokens):
-        cell = _phrase(words.tokens, forms, i) or _single(words.tokens, forms, i)
+        cell = _phrase(words.tokens, forms, i, instructions=instructions) or _single(words.tokens, forms, i)
         words.cells.append(cell)
         i = cell.end
     _vote(words)
@@ -164,6 +171,9 @@ def _forms(words: Words, names: frozenset[str], is_name: Callable[[str], bool]) 
                 found = tuple(keyed.split())
         elif norm in table or norm in parts:
             found = (norm,)
+        elif not is_name(norm) and len(norm) > 2 and (keyed := latin.get(latin_key(norm))):
+            # Ukrainian on a Russian keyboard, and the other way round: it sounds like a known word.
+            found = tuple(keyed.split())
         if not found and not is_name(norm):
             found = _guess(words, token, names)
         forms.append(found or (norm,))
@@ -240,13 +250,17 @@ def _edits(word: str) -> Iterable[str]:
             yield head + c + tail
 
 
-def _phrase(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int) -> Cell | None:
+def _phrase(
+    tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int, *, instructions: bool
+) -> Cell | None:
     """Return the longest phrase that begins at a token."""
     phrases = lexicon().phrases
     best: list[Meaning] = []
     best_end = i
     for first in forms[i]:
         for rest, meaning in phrases.get(first, ()):
+            if not instructions and meaning.sense.startswith("act:"):
+                continue
             end = _match(tokens, forms, i + 1, rest)
             if end is None or end < best_end:
                 continue

@@ -95,13 +95,13 @@ class Slavic:
             yield word, self.features_of(word)
             return
         wanted = {"n": ["NOUN", "ADJF"], "a": ["ADJF", "PRTF"], "v": ["INFN", "VERB"]}[pos]
-        parse = self.parse(word, wanted)
-        if parse is None:
+        parses = self.parses(word, wanted)
+        if not parses:
             MISSED.append(f"{self.lang}:{word}:{pos}")
             yield word, {"n": "N sn", "a": "A sn", "v": "V i"}[pos]
             return
-        degree = "Supr" in parse.tag
-        for form in parse.lexeme:
+        for parse, form in ((parse, form) for parse in parses for form in parse.lexeme):
+            degree = "Supr" in parse.tag
             if ("Supr" in form.tag) != degree or form.tag.POS in {"COMP", "GRND"}:
                 continue
             if pos == "n" and form.tag.POS in {"ADJS", "PRTS"}:
@@ -112,24 +112,27 @@ class Slavic:
                 if re.search("[аеиіоуюя]ся$", form.word):
                     yield form.word[:-2] + "сь", features
 
-    def parse(self, word: str, wanted: list[str]) -> Any:
-        """Return the dictionary's reading of a lemma as one of these parts of speech."""
+    def parses(self, word: str, wanted: list[str]) -> list[Any]:
+        """Return the dictionary's readings of a lemma as the first of these parts of speech that it has."""
         if self.lang == "uk" and word.endswith("тись"):
             word = word[:-2] + "ся"
         parses = self.morph.parse(word)
         for pos in wanted:
+            found = []
             for parse in parses:
                 lemma = parse.normal_form.replace("ё", "е") == word or "nomn" in str(parse.tag)
-                if pos == parse.tag.POS and lemma:
-                    return parse
-        return None
+                if pos == parse.tag.POS and lemma and (parse.is_known or not found):
+                    found.append(parse)
+            if found:
+                return found
+        return []
 
     def features_of(self, word: str) -> str:
         """Return the features of a word that stands as it is: cases where the dictionary knows it as a noun."""
         for parse in self.morph.parse(word):
             if parse.is_known and parse.tag.POS in {"NOUN", "ADJF"} and parse.score > 0.2:
                 found = {self.features(p.tag) for p in self.morph.parse(word) if p.tag.POS == parse.tag.POS}
-                pairs = sorted({f.split()[1] for f in found if f and " " in f})
+                pairs = sorted({f.split()[1] for f in found if " " in f})
                 return f"{'N' if parse.tag.POS == 'NOUN' else 'A'} {' '.join(pairs)}"
             if parse.is_known and parse.tag.POS == "VERB":
                 return self.features(parse.tag)
@@ -142,7 +145,7 @@ class Slavic:
         if tag.POS in {"NOUN", "ADJF", "PRTF", "NPRO", "NUMR"}:
             case = next((CASES[m] for m in marks if m in CASES), "")
             if not case:
-                return ""
+                return "N" if "voct" in marks else ""
             return f"{'N' if tag.POS == 'NOUN' else 'A'} {'p' if 'plur' in marks else 's'}{case}"
         if tag.POS in {"PRTS", "ADJS"} or "Impe" in marks:
             return "V 0"
