@@ -82,6 +82,9 @@ class Call:
         """
         if in_place and self.incoming.what == "button" and self.incoming.message_id is not None:
             return await self.change(self.incoming.message_id, rich, buttons)
+        return await self._write(rich, buttons)
+
+    async def _write(self, rich: Rich, buttons: Buttons) -> int:
         try:
             sent = await self._send(to_message(rich), buttons)
         except BadRequest:
@@ -101,7 +104,11 @@ class Call:
         )
 
     async def change(self, message_id: int, rich: Rich, buttons: Buttons = ()) -> int | None:
-        """Change one of the bot's messages; one that already reads so is left alone."""
+        """Change one of the bot's messages; where one that was deleted cannot be changed, write it anew.
+
+        Returns:
+            Telegram's id of the message; None where nothing had to be changed.
+        """
         shown = to_message(rich)
         try:
             await self.bot.edit_message_text(
@@ -110,7 +117,8 @@ class Call:
         except BadRequest as error:
             if _SAME in str(error).lower():
                 return None
-            raise
+            logger.info("a message could not be changed", extra={"reason": str(error)})
+            return await self._write(rich, buttons)
         return message_id
 
     async def photo(self, content: bytes, caption: Rich, buttons: Buttons = ()) -> int:

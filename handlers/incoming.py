@@ -157,7 +157,7 @@ def _message(message: Message, *, edited: bool, bot_id: int, username: str) -> I
         what="edited" if edited else "text",
         chat_id=message.chat.id,
         chat_type=chat_type,
-        user_id=author.id if author and author.id != ANONYMOUS_ADMIN else message.chat.id,
+        user_id=_author_id(message),
         thread_id=(message.message_thread_id or 0) if message.is_topic_message else 0,
         message_id=message.message_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
@@ -189,6 +189,13 @@ def _message(message: Message, *, edited: bool, bot_id: int, username: str) -> I
     if _is_service(message):
         return None
     return replace(facts, text=text)
+
+
+def _author_id(message: Message) -> int:
+    """Return who wrote it: a person, or the chat that it was written in the name of."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user is not None else message.chat.id
 
 
 def _forwarded(message: Message) -> Forwarded | None:

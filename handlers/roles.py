@@ -6,6 +6,7 @@ from telegram import Bot
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
+from bot.errors import StorageError
 from handlers.incoming import Incoming
 from handlers.registry import Role
 from handlers.services import Services
@@ -16,10 +17,14 @@ _IN_CHARGE = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 
 async def role_of(user_id: int, services: Services) -> Role:
-    """Return what somebody is in the whole program: "reader", "editor" or "owner"."""
+    """Return what somebody is in the whole program: "reader", "editor" or "owner"; a reader where it cannot be read."""
     if user_id in services.owners:
         return "owner"
-    given = (await services.admins.roles()).get(user_id)
+    try:
+        given = (await services.admins.roles()).get(user_id)
+    except StorageError:
+        logger.exception("roles could not be read")
+        return "reader"
     return "owner" if given == "owner" else "editor" if given == "editor" else "reader"
 
 
