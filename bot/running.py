@@ -130,12 +130,13 @@ class _Bot:
         self.stop = stop
         self.ready = False
         self.moderation = open_moderation(core)
+        self._requests = (AiohttpRequest(), AiohttpRequest(connections=2, read_timeout=LONG_POLL + 10))
         self.application: App = build_application(
             token=settings.telegram_token.get_secret_value(),
             api_url=settings.telegram_api_url,
             services=self._services(),
-            request=AiohttpRequest(),
-            updates_request=AiohttpRequest(connections=2, read_timeout=LONG_POLL + 10),
+            request=self._requests[0],
+            updates_request=self._requests[1],
             rate_limiter=Limiter(
                 Rates(
                     overall=settings.sends_per_second,
@@ -178,6 +179,9 @@ class _Bot:
     async def run(self, roles: frozenset[str]) -> None:
         """Start what the roles say, wait for the end, and stop it in good order."""
         async with AsyncExitStack() as stack:
+            for request in self._requests:
+                # Also where Telegram was never reached.
+                stack.push_async_callback(request.shutdown)
             if not await self._connect():
                 return
             stack.push_async_callback(self.application.shutdown)

@@ -1,9 +1,9 @@
 """What the reader of reports would claim, and old reports into the ledger."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import click
+from click.termui import progressbar
 
 from bot.cli.common import async_command, now_option, open_text, opened_core, print_json
 from bot.domain.articles import Article
@@ -68,6 +68,5 @@ def _progress(articles: list[Article]) -> Iterator[Article]:
     if not stderr.isatty() or stdout.isatty():
         yield from articles
         return
-    bar: Any = click.progressbar(articles, label="Reading", file=stderr)
-    with bar as shown:
-        yield from shown
+    with progressbar(articles, label="Reading", file=stderr) as bar:
+        yield from bar

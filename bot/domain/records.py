@@ -209,7 +209,8 @@ def read_records(
     for number, this_round in rounds.values():
         if this_round.agreement and this_round.agreement not in agreement_ids:
             raise InvalidRecord(f"there is no agreement {this_round.agreement!r}", line=number)
-    claimed, round_ids = set(known_rounds), {*known_rounds, *rounds}
+    claimed = set(known_rounds)
+    round_ids = {*claimed, *rounds}
     for number, claim in claims:
         if claim.round is not None and claim.round not in round_ids:
             raise InvalidRecord(f"there is no round {claim.round!r}", line=number)

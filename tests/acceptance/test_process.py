@@ -34,8 +34,17 @@ async def feeds():
 
 @pytest.fixture
 def env(database_url, telegram):
+    return running(database_url, telegram)
+
+
+@pytest.fixture
+def sqlite_env(tmp_path, telegram):
+    return running(f"sqlite+aiosqlite:///{tmp_path}/homeward.db", telegram)
+
+
+def running(database, telegram):
     return settings(
-        database_url,
+        database,
         TELEGRAM_TOKEN=telegram.token,
         TELEGRAM_API_URL=telegram.url,
         POLL_SECONDS="1",
@@ -81,7 +90,8 @@ async def test_ask_subscribe_alert_restart(telegram, feeds, env, tmp_path):
     assert len([t for t in alerts(telegram) if not t.startswith(answer.text[:20])]) == 1
 
 
-async def test_kill_between_commit_and_send_loses_nothing(telegram, feeds, env, tmp_path):
+async def test_kill_between_commit_and_send_loses_nothing(telegram, feeds, sqlite_env, tmp_path):
+    env = sqlite_env
     await watched(telegram, feeds, env, tmp_path)
     async with Program(env, tmp_path) as bot:
         for reader in (READER, OTHER):
@@ -101,7 +111,8 @@ async def test_kill_between_commit_and_send_loses_nothing(telegram, feeds, env, 
     assert [len(alerts(telegram, reader)) for reader in (READER, OTHER)] == [1, 1]
 
 
-async def test_stops_while_telegram_is_away(telegram, env, tmp_path):
+async def test_stops_while_telegram_is_away(telegram, sqlite_env, tmp_path):
+    env = sqlite_env
     async with Program(env, tmp_path) as bot:
         await bot.logged("started")
         await telegram.refuse()
@@ -115,16 +126,11 @@ async def test_stops_while_telegram_is_away(telegram, env, tmp_path):
     ("name", "value", "says"),
     [
         ("TELEGRAM_TOKEN", "", "@BotFather"),
-        ("TELEGRAM_TOKEN", "no token", "digits, a colon"),
         ("TELEGRAM_TOKEN", "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "does not know this token"),
         ("TIMEZONE", "Mars/Olympus", "IANA"),
-        ("ADMIN_IDS", "12,anna", "'anna'"),
-        ("POLL_SECONDS", "often", "integer"),
-        ("DATABASE_URL", "mysql://x", "sqlite+aiosqlite"),
-        ("WEBHOOK_URL", "here", "https://"),
     ],
 )
-async def test_a_bad_setting_is_named(telegram, tmp_path, name, value, says):
+async def test_a_bad_setting_stops_the_start_and_is_named(telegram, tmp_path, name, value, says):
     env = settings(f"sqlite+aiosqlite:///{tmp_path}/x.db", TELEGRAM_TOKEN=telegram.token, TELEGRAM_API_URL=telegram.url)
     status, out, err = await homeward("run", env=env | {f"HOMEWARD_{name}": value}, cwd=tmp_path)
     last = err.strip().splitlines()[-1]

@@ -90,3 +90,8 @@ def test_an_unknown_agreement_is_refused():
 def test_one_id_with_two_meanings_is_refused():
     with pytest.raises(InvalidRecord, match="stands in line 1"):
         read(ROUND, {**ROUND, "date": "2025-06-12"}, CLAIM)
+
+
+def test_rounds_that_stand_already_may_get_claims():
+    known = (key for key in ("remains-2025-06-11",))
+    assert len(read_records([json.dumps(CLAIM)], known_rounds=known).claims) == 1
