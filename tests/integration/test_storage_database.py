@@ -19,8 +19,9 @@ from alembic.migration import MigrationContext
 
 from bot.domain.queries import Query
 from bot.domain.replies import Turn
+from bot.domain.subscriptions import Delivery
 from bot.errors import InvalidChange, SchemaTooNew, StorageError
-from bot.ports import ChatSettings
+from bot.ports import ChatSettings, Feed
 from storage import connections as connections_module
 from storage.backup import restore
 from storage.connections import Connections
@@ -243,7 +244,22 @@ async def test_fifty_writers_wait_their_turn(database: Database, database_url: s
 def _methods(database: Database) -> dict[str, Callable[[], Awaitable[object]]]:
     """Return a call of every method of every store that writes."""
     turn = Turn(query=Query(), lang="en", at=NOW)
-    delivery_less = subscription(200, frequency="daily")
+    daily = subscription(200, frequency="daily")
+    delivery = Delivery(
+        id=1,
+        alert_id=1,
+        round="remains-2025-06-11",
+        revision=1,
+        chat_id=100,
+        thread_id=0,
+        chat_type="private",
+        lang="en",
+        silent=False,
+        attempt=1,
+        message_id=None,
+        uncertain=False,
+    )
+    feed = Feed(id=1, url="https://a.example", name="A", trust="trusted")
     return {
         "ledger.apply": lambda: database.ledger.apply(change(claim(5, date="2025-06-20"))),
         "ledger.undo": lambda: database.ledger.undo(1, author="7", at=NOW),
@@ -251,15 +267,19 @@ def _methods(database: Database) -> dict[str, Callable[[], Awaitable[object]]]:
         "reviews.second": lambda: database.reviews.second(1, author="7"),
         "feeds.add_feed": lambda: database.feeds.add_feed(url="https://b.example", name="", trust="trusted"),
         "feeds.remove_feed": lambda: database.feeds.remove_feed("https://a.example"),
+        "feeds.save_feed": lambda: database.feeds.save_feed(feed),
         "feeds.remember": lambda: database.feeds.remember(1, {"a": "1"}, NOW),
         "subscriptions.put": lambda: database.subscriptions.put(subscription(1), at=NOW),
         "subscriptions.remove": lambda: database.subscriptions.remove(100),
         "subscriptions.suspend": lambda: database.subscriptions.suspend(100, at=NOW),
         "subscriptions.revive": lambda: database.subscriptions.revive(100),
         "subscriptions.migrate": lambda: database.subscriptions.migrate(100, 101),
-        "subscriptions.make_digest": lambda: database.subscriptions.make_digest(delivery_less, NOW),
+        "subscriptions.make_digest": lambda: database.subscriptions.make_digest(daily, NOW),
         "outbox.lease": lambda: database.outbox.lease(now=NOW, limit=1, until=NOW, owner="me"),
+        "outbox.begin": lambda: database.outbox.begin(delivery, until=NOW),
+        "outbox.settle": lambda: database.outbox.settle(delivery, outcome="sent", now=NOW, message_id=5),
         "outbox.release": lambda: database.outbox.release("me"),
+        "outbox.inherit": lambda: database.outbox.inherit("me", now=NOW),
         "chats.save_settings": lambda: database.chats.save_settings(ChatSettings(chat_id=1), at=NOW),
         "chats.save_turn": lambda: database.chats.save_turn(1, 1, turn),
         "chats.save_dialog": lambda: database.chats.save_dialog(1, 1, {"a": 1}, at=NOW),
@@ -550,18 +570,18 @@ def test_every_method_that_writes_is_tried_while_locked(sqlite_url: str) -> None
                 f"{name}.{method}"
                 for name, store in stores.items()
                 for method, _ in inspect.getmembers(store, inspect.iscoroutinefunction)
-                if not method.startswith("_") and f"{name}.{method}" not in _READ_OR_NEED_MORE
+                if not method.startswith("_") and f"{name}.{method}" not in _READING
             }
 
     assert asyncio.run(names()) == set()
 
 
-_READ_OR_NEED_MORE = {
+_READING = {
     *(f"ledger.{name}" for name in ("version", "load", "audit")),
     *(f"reviews.{name}" for name in ("waiting", "get")),
-    *(f"feeds.{name}" for name in ("feeds", "due", "unseen", "save_feed")),
+    *(f"feeds.{name}" for name in ("feeds", "due", "unseen")),
     *(f"subscriptions.{name}" for name in ("get", "counts", "digest_due")),
-    *(f"outbox.{name}" for name in ("counts", "next_due", "settle")),
+    *(f"outbox.{name}" for name in ("counts", "next_due")),
     *(f"chats.{name}" for name in ("settings", "turn", "dialog")),
     "admins.roles",
     "refs.get",
