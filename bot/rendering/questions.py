@@ -18,7 +18,7 @@ def question(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, time
         when = message(lang, "ask-versus", first=when, second=period_in(lang, query.versus, today=today))
     tail = [when] if when else []
     if query.agreement:
-        tail.append(message(lang, "ask-under", name=agreement_name(lang, ledger, query.agreement)))
+        tail.append(message(lang, "ask-under", name=agreement_name(lang, ledger, query.agreement, quoted=False)))
     if query.group_by or query.measure == "breakdown":
         tail.append(message(lang, "reading-by", by=query.group_by or "month"))
     if query.party and query.measure != "claimed_total":
@@ -27,6 +27,7 @@ def question(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, time
         lang,
         f"ask-{_form(query)}",
         what=_what(lang, query),
+        all="yes" if query.kinds is None else "no",
         event=_event(lang, query),
         events=_event(lang, query, "events"),
         since=_event(lang, query, "since"),
@@ -68,4 +69,7 @@ def _gender(query: Query) -> str:
 
 
 def _to(lang: Lang, query: Query) -> str:
+    if query.measure == "claimed_total" and query.recipient == "ukraine":
+        # Totals are claimed of what Ukraine received unless Russia is named.
+        return ""
     return f" {message(lang, 'to-recipient', recipient=query.recipient)}" if query.recipient else ""

@@ -35,11 +35,12 @@ def subject(lang: Lang, query: Query) -> str:
     return message(lang, "subject", kinds=kinds_named(lang, query.kinds), way=way)
 
 
-def agreement_name(lang: Lang, ledger: Ledger, agreement_id: str) -> str:
-    """Return the name of an agreement in quotation marks; its id where nobody named it."""
+def agreement_name(lang: Lang, ledger: Ledger, agreement_id: str, *, quoted: bool = True) -> str:
+    """Return the name of an agreement, in quotation marks or bare; its id where nobody named it."""
     found = ledger.agreement(agreement_id)
     names = (found.names.get(lang) or found.names.get("en") or ()) if found else ()
-    return message(lang, "quoted", text=names[0] if names else agreement_id)
+    name = names[0] if names else agreement_id
+    return message(lang, "quoted", text=name) if quoted else name
 
 
 def reading_line(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> str:

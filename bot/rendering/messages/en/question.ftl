@@ -5,7 +5,7 @@ ask-what = { $kind ->
     [prisoners] prisoners
     [civilians] civilians
     [children] children
-   *[all] bodies and people of every kind
+   *[all] all kinds
 }
 ask-done = { $of ->
     [people] returned
@@ -48,7 +48,10 @@ ask-party = according to { $party ->
 }
 ask-versus = { $first } and { $second }
 
-ask-total = How many { $what } were { $done }{ $to }{ $tail }?
+ask-total = { $all ->
+    [yes] How many of { $what }
+   *[no] How many { $what }
+} were { $done }{ $to }{ $tail }?
 ask-rounds = How many { $events }{ $to } were there{ $tail }?
 ask-rounds-grouped = How many { $events }{ $to } were there{ $tail }?
 ask-last = When was the last { $event }{ $to }{ $tail }?
@@ -58,10 +61,13 @@ ask-smallest = What was the smallest { $event }{ $to }{ $tail }?
 ask-average = How many { $what } were { $done }{ $to } per round on average{ $tail }?
 ask-average-grouped = How many { $what } were { $done }{ $to } per round on average{ $tail }?
 ask-list = List the { $events }{ $to }{ $tail }
-ask-breakdown = How many { $what } were { $done }{ $to }{ $tail }?
+ask-breakdown = { $all ->
+    [yes] How many of { $what }
+   *[no] How many { $what }
+} were { $done }{ $to }{ $tail }?
 ask-compare = Compare { $what } { $done }{ $to }{ $tail }
 ask-conflict = Where do the two sides disagree on { $what } { $done }{ $to }{ $tail }?
-ask-claimed_total = What total of { $what } { $done }{ $to } does { $who } claim{ $tail }?
+ask-claimed_total = What total does { $who } claim for { $what } { $done }{ $to }{ $tail }?
 ask-happened = Was there a { $event }{ $to }{ $tail }?
 ask-days_since = How many days since the last { $since }{ $to }{ $tail }?
 ask-share_identified = How many of the { $what } { $done }{ $to }{ $tail } were identified?

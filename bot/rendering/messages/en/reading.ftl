@@ -39,7 +39,7 @@ reading-by = { $by ->
     [agreement] by agreement
     [kind] by kind
     [recipient] by recipient
-   *[party] by whose figures
+   *[party] by source
 }
 reading-versus = { $first } against { $second }
 reading-agreement = under { $name }

@@ -5,7 +5,7 @@ ask-what = { $kind ->
     [prisoners] пленных
     [civilians] гражданских
     [children] детей
-   *[all] тел и людей всех видов
+   *[all] всех видов
 }
 ask-done = { $of ->
     [people] вернули
@@ -40,7 +40,7 @@ ask-who = { $party ->
     [russia] Россия
    *[other] другие
 }
-ask-under = по договорённости { $name }
+ask-under = в рамках договорённости { $name }
 ask-party = по данным { $party ->
     [ukraine] Украины
     [russia] России
@@ -77,7 +77,7 @@ ask-list = Список { $events }{ $to }{ $tail }
 ask-breakdown = Сколько { $what } { $done }{ $to }{ $tail }?
 ask-compare = Сравни, сколько { $what } { $done }{ $to }{ $tail }
 ask-conflict = Где расходятся данные сторон по числу { $what }{ $to }{ $tail }?
-ask-claimed_total = Какое общее число { $what }{ $to } заявляет { $who }{ $tail }?
+ask-claimed_total = Какое общее количество { $what }{ $to } заявляет { $who }{ $tail }?
 ask-happened = { $gender ->
     [m] Был ли
     [n] Было ли

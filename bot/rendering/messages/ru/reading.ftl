@@ -38,7 +38,7 @@ reading-by = { $by ->
     [agreement] по договорённостям
     [kind] по видам
     [recipient] по получателям
-   *[party] по тому, чьи данные
+   *[party] по источникам
 }
 reading-versus = { $first } в сравнении с периодом: { $second }
 reading-agreement = по договорённости { $name }

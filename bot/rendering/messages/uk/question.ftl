@@ -5,7 +5,7 @@ ask-what = { $kind ->
     [prisoners] полонених
     [civilians] цивільних
     [children] дітей
-   *[all] тіл і людей усіх видів
+   *[all] усіх видів
 }
 ask-done = { $of ->
     [people] повернули
@@ -40,7 +40,7 @@ ask-who = { $party ->
     [russia] Росія
    *[other] інші
 }
-ask-under = за домовленістю { $name }
+ask-under = в рамках домовленості { $name }
 ask-party = за даними { $party ->
     [ukraine] України
     [russia] Росії
@@ -77,7 +77,7 @@ ask-list = Список { $events }{ $to }{ $tail }
 ask-breakdown = Скільки { $what } { $done }{ $to }{ $tail }?
 ask-compare = Порівняй, скільки { $what } { $done }{ $to }{ $tail }
 ask-conflict = Де розходяться дані сторін щодо { $what }{ $to }{ $tail }?
-ask-claimed_total = Яке загальне число { $what }{ $to } заявляє { $who }{ $tail }?
+ask-claimed_total = Яку загальну кількість { $what }{ $to } заявляє { $who }{ $tail }?
 ask-happened = { $gender ->
     [m] Чи був
     [n] Чи було

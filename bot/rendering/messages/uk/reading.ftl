@@ -38,7 +38,7 @@ reading-by = { $by ->
     [agreement] за домовленостями
     [kind] за видами
     [recipient] за отримувачами
-   *[party] за тим, чиї дані
+   *[party] за джерелами
 }
 reading-versus = { $first } порівняно з таким періодом: { $second }
 reading-agreement = за домовленістю { $name }
