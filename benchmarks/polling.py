@@ -129,6 +129,8 @@ class Figures:
     """What one round came to."""
 
     seconds: float
+    #: Of this process; what others do meanwhile does not count.
+    cpu_seconds: float
     feeds: int
     new: int
     stall_ms: float | None = None
@@ -211,13 +213,13 @@ async def _ours(urls: list[str], control: str) -> dict[str, Any]:
                 clock.moment += dt.timedelta(hours=1)
                 new = 0
                 async with _Lag() as lag:
-                    began = time.perf_counter()
+                    began, cpu = time.perf_counter(), time.process_time()
                     polled = await poller.poll_due()
-                    seconds = time.perf_counter() - began
+                    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
                 assert len(polled) == len(urls)
                 assert all(one.error is None for one in polled), next(one.error for one in polled if one.error)
                 assert all(one.unchanged == (name == "unchanged") for one in polled)
-                rounds[name] = Figures(seconds, len(polled), new, stall_ms=lag.worst * 1000)
+                rounds[name] = Figures(seconds, cpu, len(polled), new, stall_ms=lag.worst * 1000)
     return {"rounds": rounds, **_memory(), "parser_mib": parser_mib}
 
 
@@ -250,7 +252,7 @@ def measure_peer(urls: list[str], control: str, result: Any) -> None:
             if name == "changed":
                 _get(control)
             new = 0
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), time.process_time()
             for url in urls:
                 answer = client.get(url, headers={"If-None-Match": etags[url]} if url in etags else {})
                 if answer.status_code == 200:
@@ -258,7 +260,7 @@ def measure_peer(urls: list[str], control: str, result: Any) -> None:
                     ids = {entry.id for entry in feedparser.parse(answer.content).entries}
                     new += len(ids - seen[url])
                     seen[url] |= ids
-            rounds[name] = Figures(time.perf_counter() - began, len(urls), new)
+            rounds[name] = Figures(time.perf_counter() - began, time.process_time() - cpu, len(urls), new)
     result.send({"rounds": rounds, **_memory()})
 
 
@@ -356,7 +358,12 @@ def _plain(found: dict[str, Any]) -> dict[str, Any]:
         name: {
             **{key: value for key, value in figures.items() if key != "rounds"},
             **{
-                round_: {"seconds": each.seconds, "new": each.new, "stall_ms": each.stall_ms}
+                round_: {
+                    "seconds": each.seconds,
+                    "cpu_seconds": each.cpu_seconds,
+                    "new": each.new,
+                    "stall_ms": each.stall_ms,
+                }
                 for round_, each in figures["rounds"].items()
             },
         }
@@ -369,7 +376,10 @@ def _show(found: dict[str, Any], hostile: dict[str, Any], *, met: bool) -> None:
         print(name)
         for round_, each in figures["rounds"].items():
             stall = "" if each.stall_ms is None else f", longest stall {each.stall_ms:.0f} ms"
-            print(f"  {round_:<10} {each.seconds:6.2f} s for {each.feeds} feeds, {each.new} new items{stall}")
+            print(
+                f"  {round_:<10} {each.seconds:6.2f} s ({each.cpu_seconds:.2f} s of processor) for {each.feeds} feeds,"
+                f" {each.new} new items{stall}"
+            )
         parser = f", parser process {figures['parser_mib']:.0f} MiB" if "parser_mib" in figures else ""
         print(f"  peak memory {figures['peak_mib']:.0f} MiB{parser}")
     print(

@@ -83,7 +83,7 @@ DOCUMENTS: dict[str, Callable[[], tuple[bytes | str, dict[str, str]]]] = {
         feed(f"<item><title>x</title><description>{'&lt;!--' * 100_000}</description></item>"),
         _XML,
     ),
-    "many-elements": lambda: (feed("<item><title>x</title></item>" * 150_000), _XML),
+    "many-elements": lambda: (feed(f"<item>{'<a/>' * 1_200_000}</item>"), _XML),
     "huge": lambda: (b" " * (30 * 2**20), _XML),
     "lying-html": lambda: (feed(_ITEM.format(title="x", guid="1", more="")), {"Content-Type": "text/html"}),
     "lying-image": lambda: (feed(_ITEM.format(title="x", guid="1", more="")), {"Content-Type": "image/png"}),

@@ -306,7 +306,7 @@ async def test_parser_process_ends_when_idle_and_starts_again(server: FeedServer
 
 
 async def test_document_that_takes_too_much_memory_is_given_up(server: FeedServer) -> None:
-    parser = ParserProcess(memory=80 * 2**20)
+    parser = ParserProcess(memory=96 * 2**20)
     url = server.feed("news", POST)
     async with FeedClient(user_agent="Homeward/test", allow_private=True, spacing=0, parser=parser) as client:
         with pytest.raises(FetchError) as caught:
