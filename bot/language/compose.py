@@ -63,7 +63,8 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
         "others": landmark.others if landmark else (),
         "year_taken": taken,
     }
-    if frame.measure == "compare" and len(spans) >= 2:
+    either = len(spans) == 2 and spans[0].start == spans[1].start
+    if (frame.measure == "compare" or either) and len(spans) >= 2:
         (a, b), (c, d) = _open(spans[0]), _open(spans[1])
         return Spans(since=a, until=b, versus=Span(since=c, until=d), **common)  # type: ignore[arg-type]
     since: dt.date | None = None

@@ -16,7 +16,7 @@ from bot.language.numbers import read_number
 from bot.language.tokens import Token
 from bot.language.words import Cell
 
-Relation = Literal["", "in", "since", "until", "before", "after", "from", "under", "between"]
+Relation = Literal["", "in", "since", "until", "before", "after", "from", "under", "between", "either"]
 Unit = Literal[
     "day", "week", "month", "quarter", "half", "season", "year", "range", "last", "agreement", "event", "all"
 ]
@@ -136,7 +136,16 @@ class DateReader:
                 cell.used = True
             found.append(mention)
             i = mention.end
-        return self.elliptic(found)
+        return self.elliptic([part for mention in found for part in self.halves(mention)])
+
+    @staticmethod
+    def halves(mention: Mention) -> list[Mention]:
+        """Make two of "before and after X"."""
+        if mention.relation != "either":
+            return [mention]
+        before: Relation = "before"
+        after: Relation = "since" if mention.period.unit == "agreement" else "after"
+        return [replace(mention, relation=before), replace(mention, relation=after)]
 
     def elliptic(self, found: list[Mention]) -> list[Mention]:
         """Add what leaves its noun out beside another period: "this month and the last", "цей місяць і минулий"."""
@@ -170,7 +179,8 @@ class DateReader:
             return None
         period, end, relation = found
         relation, end = self.onwards(relation, period, end)
-        relation = self.settle(relation, preposition, period, j)
+        if relation != "either":
+            relation = self.settle(relation, preposition, period, j)
         return Mention(start=i, end=end, relation=relation, period=period, preposition=preposition)
 
     def relation(self, i: int) -> tuple[int, Relation, str]:
@@ -180,7 +190,9 @@ class DateReader:
         preposition = ""
         while j < len(self.cells) and j < i + 4:
             cell = self.cells[j]
-            if cell.has("p:before") and not self.is_period_start(j):
+            if cell.has("p:before") and self.joint(j) and self.cells[j + 2].has("p:after"):
+                relation, j = "either", j + 2
+            elif cell.has("p:before") and not self.is_period_start(j):
                 relation = "before"
             elif cell.has("p:after") and not self.is_period_start(j):
                 relation = "after"
@@ -219,6 +231,10 @@ class DateReader:
             preposition = cell.norm
             j += 1
         return j, relation, preposition
+
+    def joint(self, j: int) -> bool:
+        """Tell whether "and" and another word follow."""
+        return j + 2 < len(self.cells) and self.cells[j + 1].has("and", "or", "versus")
 
     def is_period_start(self, j: int) -> bool:
         """Tell whether a word that may be a preposition is part of a period ("следующий")."""
@@ -944,11 +960,13 @@ class DateReader:
             return ago
         behind = i + 1
         while behind < len(self.cells) and (
-            self.cells[behind].norm in {"the", "full", "whole", "calendar", "повний", "полный", "of", "couple"}
+            self.cells[behind].norm in {"the", "full", "whole", "calendar", "повний", "полный"}
             or self.cells[behind].has("entire")
         ):
             behind += 1
         if cell.has("last", "rel:past", "rel:prev", "rel:this", "rel:next"):
+            if behind < len(self.cells) and self.cells[behind].norm == "a":
+                behind += 1
             count = self.number(behind)
             if count is not None and count[0] == 2 and count[1] < len(self.cells) and self.cells[count[1]].norm == "of":
                 count = (2, count[1] + 1, False)

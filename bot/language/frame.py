@@ -65,6 +65,7 @@ def read_frame(text: str, *, ledger: Ledger, today: dt.date) -> Frame:
     words = read_words(text, names=names.words, is_name=names.knows)
     frame = Frame(words, words.cells)
     _dates(frame, ledger, names, today)
+    _stories(frame)
     _choose_senses(frame)
     frame.roles = RoleReader(frame.cells, names).read()
     _kinds(frame)
@@ -89,12 +90,54 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
     frame.mentions = reader.mentions()
 
 
+_ENDS = frozenset(".!?…;\n")
+_TOPIC = ("howmany", "number", "exchange", "handover", "repatriation", "when", "list", "missing", "find", "total", "last", *VERBS)
+
+
+def _stories(frame: Frame) -> None:
+    """Account for whole sentences about the asker's own family or self that ask nothing, where another one asks."""
+    sentences: list[list[Cell]] = [[]]
+    for cell in frame.cells:
+        if cell.mark and cell.text in _ENDS:
+            sentences.append([])
+        else:
+            sentences[-1].append(cell)
+    filled = [s for s in sentences if s]
+    asking = [s for s in filled if _asks(s)]
+    if len(filled) < 2 or not asking:
+        return
+    for sentence in filled:
+        if sentence in asking or not any(c.has("kin", "formation") or c.norm in _SELF for c in sentence):
+            continue
+        if any(c.has("missing", "find", "except", "only_") for c in sentence):
+            continue
+        inside = {id(c) for c in sentence}
+        for cell in sentence:
+            cell.used = True
+            cell.senses = frozenset()
+        frame.mentions = [
+            m for m in frame.mentions if not any(id(c) in inside for c in frame.cells[m.start : m.end])
+        ]
+
+
+def _asks(sentence: Sequence[Cell]) -> bool:
+    return any(c.has(*_TOPIC) or any(s.startswith("kind:") for s in c.senses) for c in sentence)
+
+
+_SELF = frozenset("i my we our im i'm i've we've me я мы ми мой моя мої мій мене меня мне мені у нас".split())
+
+
 def _choose_senses(frame: Frame) -> None:
     """Drop senses that the neighbours rule out."""
     for i, cell in enumerate(frame.cells):
         if cell.has("kind:remains") and cell.norm in {"til", "тел", "тіл"} and cell.has("p:until"):
             cell.senses -= {"p:until"}
         follower = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+        if cell.has("superlative") and follower is not None:
+            for adjective, sense in (("big", "largest"), ("small", "smallest")):
+                if follower.has(adjective):
+                    follower.senses |= {sense}
+                    cell.used = True
         if cell.norm in {"dead", "killed", "вбитих", "убитых"} and follower is not None and follower.has("losses"):
             cell.senses -= {"kind:remains"}
 
@@ -234,6 +277,8 @@ def _spans(frame: Frame) -> int:
 
 def _decide(frame: Frame) -> Measure | None:
     per_event = _per_event(frame)
+    if len(frame.mentions) == 2 and frame.mentions[0].start == frame.mentions[1].start:
+        return "compare"
     if frame.has("identified"):
         return "share_identified"
     if frame.has("conflict"):
@@ -256,10 +301,11 @@ def _decide(frame: Frame) -> Measure | None:
         return "claimed_total"
     unused_last = _last_event(frame)
     if _largest(frame):
-        return "largest"
+        frame.group_by = _asked_unit(frame)
+        return "breakdown" if frame.group_by else "largest"
     if any(c.has("smallest") and not c.used for c in frame.cells):
         return "smallest"
-    if per_event and frame.counted:
+    if per_event and frame.counted and not _each(frame):
         return "average"
     if per_event:
         return "list"
@@ -322,6 +368,27 @@ def _per_event(frame: Frame) -> bool:
         ):
             return True
     return False
+
+
+def _each(frame: Frame) -> bool:
+    """Tell whether every event is asked for ("in each exchange"), not the mean of them ("per exchange")."""
+    return any(c.has("per") and any(w in c.norm for w in ("each", "every", "кож", "кажд")) for c in frame.cells)
+
+
+def _asked_unit(frame: Frame) -> GroupBy | None:
+    """Return the unit of time that is asked for ("which month had the most bodies")."""
+    for cell in frame.cells:
+        if cell.has("when") and " " in cell.norm:
+            for stem, group in _UNIT_STEMS.items():
+                if stem in cell.norm:
+                    return group
+    return None
+
+
+_UNIT_STEMS: dict[str, GroupBy] = {
+    "month": "month", "week": "week", "year": "year", "місяц": "month", "месяц": "month", "рік": "year", "рок": "year",
+    "год": "year", "тиж": "week", "недел": "week",
+}  # fmt: skip
 
 
 def _largest(frame: Frame) -> bool:
@@ -539,6 +606,8 @@ def _leftovers(frame: Frame) -> None:
         if cell.has(*_HARMLESS):
             continue
         if any(s.startswith(("p:", "act:")) for s in cell.senses):
+            continue
+        if cell.has("unsup") and frame.measure == "share_identified":
             continue
         if cell.has("list", "breakdown", "claim", "identified", "compare", "versus") or cell.has(
             "asof", "war", "edge:start"

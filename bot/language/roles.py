@@ -276,14 +276,13 @@ class RoleReader:
             cell = self.cells[k]
             if cell.mark:
                 break
-            if cell.norm in {"was", "were", "been", "being", "are", "is", "be", "get"} and not cell.has("v:get_"):
-                passive = passive or cell.norm != "get"
-                if cell.norm != "get":
-                    continue
+            if cell.norm in {"was", "were", "been", "being", "are", "is", "be"}:
+                passive = True
+                continue
             for sense in VERBS:
                 if cell.has(sense):
                     return sense, passive
-            if cell.has("fill", "aux", "total", "entire", "our", "own", "home"):
+            if cell.has("fill", "aux", "total", "entire", "our", "own", "home", "last", "first", "alltime", "say", "claim"):
                 continue
             break
         return "", passive

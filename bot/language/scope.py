@@ -33,11 +33,17 @@ def judge(frame: Frame) -> Outcome | None:
         return "out_of_scope", "unsupported"
     if _any(cells, "future") or (_any(cells, "tomorrow") and topic):
         return ("out_of_scope", "other_topic") if any(not c.has("future") for c in frame.unknown) and not topic else ("no_data", "future")
-    if _any(cells, "unsup") or frame.unsupported:
+    shares = frame.measure == "share_identified"
+    if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
         return "out_of_scope", "unsupported"
     if _any(cells, "kin") and _any(frame.unknown, "find") and not asked:
         return "out_of_scope", "personal"
     return None
+
+
+def _is_share(cell: Cell) -> bool:
+    """Tell whether a word asks for a share, which the answer gives as the number and what it is a part of."""
+    return any(stem in cell.norm for stem in ("share", "percent", "proportion", "част", "доля", "долю", "відсот", "процент", "%"))
 
 
 def _any(cells: Sequence[Cell], *senses: str) -> bool:
