@@ -7,6 +7,7 @@ from bot.language.reports.story import Story
 
 _BACK = 2
 _AHEAD = 3
+_FRONT = 3
 
 
 def surrounding_speaker(
@@ -23,7 +24,7 @@ def surrounding_speaker(
     if figure.both and (own := _own_side(story, recipient)) is not None:
         return own
     if paragraph > 0:
-        for finder in (_before_in_paragraph, _announced_behind, _before):
+        for finder in (_before_in_paragraph, _announced_in_paragraph, _before, _announced_behind):
             found = finder(story, place, figure, recipient)
             if found is not None:
                 return found
@@ -60,11 +61,19 @@ def _before_in_paragraph(story: Story, place: int, figure: Figure, recipient: Re
     return None
 
 
-def _announced_behind(story: Story, place: int, figure: Figure, recipient: Recipient) -> Speaker | None:
+def _announced_in_paragraph(story: Story, place: int, figure: Figure, recipient: Recipient) -> Speaker | None:
+    return _announced_behind(story, place, figure, recipient, within=story.readings[place].paragraph)
+
+
+def _announced_behind(
+    story: Story, place: int, figure: Figure, recipient: Recipient, *, within: int | None = None
+) -> Speaker | None:
     """Find "Про це повідомив …", "the Headquarters reported it": a speaker without figures of his own."""
     kind = figure.kind or story.kinds[place]
     for later in range(place + 1, min(place + 1 + _AHEAD, len(story.readings))):
         reading = story.readings[later]
+        if within is not None and reading.paragraph != within:
+            return None
         told = [one for one in reading.figures if one.mood == "done" and one.count != figure.count and not one.subset]
         other = [one for one in told if one.recipient not in (None, recipient) or (one.kind or kind) not in (kind, "civilians")]
         if other or story.background[later]:
@@ -98,8 +107,24 @@ def _only_one(story: Story, place: int, figure: Figure, recipient: Recipient) ->
             continue
         found.extend(one for one in speakers if one.party != "other")
     parties = {one.party for one in found}
+    if not found and not any(one for speakers in story.speakers for one in speakers):
+        return _mentioned(story)
     if len(parties) == 1:
         return found[0]
     if len(parties) == 2 and story.readings[place].paragraph == 0:
         return next((one for one in found if one.party == recipient), None)
     return None
+
+
+def _mentioned(story: Story) -> Speaker | None:
+    """Give the one body named in the front of a text in which nobody speaks: its post is what is retold."""
+    named = [
+        claimant
+        for reading, past in zip(story.readings, story.background, strict=True)
+        if not past and reading.paragraph <= _FRONT
+        for tag in sorted(reading.tags)
+        if (claimant := story.lexicon.claimants.get(tag)) is not None and claimant.party != "other"
+    ]
+    if len({one.party for one in named}) != 1:
+        return None
+    return Speaker(index=0, segment=0, party=named[0].party, name=named[0].name)

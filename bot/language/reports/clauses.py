@@ -138,12 +138,15 @@ def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
     """Whether a figure counts some of those counted before: by front, by rank, "among them"."""
     marks = [index for index, token in enumerate(reading.tokens) if "subset" in token.tags]
     for index in marks:
+        if index and "number" in reading.tokens[index - 1].tags:
+            continue
         segment = reading.segment_of[index]
         if index < figure.start and (figure.segment - segment in (0, 1) or index < 3):
             return True
         if segment == figure.segment and figure.start < index <= figure.end + 6 and not own_verb:
             return not _beside_civilians(reading, figure)
     own_tags = reading.segment_tags[figure.segment]
-    return "rank" in figure.tags or ("axis" in own_tags and not (own_verb and not figure.bare)) or (
+    ranks = "rank" in figure.tags and not figure.tags & {"kind.remains", "kind.prisoners"}
+    return ranks or ("axis" in own_tags and not (own_verb and not figure.bare)) or (
         "axis" in own_tags and len(reading.figures) > 1
     )

@@ -74,7 +74,7 @@ def _whole(figure: Figure) -> bool:
         return False
     if figure.subset and figure.kind != "civilians":
         return False
-    return "rank" not in figure.tags
+    return "rank" not in figure.tags or bool(figure.tags & {"kind.remains", "kind.prisoners"})
 
 
 def stated(story: Story, place: int, figure: Figure) -> bool:
@@ -92,7 +92,9 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
 def _reported_again(story: Story, place: int, figure: Figure) -> bool:
     """Whether a sentence only gives the figure of a handover told before: "Kyiv speaks of 1,003 bodies"."""
     reading = story.readings[place]
-    if reading.paragraph == 0 or figure.bare or (story.background[place] and not days_of(reading)):
+    if reading.paragraph == 0 or (figure.bare and figure.kind is None):
+        return False
+    if story.background[place] and not days_of(reading) and "then" not in reading.tags:
         return False
     if not story.speakers[place] and figure.kind != "civilians":
         return False

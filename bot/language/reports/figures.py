@@ -9,7 +9,7 @@ from bot.language.reports.text import Token
 _NP_STOPS = frozenset(
     {"prep", "conj", "contrast", "rel", "number", "in.return", "each", "speech", "plan", "subset", "day", "noun.handover"}
 )
-_NP_SOFT_STOPS = frozenset({"plus", "home", "since", "background", "total", "same", "happened"})
+_NP_SOFT_STOPS = frozenset({"plus", "home", "since", "background", "total", "same", "happened", "formula"})
 _NP_REACH = 8
 _UNKNOWN_ADJECTIVES = 3
 _PASSED = frozenset({"of", "«", "“", '"', "'", "”", "»"})
@@ -186,7 +186,7 @@ def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
             continue
         link = between[0]
         formula = "for" in link.tags and "conj" not in link.tags and link.text != "to"
-        listed = "conj" in link.tags and first.bare and second.bare
+        listed = "conj" in link.tags and first.end == first.start + 1 and second.end == second.start + 1
         if not (formula or listed):
             continue
         first.pair, second.pair = 0, 1
@@ -199,10 +199,12 @@ def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
 def _mark_each(reading: Reading, figures: list[Figure]) -> None:
     """Find "95 each", "по 205 осіб", "each side handed over 90", and the parts of such a figure."""
     for place, figure in enumerate(figures):
+        if figure.tags & {"nat.ukraine", "nat.russia"}:
+            continue
         before = reading.tokens[figure.start - 1] if figure.start else None
         if before is not None and "each" in before.tags:
             figure.both = True
-        elif place and figures[0].both and figure.bare and figure.segment > figures[0].segment:
+        elif place and figures[0].both and figure.end == figure.start + 1 and figure.segment > figures[0].segment:
             figure.both = True
         elif figure.pair is None and any(
             "each" in token.tags and token.text != "по" for _, token in reading.in_segment(figure.segment)

@@ -71,7 +71,7 @@ def _nominal_mood(reading: Reading, index: int, segment: int) -> Mood:
         return "denied"
     if reading.segment_tags[segment] & {"plan", "cond"} or (tags & {"plan", "cond"} and "happened" not in tags):
         return "planned"
-    if reading.segment_tags[segment] & {"agree.noun"}:
+    if reading.segment_tags[segment] & {"agree.noun"} or "relative" in reading.segment_tags[segment]:
         return "none"
     told = any("report" in token.tags for token in tokens[max(0, index - _REPORT_REACH) : index + _REPORT_REACH])
     if "home" in tokens[index].tags or "happened" in tags or told or reading.paragraph == 0:

@@ -88,7 +88,8 @@ def _by_itself(reading: Reading) -> bool:
 
 
 def _planned(reading: Reading) -> bool:
-    return bool(reading.tags & {"plan", "cond"}) or any(verb.mood != "done" for verb in reading.verbs)
+    moods = {verb.mood for verb in reading.verbs}
+    return bool(reading.tags & {"plan", "cond"}) or moods == {"planned"}
 
 
 def _other_topic(title: Sequence[Reading]) -> bool:
@@ -117,7 +118,7 @@ def _third_country(story: Story, events: Sequence[int]) -> bool:
     """Whether the events are with a third country: it is named in them and Ukraine is not."""
     tags = [story.readings[place].tags for place in events]
     named = any("third" in one for one in tags)
-    ukraine = any(one & (_UKRAINE | {"sides"}) for one in tags) or any(
+    ukraine = any(one & (_UKRAINE | {"sides.named"}) for one in tags) or any(
         (claimant := story.lexicon.claimants.get(tag)) is not None and claimant.party == "ukraine"
         for one in tags
         for tag in one

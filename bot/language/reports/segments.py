@@ -67,7 +67,7 @@ def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[s
     place = 0
     for index, token in enumerate(tokens):
         segment = segment_of[index]
-        told = bool(segment) and bool(tags[segment - 1] & {"speech", "report"})
+        told = any(tags[earlier] & {"speech", "report"} for earlier in range(segment))
         place = place + 1 if index and segment_of[index - 1] == segment else 0
         if "rel" in token.tags and place <= 1 and not (token.text in _COMPLEMENT and segment and told):
             tags[segment].add("relative")

@@ -13,7 +13,7 @@ _ROUNDED = 20
 def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
     """Choose the claims of an article, in the order of the text."""
     kept = _deduplicate(statements)
-    for drop in (_titles_of_totals, _without_parts, _split, _without_sums):
+    for drop in (_told_twice, _titles_of_totals, _without_parts, _split, _without_sums):
         kept = drop(kept)
     return _mark_main(story, kept)
 
@@ -21,6 +21,11 @@ def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
 def _whose(one: Statement) -> int:
     """Order by whose figure it is: the receiving party's, the other's, anybody's."""
     return 0 if one.party == one.recipient else 1 if one.party != "other" else 2
+
+
+def _worth(one: Statement) -> tuple[bool, bool, bool, int, int]:
+    """Order the statements of one figure: the text's before the title's, exact ones, those with a speaker."""
+    return one.paragraph == 0, one.figure.qualifier != "exact", not one.attributed, _whose(one), one.place
 
 
 def _deduplicate(statements: Sequence[Statement]) -> list[Statement]:
@@ -32,10 +37,27 @@ def _deduplicate(statements: Sequence[Statement]) -> list[Statement]:
         if kept is None:
             best[key] = one
             continue
-        chosen = min((kept, one), key=lambda s: (s.paragraph == 0, not s.attributed, _whose(s), s.place))
+        chosen = min((kept, one), key=_worth)
         chosen.background = one.background and kept.background
         best[key] = chosen
     return sorted(best.values(), key=lambda one: (one.place, one.figure.start))
+
+
+def _told_twice(statements: list[Statement]) -> list[Statement]:
+    """Drop the news told again of the day after: "on May 31 … the 75 men reached Moscow today"."""
+    news = [one for one in statements if one.measure == "round" and not one.background]
+    return [
+        one
+        for one in statements
+        if one not in news
+        or not any(
+            (other.kind, other.recipient, other.figure.count) == (one.kind, one.recipient, one.figure.count)
+            and other.date is not None
+            and one.date is not None
+            and other.date < one.date
+            for other in news
+        )
+    ]
 
 
 def _titles_of_totals(statements: list[Statement]) -> list[Statement]:
@@ -117,10 +139,15 @@ def _mark_main(story: Story, statements: list[Statement]) -> list[Statement]:
     dropped: list[Statement] = []
     for group in groups.values():
         whole = [one for one in group if not one.figure.extra] or group
-        chosen = min(whole, key=lambda one: (_whose(one), one.figure.qualifier != "exact", one.place))
+        chosen = min(whole, key=_lead)
         chosen.main = True
         dropped.extend(one for one in group if one is not chosen and _repeats(one, chosen))
     return [one for one in statements if not any(one is other for other in dropped)]
+
+
+def _lead(one: Statement) -> tuple[bool, int, bool, int]:
+    """Order the candidates for the news: figures with a speaker of their own before "246 each" of nobody."""
+    return one.figure.both and not one.attributed, _whose(one), one.figure.qualifier != "exact", one.place
 
 
 def _repeats(one: Statement, chosen: Statement) -> bool:

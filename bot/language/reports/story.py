@@ -56,6 +56,8 @@ def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
         lead = reading.paragraph == 0 or (reading.paragraph == 1 and reading.sentence.position == 0)
         if any("background.strong" in token.tags for token in opening) and reading.paragraph > 0:
             past = True
+        elif "then" in reading.tags and reading.sentence.position > 0 and reading.paragraph > 1:
+            past = True
         elif "background" in reading.tags and not lead and not _today(reading):
             past = True
         elif past and _today(reading):
@@ -87,11 +89,13 @@ def _kinds(readings: Sequence[Reading]) -> list[Kind]:
     if civilian and not any(reading.tags & _CAPTIVE for reading in readings if reading.paragraph <= _FRONT):
         topic = "civilians"
     kinds: list[Kind] = []
-    paragraph, current = -1, topic
+    paragraph, current, counted = -1, topic, topic
     for reading in readings:
         if reading.paragraph != paragraph:
-            paragraph, current = reading.paragraph, topic
+            paragraph, current = reading.paragraph, counted
         current = sentence_kind(reading) or current
+        if reading.figures and reading.happened:
+            counted = current
         kinds.append(current)
     return kinds
 

@@ -68,6 +68,8 @@ def find_news_date(
                 if token.day is not None and token.day.date is not None
             ]
             near = [day for day in found if day.date is not None and published - day.date <= _STALE]
+            if front == _FRONT and not any("happened" in reading.tags for reading in inside):
+                near = []
             if not handing:
                 near = [day for day in near if day.form in ("today", "weekday")] if front <= 1 else []
             precise = [day for day in near if day.form != "weekday"] or near
@@ -119,10 +121,8 @@ def total_span(reading: Reading, figure: Figure, published: dt.date) -> Span | N
 
 
 def _gapped(reading: Reading, figure: Figure) -> bool:
-    """Whether a figure leans on the one before: no verb and no day in its segment, "… and 78 received"."""
-    tags = reading.segment_tags[figure.segment]
-    verb = figure.verb
-    return "day" not in tags and (verb is None or verb.segment != figure.segment or verb.weak)
+    """Whether a figure leans on the one before: no day of its own, "… handed over 6,060, received 78"."""
+    return "day" not in reading.segment_tags[figure.segment] and not figure.further
 
 
 def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt.date) -> Span | None:
@@ -164,11 +164,14 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         ):
             continue
         if segment == figure.segment:
+            between = any(min(index, figure.start) < start < max(index, figure.start) for start in starts)
             leads = any(start > index and reading.segment_of[start] == segment for start in starts)
-            reaches = index < figure.start or "total" not in marks or not leads
+            reaches = index < figure.start or "total" not in marks or not (leads or between)
         else:
-            reaches = segment == 0 and segment < figure.segment and index <= 3 and not own_day
-            reaches = reaches and not reading.segment_tags[segment] & {"noun.handover", "number"}
+            trailing = segment == figure.segment + 1 and not any(reading.segment_of[start] == segment for start in starts)
+            weak = any(verb.weak and verb.segment == segment for verb in reading.verbs)
+            reaches = (trailing and weak) or (segment == 0 and segment < figure.segment and index <= 3 and not own_day
+                and not reading.segment_tags[segment] & {"noun.handover", "number"})
         if reaches:
             tags |= marks
     return frozenset(tags)
