@@ -31,24 +31,35 @@ class Workspace:
         self.gone_claims: list[int] = []
 
     def round(self, round_id: str) -> Round:
+        """Return a round as it would stand.
+
+        Raises:
+            CommandError: it would not.
+        """
         found = self.rounds.get(round_id) or self.ledger.round(round_id)
         if found is None or round_id in self.gone_rounds:
             raise CommandError("admin-unknown-round", given=round_id, form=self._form)
         return found
 
     def claim(self, claim_id: int) -> Claim:
+        """Return a claim as it stands.
+
+        Raises:
+            CommandError: it does not.
+        """
         found = self.ledger.claim(claim_id)
         if found is None:
             raise CommandError("admin-unknown-claim", given=f"C{claim_id}", form=self._form)
         return found
 
     def claims_of(self, round_id: str) -> list[Claim]:
-        """The standing claims of a round with what the plan has done so far."""
+        """Return the claims about a round as they would stand, totals left out."""
         replaced = {c.id for c in self.claims if c.id is not None} | set(self.gone_claims)
         old = [c for c in self.ledger.claims_of(round_id) if c.id not in replaced]
         return old + [c for c in self.claims if c.round == round_id and c.measure == "round"]
 
     def known_rounds(self, kind: Kind, since: dt.date, until: dt.date) -> list[Round]:
+        """Return the rounds of a kind that would stand in a span of days, both included."""
         standing = [self.rounds.get(r.id, r) for r in self.ledger.rounds_between(since, until, kind)]
         made = [self.rounds[r] for r in self.new_rounds]
         return [
@@ -58,7 +69,11 @@ class Workspace:
         ]
 
     def agreement_id(self, given: str) -> str | None:
-        """Return the id of an agreement that is given by id or by a name."""
+        """Return the id of an agreement that is given by id or by a name; None for an empty text.
+
+        Raises:
+            CommandError: there is none of that name.
+        """
         if not given:
             return None
         wanted = given.casefold()
@@ -95,26 +110,30 @@ class Workspace:
         return next((c.id for c in rest if c.id is not None and _voice(c) == _voice(claim)), None)
 
     def total(self, kind: Kind, recipient: Recipient, since: dt.date | None, until: dt.date) -> int:
-        """What the headline figures of a span come to, with what the plan has done so far."""
+        """Return what the headline figures of a span would come to."""
+
+        def counts(of: Round | None) -> bool:
+            return of is not None and of.kind == kind and (since is None or since <= of.date) and of.date <= until
+
         value = self.ledger.series(kind, recipient).window(since, until).value
         for round_id in self.touched():
-            of, old = self.rounds.get(round_id), self.ledger.round(round_id)
-            before = old and (since is None or since <= old.date) and old.date <= until and old.kind == kind
-            if before:
+            before = self.ledger.round(round_id)
+            after = None if round_id in self.gone_rounds else self.rounds.get(round_id, before)
+            if counts(before):
                 value -= _value(self.ledger.claims_of(round_id), recipient)
-            of = of or old
-            if round_id not in self.gone_rounds and of and (since is None or since <= of.date) and of.date <= until:
-                value += _value(self.claims_of(round_id), recipient) if of.kind == kind else 0
+            if counts(after):
+                value += _value(self.claims_of(round_id), recipient)
         return value
 
     def touched(self) -> list[str]:
-        """Ids of the rounds that read otherwise, in order."""
+        """Return the ids of the rounds that the change is about, in order."""
         replaced = [self.ledger.claim(c.id) for c in self.claims if c.id is not None]
         retracted = [self.ledger.claim(c) for c in self.gone_claims]
         ids = [c.round for c in (*replaced, *retracted, *self.claims) if c is not None and c.round is not None]
         return list(dict.fromkeys([*ids, *self.rounds, *self.gone_rounds]))
 
     def shown(self) -> Iterable[Shown]:
+        """Yield the figures that readers see of each such round, before and after."""
         for round_id in self.touched():
             of = self.rounds.get(round_id) or self.ledger.round(round_id)
             for recipient in RECIPIENTS:
@@ -124,7 +143,7 @@ class Workspace:
                     yield Shown(round=of, recipient=recipient, before=before, after=after)
 
     def told_otherwise(self) -> set[str]:
-        """Rounds that read otherwise: more than another outlet with the same figure."""
+        """Return those of them that read otherwise: by more than another outlet with the same figure."""
         numbers = [*self.gone_claims, *(c.id for c in self.claims if c.id is not None)]
         replaced = {c.round for n in numbers if (c := self.ledger.claim(n)) is not None and c.measure == "round"}
         return {

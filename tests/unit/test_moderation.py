@@ -2,13 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.claims import Claim
 from bot.domain.commands import Add, Command, Draft, Edit, Merge, Pin, Retract, Split
-from bot.domain.ledger import Ledger
+from bot.domain.headline import figures
+from bot.domain.ledger import Ledger, build_ledger
 from bot.domain.moderation import is_fresh, propose, revise
 from bot.domain.proposals import Proposal
 from bot.errors import CommandError
@@ -345,3 +349,93 @@ def test_a_drafts_figure_and_qualifier_stay_in_agreement() -> None:
     open_draft = Draft(kind="remains", recipient="ukraine", count=None, qualifier="undisclosed", date=day("2025-06-11"))
     assert revise(open_draft, {"count": 5}).qualifier == "exact"
     assert revise(revise(open_draft, {"count": 5}), {"qualifier": "undisclosed"}).count is None
+
+
+def done(proposal: Proposal, of: Ledger) -> Ledger:
+    """Carry out a proposal as the storage does."""
+    c = proposal.change
+    rounds = {r.id: r for r in of.rounds} | {r.id: r for r in c.rounds}
+    claims = {claim.id: claim for claim in of.claims}
+    for number in c.retracted_claims:
+        del claims[number]
+    last = max((n for n in claims if n is not None), default=0)
+    for made in c.claims:
+        last += made.id is None
+        claims[made.id or last] = replace(made, id=made.id or last)
+    standing = [r for r in rounds.values() if r.id not in c.retracted_rounds]
+    return build_ledger(version=of.version + 1, rounds=standing, claims=claims.values())
+
+
+DAYS = [day(f"2025-06-{n}") for n in (10, 11, 12, 20)]
+DRAFTS = st.builds(
+    Draft,
+    kind=st.sampled_from(["remains", "prisoners"]),
+    recipient=st.sampled_from(["ukraine", "russia"]),
+    count=st.integers(0, 5),
+    date=st.sampled_from(DAYS),
+    party=st.sampled_from(["ukraine", "russia", "other"]),
+    measure=st.sampled_from(["round", "round", "round", "total"]),
+    publisher=st.sampled_from(["a", "b"]),
+    round=st.sampled_from(["", "", "new"]),
+)
+CHANGES = st.sampled_from(
+    [
+        {"count": 7},
+        {"kind": "prisoners"},
+        {"kind": "remains"},
+        {"date": DAYS[0]},
+        {"measure": "total"},
+        {"measure": "round"},
+        {"round": "new"},
+        {"qualifier": "undisclosed"},
+        {"partial": True},
+    ]
+)
+NUMBERS = st.integers(1, 8)
+STEPS = st.one_of(
+    st.builds(lambda d: Add(drafts=tuple(d)), st.lists(DRAFTS, min_size=1, max_size=3)),
+    st.builds(lambda n, c: Edit(claim=n, changes=c), NUMBERS, CHANGES),
+    st.builds(lambda n: Retract(claim=n, reason="x"), NUMBERS),
+    st.builds(lambda n, off: Pin(claim=n, off=off), NUMBERS, st.booleans()),
+    st.tuples(NUMBERS, NUMBERS),
+    st.lists(NUMBERS, min_size=1, max_size=2),
+)
+
+
+def as_command(step: Any, of: Ledger) -> Command | None:
+    """Make merges and splits of the rounds that claims with these numbers are on."""
+    if not isinstance(step, tuple | list):
+        return step  # type: ignore[no-any-return]
+    rounds = [c.round for n in step if (c := of.claim(n)) is not None and c.round is not None]
+    if isinstance(step, list):
+        return Split(round=rounds[0], claims=tuple(dict.fromkeys(step))) if rounds else None
+    return Merge(into=rounds[0], other=rounds[1]) if len(set(rounds)) == 2 else None
+
+
+@given(st.lists(STEPS, max_size=12))
+def test_whatever_is_done_the_ledger_stays_true(steps: list[Any]) -> None:
+    """Every round has a claim of its figure, every claim's round stands and is of its kind, one pin a recipient."""
+    of = ledger()
+    for step in steps:
+        command = as_command(step, of)
+        if command is None:
+            continue
+        try:
+            proposal = plan(command, of)
+        except CommandError:
+            continue
+        of = done(proposal, of)
+        for this_round in of.rounds:
+            claims = of.claims_of(this_round.id)
+            assert claims
+            for way in ("ukraine", "russia"):
+                assert sum(c.pinned for c in figures(claims) if c.recipient == way) <= 1
+        for c in of.claims:
+            assert c.measure == "total" or c.round is not None
+            assert (c.count is None) == (c.qualifier == "undisclosed")
+            if c.round is not None:
+                found = of.round(c.round)
+                assert found is not None
+                assert found.kind == c.kind
+        contents = [replace(c, id=None, pinned=False) for c in of.claims]
+        assert all(c not in contents[:i] for i, c in enumerate(contents))
