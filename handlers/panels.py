@@ -12,6 +12,7 @@ from bot.domain.replies import Lang
 from bot.domain.subscriptions import FREQUENCIES, Subscription
 from bot.rendering.texts import text
 from bot.rendering.words import capital
+from bot.rendering.zones import city
 from bot.services.subscribe import Step, toggle_kind
 from handlers.answers import rows
 from handlers.call import Buttons
@@ -20,6 +21,12 @@ from handlers.call import Buttons
 WISHES = "sub"
 #: What the main panel holds besides the others: begin, turn the sound on or off, stop.
 MAIN, BEGIN, SOUND, STOP = "m", "b", "z", "x"
+#: The panel that stands behind those with hours.
+ZONE = "t"
+ZONES = (
+    "Europe/Kyiv", "Europe/Warsaw", "Europe/Berlin", "Europe/London", "Europe/Moscow", "Asia/Tbilisi",
+    "America/New_York", "America/Los_Angeles",
+)  # fmt: skip
 QUIET_HOURS = ((22, 8), (23, 7), (21, 9), (0, 6))
 DIGEST_HOURS = (7, 9, 12, 18, 20, 22)
 #: Before what is chosen: told by a sign, not by colour.
@@ -122,13 +129,30 @@ def _quiet(lang: Lang, now: Subscription) -> Sequence[Choice]:
     return (never, *each)
 
 
+def _zone(lang: Lang, now: Subscription) -> Sequence[Choice]:
+    zones = ZONES if now.timezone in (None, *ZONES) else (now.timezone, *ZONES)
+    return tuple(
+        Choice(
+            code=zone,
+            label=city(lang, zone),
+            chosen=now.timezone == zone,
+            step=lambda s, to=zone: replace(s, timezone=to),  # type: ignore[misc]
+        )
+        for zone in zones
+        if zone
+    )
+
+
 #: Letter of a panel → key of its title, and its choices.
 PANELS: dict[str, tuple[str, Choices]] = {
     "k": ("settings-kinds", _kinds),
     "r": ("settings-recipient", _recipient),
     "f": ("settings-frequency", _frequency),
     "q": ("settings-quiet", _quiet),
+    ZONE: ("settings-zone", _zone),
 }
+#: Those of which hours are chosen, which are told by a zone.
+_WITH_HOURS = ("f", "q")
 
 
 def find_step(lang: Lang, subscription: Subscription, panel: str, code: str) -> Step | None:
@@ -142,21 +166,29 @@ def find_step(lang: Lang, subscription: Subscription, panel: str, code: str) -> 
 
 
 def panel_buttons(lang: Lang, subscription: Subscription, panel: str) -> Buttons:
-    """Return the choices of a panel and the way back; of an unknown one, the main panel."""
+    """Return the choices of a panel and the way back; of an unknown one, the main panel.
+
+    Args:
+        subscription: With the time zone that its hours are told by, also where it names none.
+    """
     if panel not in PANELS:
         return main_buttons(lang, subscription)
     made = [
         (f"{CHOSEN if choice.chosen else ''}{choice.label}", f"{WISHES}:{panel}.{choice.code}")
         for choice in PANELS[panel][1](lang, subscription)
     ]
-    return [*rows(made), [(text(lang, "button-previous"), f"{WISHES}:{MAIN}")]]
+    last = [(text(lang, "button-previous"), f"{WISHES}:{MAIN}")]
+    if panel in _WITH_HOURS and subscription.timezone:
+        title = f"{text(lang, 'settings-zone')}: {city(lang, subscription.timezone)}"
+        last.append((title, f"{WISHES}:{ZONE}"))
+    return [*rows(made), last]
 
 
 def main_buttons(lang: Lang, subscription: Subscription | None) -> Buttons:
     """Return one button a panel, the sound, and the end; for who is not subscribed, the beginning."""
     if subscription is None:
         return [[(text(lang, "button-subscribe"), f"{WISHES}:{BEGIN}")]]
-    made = [(text(lang, title), f"{WISHES}:{letter}") for letter, (title, _) in PANELS.items()]
+    made = [(text(lang, title), f"{WISHES}:{letter}") for letter, (title, _) in PANELS.items() if letter != ZONE]
     state = text(lang, "settings-off" if subscription.silent else "settings-on")
     made.append((f"{text(lang, 'settings-silent')}: {state}", f"{WISHES}:{SOUND}"))
     made.append((text(lang, "settings-stop"), f"{WISHES}:{STOP}"))

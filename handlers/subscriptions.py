@@ -1,5 +1,7 @@
 """What a chat is told of: /subscribe, /unsubscribe, /settings, and the buttons that narrow it."""
 
+from dataclasses import replace
+
 from bot.domain.subscriptions import Subscription
 from bot.errors import CommandError
 from bot.language.wishes import Wishes, parse_wishes
@@ -74,7 +76,8 @@ async def narrowed(call: Call) -> None:
     elif panel not in (BEGIN, MAIN, *PANELS):
         await call.toast(call.word("stale-button"), alert=True)
         return
-    buttons = panel_buttons(call.lang, subscription, panel)
+    zoned = replace(subscription, timezone=subscription.timezone or str(call.services.timezone))
+    buttons = panel_buttons(call.lang, zoned, panel)
     await call.reply(_settings(call, subscription), buttons, in_place=True)
 
 

@@ -5,6 +5,7 @@ from bot.domain.replies import Lang
 from bot.domain.subscriptions import Subscription
 from bot.rendering.reading import kind_class, kinds_named
 from bot.rendering.texts import text
+from bot.rendering.zones import city
 
 
 def told_what(lang: Lang, subscription: Subscription) -> str:
@@ -23,6 +24,8 @@ def told_when(lang: Lang, subscription: Subscription) -> str:
     if subscription.quiet:
         hours = dict(zip(("from", "to"), map(str, subscription.quiet), strict=True))
         parts.append(text(lang, "subscription-quiet", **hours))
+    if subscription.timezone and (subscription.quiet or subscription.frequency != "at_once"):
+        parts.append(text(lang, "subscription-zone", city=city(lang, subscription.timezone)))
     if subscription.silent:
         parts.append(text(lang, "subscription-silent"))
     return ", ".join(parts)

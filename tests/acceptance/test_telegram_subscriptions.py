@@ -63,6 +63,17 @@ async def test_buttons_narrow_it_on_the_same_message(homeward: Homeward) -> None
     assert subscription.silent
 
 
+async def test_hours_are_told_by_a_zone_that_can_be_chosen(homeward: Homeward) -> None:
+    await homeward.telegram.ask(5, "/subscribe daily", lang="en")
+    for label in ("How often", "Time zone: Kyiv", "Berlin"):
+        await homeward.press(5, label)
+    subscription = await homeward.services.subscriptions.get(5)
+
+    assert subscription is not None
+    assert subscription.timezone == "Europe/Berlin"
+    assert "Berlin" in (await homeward.newest(5)).text
+
+
 async def test_what_was_chosen_is_marked_by_a_sign(homeward: Homeward) -> None:
     await homeward.telegram.ask(5, "/subscribe weekly", lang="en")
     await homeward.press(5, "How often")
