@@ -27,7 +27,7 @@ BUSY_SECONDS = 60.0
 #: Seconds after which who waits to write queues up anew. SQLite asks ever more rarely the longer it waits, so that a
 #: newcomer would always be faster; this gives everybody the same chance.
 PATIENCE = 0.1
-#: Seconds between two looks at whether another process has changed the SQLite database.
+#: Seconds between two looks at what another process does: change the SQLite database, give up a lead.
 WATCH_SECONDS = 0.5
 #: Seconds between two signs of life on a connection that must not be lost.
 PULSE_SECONDS = 3.0
@@ -233,6 +233,9 @@ class Connections:
 
         Yields:
             Set when the lead is lost; then the block must stop what it does and leave.
+
+        Raises:
+            StorageError: the database cannot be asked; try again later.
         """
         lost = asyncio.Event()
         if self.is_sqlite:
@@ -240,7 +243,10 @@ class Connections:
             return
         async with self._own_connection() as connection:
             with translated():
-                await connection.execute("SELECT pg_advisory_lock($1)", _lock_key(role), timeout=None)
+                # Asked again and again: who waits inside of the server would not see it vanish.
+                try_lock = "SELECT pg_try_advisory_lock($1)"
+                while not await connection.fetchval(try_lock, _lock_key(role), timeout=10):  # noqa: ASYNC110
+                    await asyncio.sleep(WATCH_SECONDS)
             logger.info("leads", extra={"role": role})
             pulse = asyncio.create_task(_pulse(connection, lost))
             try:

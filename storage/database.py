@@ -86,7 +86,7 @@ class Database:
         """Wait until no other process leads in this role, and lead while the context lasts.
 
         The event is set when the lead is lost: then stop what is done in this role, and leave. On SQLite there is one
-        process, which always leads.
+        process, which always leads. Raises StorageError where PostgreSQL cannot be asked.
         """
         return self.connections.leading(role)
 

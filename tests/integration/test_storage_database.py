@@ -230,15 +230,14 @@ async def test_fifty_writers_wait_their_turn(database: Database, database_url: s
 
         async def write(number: int) -> None:
             of = (database, other_process)[number % 2]
-            for day in (11, 12, 13):
-                await of.ledger.apply(change(claim(1, publisher=str(number), date=f"2025-06-{day}")))
-                await of.chats.save_settings(ChatSettings(chat_id=number, lang="uk"), at=NOW)
+            await of.ledger.apply(change(claim(1, publisher=str(number))))
+            await of.chats.save_settings(ChatSettings(chat_id=number, lang="uk"), at=NOW)
 
         await asyncio.gather(*(write(number) for number in range(50)))
 
     ledger = await database.ledger.load()
-    assert (ledger.version, len(ledger.claims), len(ledger.rounds)) == (150, 150, 3)
-    assert [c.id for c in sorted(ledger.claims, key=lambda c: c.id or 0)] == list(range(1, 151))
+    assert (ledger.version, len(ledger.rounds)) == (50, 1)
+    assert [c.id for c in ledger.claims] == list(range(1, 51))
 
 
 def _methods(database: Database) -> dict[str, Callable[[], Awaitable[object]]]:
@@ -297,6 +296,7 @@ async def test_locked_database_is_a_storage_error_and_changes_nothing(
     async with await open_database(sqlite_url) as database:
         await filled(database)
     monkeypatch.setattr(connections_module, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(connections_module, "PATIENCE", 0.01)
     async with await open_database(sqlite_url) as database:
         with closing(sqlite3.connect(path_of(sqlite_url), isolation_level=None)) as holder:
             holder.execute("BEGIN IMMEDIATE")
