@@ -1,0 +1,204 @@
+"""The pages behind commands, and the table for spreadsheets."""
+
+import csv
+import datetime as dt
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.compute import compute
+from bot.domain.ledger import Ledger
+from bot.domain.queries import Query
+from bot.domain.replies import LANGS, Lang
+from bot.rendering.pages import (
+    conflicts_page,
+    help_page,
+    method_page,
+    privacy_page,
+    ref_page,
+    round_page,
+    rounds_page,
+    sources_page,
+    start_page,
+    why_page,
+)
+from bot.rendering.reports import report_lines
+from bot.rendering.rich import plain
+from bot.rendering.tables import COLUMNS, about_lines, checksum, claims_of_query, csv_lines, safe_cell
+from tests.builders import agreement, claim, ledger, report, reported
+
+KYIV = ZoneInfo("Europe/Kyiv")
+NOW = dt.datetime(2025, 6, 20, 12, tzinfo=dt.UTC)
+ISTANBUL = "istanbul-2025-06-02"
+
+
+def book() -> Ledger:
+    return ledger(
+        claim(1212),
+        claim(1245, date="2025-06-16"),
+        claim(1248, date="2025-06-16", party="russia", publisher="TASS"),
+        claim(1000, date="2025-06-16", partial=True, publisher="Kyiv Post"),
+        claim(207, kind="prisoners", date="2024-01-31"),
+        claim(195, kind="prisoners", date="2024-01-31", party="russia"),
+        agreements=[agreement(ISTANBUL)],
+    )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_help_shows_five_questions_that_can_be_tapped(lang: Lang) -> None:
+    page = help_page(lang, book(), now=NOW, timezone=KYIV)
+    assert len(page.buttons) == 5
+    assert all(button.label in plain(page.text) for button in page.buttons)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_start_shows_the_newest_round_and_the_total_since_istanbul(lang: Lang) -> None:
+    page = start_page(lang, book(), now=NOW, timezone=KYIV)
+    text = plain(page.text).replace("\u00a0", " ")
+    assert ("1,245" if lang == "en" else "1 245") in text
+    assert ("2,457" if lang == "en" else "2 457") in text
+    assert len(page.buttons) == 3
+
+
+def test_start_stands_on_an_empty_ledger() -> None:
+    assert plain(start_page("en", ledger(), now=NOW, timezone=KYIV).text).startswith("I answer")
+
+
+def test_why_lists_each_claim_with_what_became_of_it() -> None:
+    text = plain(why_page("en", Query(), book(), now=NOW, timezone=KYIV).text)
+    assert "To Ukraine, 1,245 bodies: counted" in text
+    assert "To Ukraine, 1,248 bodies: left out: the receiving side’s own figure comes first" in text
+    assert "To Ukraine, 1,000 bodies, only a part of the round: left out: covers only a part of the round" in text
+
+
+def test_why_says_when_there_is_no_claim() -> None:
+    page = why_page("en", Query(kinds=("children",)), book(), now=NOW, timezone=KYIV)
+    assert plain(page.text) == "No claim stands behind the last answer."
+
+
+def test_sources_are_those_of_the_figure() -> None:
+    text = plain(sources_page("en", Query(), book(), now=NOW, timezone=KYIV).text)
+    assert "16 June 2025, remains to Ukraine: 1,245 bodies" in text
+    assert "1,248" not in text
+
+
+def test_conflicts_stand_with_the_widest_gap_first() -> None:
+    text = plain(conflicts_page("en", book(), now=NOW, timezone=KYIV).text)
+    assert text.index("says 207") < text.index("says 1,245")
+
+
+def test_rounds_are_listed_newest_first_with_their_ids() -> None:
+    text = plain(rounds_page("en", book(), now=NOW, timezone=KYIV).text)
+    assert text.index("remains-2025-06-16") < text.index("prisoners-2024-01-31")
+
+
+def test_rounds_of_the_future_are_not_known() -> None:
+    source = ledger(claim(5), claim(5, date="2026-01-01"))
+    assert "2026" not in plain(rounds_page("en", source, now=NOW, timezone=KYIV).text)
+    assert round_page("en", "remains-2026-01-01", source, now=NOW, timezone=KYIV) is None
+
+
+def test_a_round_shows_every_claim_with_its_number() -> None:
+    page = round_page("en", "remains-2025-06-16", book(), now=NOW, timezone=KYIV)
+    assert page is not None
+    text = plain(page.text)
+    assert "C2 According to Ukraine, to Ukraine: 1,245 bodies" in text
+    assert "C4 According to Ukraine, to Ukraine: 1,000 bodies, only a part of the round" in text
+
+
+def test_an_unknown_round_has_no_page() -> None:
+    assert round_page("en", "remains-2020-01-01", book(), now=NOW, timezone=KYIV) is None
+
+
+def shown_again(then: Ledger, today: Ledger) -> str:
+    query = Query()
+    page = ref_page(
+        "en",
+        ref="7K3QX2",
+        then=compute(then, query, now=NOW, timezone=KYIV),
+        ledger_then=then,
+        today=compute(today, query, now=NOW, timezone=KYIV),
+        ledger_today=today,
+        at=NOW,
+        timezone=KYIV,
+    )
+    return plain(page.text)
+
+
+def test_an_answer_given_again_says_what_changed() -> None:
+    text = shown_again(ledger(claim(1212)), ledger(claim(1213), version=2))
+    assert text.index("1,212 bodies") < text.index("Since then the record has changed") < text.index("1,213 bodies")
+
+
+def test_an_answer_given_again_says_that_nothing_changed() -> None:
+    assert "Nothing has changed since." in shown_again(ledger(claim(1212)), ledger(claim(1212), version=2))
+
+
+def test_an_answer_given_again_says_when_only_its_claims_changed() -> None:
+    text = shown_again(ledger(claim(1212)), ledger(claim(1212, publisher="Suspilne"), version=2))
+    assert "the figure has not" in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_method_and_privacy_are_written_in_every_language(lang: Lang) -> None:
+    assert len(plain(method_page(lang, book()))) > 1000
+    assert len(plain(method_page(lang, book()))) < 4096
+    assert len(plain(privacy_page(lang))) > 200
+
+
+def table(source: Ledger) -> list[dict[str, str]]:
+    return list(csv.DictReader(csv_lines(source, at=NOW)))
+
+
+def test_the_table_has_a_row_a_claim() -> None:
+    rows = table(book())
+    assert len(rows) == 6
+    assert tuple(rows[0]) == COLUMNS
+    assert {row["ledger_version"] for row in rows} == {"1"}
+
+
+def test_the_table_marks_the_headline_figures() -> None:
+    assert [row["claim"] for row in table(book()) if row["headline"] == "yes"] == ["C5", "C1", "C2"]
+
+
+def test_an_unknown_figure_is_an_empty_cell_and_never_zero() -> None:
+    (row,) = table(ledger(claim(None)))
+    assert (row["count"], row["qualifier"]) == ("", "undisclosed")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+7", "-2", "@SUM(A1)", "\t=1", " =1", "\uff1d1", "=HYPERLINK(\n)"])
+def test_no_cell_is_a_formula(text: str) -> None:
+    (row,) = table(ledger(claim(5, publisher=text)))
+    assert row["publisher"].startswith("'")
+    assert "\n" not in safe_cell(text)
+
+
+def test_cells_with_commas_and_quotes_come_back_whole() -> None:
+    (row,) = table(ledger(claim(5, claimant='Minister, "acting"')))
+    assert row["claimant"] == 'Minister, "acting"'
+
+
+def test_the_table_of_a_query_holds_what_it_counted_and_left_out() -> None:
+    found = claims_of_query(book(), Query(since=dt.date(2025, 6, 16)), now=NOW, timezone=KYIV)
+    assert [claim.id for claim in found] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_goes_with_the_table_explains_each_column(lang: Lang) -> None:
+    about = list(about_lines(lang, b"x", book(), at=NOW, timezone=KYIV))
+    assert checksum(b"x") in "\n".join(about)
+    assert [line.partition(":")[0] for line in about[-len(COLUMNS) :]] == list(COLUMNS)
+
+
+def test_a_report_is_shown_with_the_words_it_was_read_from() -> None:
+    read = report(reported(1212, quote="bodies of 1,212"), reported(6057, measure="total", main=False))
+    text = "\n".join(report_lines(read))
+    assert "Remains to Ukraine: 1,212 bodies, 11 June 2025" in text
+    assert "“bodies of 1,212”" in text
+    assert "background" in text
+
+
+def test_a_report_without_a_figure_says_so() -> None:
+    read = replace(report(), relevant=True, claims=())
+    assert "no figure is stated" in "\n".join(report_lines(read))
