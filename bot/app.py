@@ -7,21 +7,26 @@ import asyncio
 import datetime as dt
 import importlib.resources
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.config import Settings
 from bot.domain.articles import Article, Report
 from bot.language.reports.reader import read_report
-from bot.ports import Clock
+from bot.ports import Clock, FeedReader
 from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
 from bot.services.ingest import Ingester
 from bot.services.interchange import import_lines
+from bot.services.moderate import Moderation
 from bot.services.poll import FeedPoller, NotifyAdmins
 from storage.database import Database, open_database
+
+if TYPE_CHECKING:
+    from bot.feeds.reader import FeedClient
 
 logger = logging.getLogger(__name__)
 
@@ -70,26 +75,60 @@ async def open_core(settings: Settings, clock: Clock) -> AsyncIterator[Core]:
 
 
 @asynccontextmanager
-async def open_poller(core: Core, *, notify_admins: NotifyAdmins) -> AsyncIterator[FeedPoller]:
-    """Open what feeds are read with."""
+async def open_feed_client(settings: Settings) -> AsyncIterator["FeedClient"]:
+    """Open what feeds and pages are fetched with."""
     from bot.feeds.reader import FeedClient
-
-    settings, ledger = core.settings, await core.ledger.get()
-
-    def read_article(article: Article) -> Report:
-        return read_report(article, timezone=core.timezone, agreements=ledger.agreements)
 
     async with FeedClient(
         user_agent=USER_AGENT,
         allow_private=settings.allow_private_hosts,
         spacing=settings.host_spacing_seconds,
     ) as client:
-        yield FeedPoller(
-            feeds=core.database.feeds,
-            reader=client,
-            clock=core.clock,
-            ingest=core.ingester.ingest,
-            read_article=read_article,
-            notify_admins=notify_admins,
-            every=dt.timedelta(seconds=settings.poll_seconds),
-        )
+        yield client
+
+
+def make_poller(core: Core, client: FeedReader, *, notify_admins: NotifyAdmins) -> FeedPoller:
+    """Return what polls, adds and tries feeds."""
+
+    def read_article(article: Article) -> Report:
+        latest = core.ledger.latest
+        return read_report(article, timezone=core.timezone, agreements=latest.agreements if latest else ())
+
+    return FeedPoller(
+        feeds=core.database.feeds,
+        reader=client,
+        clock=core.clock,
+        ingest=core.ingester.ingest,
+        read_article=read_article,
+        notify_admins=notify_admins,
+        every=dt.timedelta(seconds=core.settings.poll_seconds),
+    )
+
+
+@asynccontextmanager
+async def open_poller(core: Core, *, notify_admins: NotifyAdmins) -> AsyncIterator[FeedPoller]:
+    """Open a poller for the length of a block."""
+    await core.ledger.get()
+    async with open_feed_client(core.settings) as client:
+        yield make_poller(core, client, notify_admins=notify_admins)
+
+
+def make_moderation(core: Core, *, wake: Callable[[], None] = lambda: None) -> Moderation:
+    """Return what administrators do.
+
+    Args:
+        wake: Called when something may have been put into the outbox.
+    """
+    database = core.database
+    return Moderation(
+        store=database.ledger,
+        ledger=core.ledger,
+        reviews=database.reviews,
+        admins=database.admins,
+        chats=database.chats,
+        clock=core.clock,
+        timezone=core.timezone,
+        owners=core.settings.admin_ids,
+        two_persons=core.settings.review_two_persons,
+        wake=wake,
+    )

@@ -16,16 +16,15 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import Core, open_core, open_poller
+from bot.app import Core, make_moderation, make_poller, open_core, open_feed_client
 from bot.config import Settings
 from bot.domain.feed_health import Notice
 from bot.errors import SettingsError
 from bot.metrics import Metrics, Readings, served
 from bot.owners import Owners
-from bot.ports import Clock
-from bot.schedule import scheduled
+from bot.ports import Clock, FeedReader
+from bot.schedule import last_backup, scheduled
 from bot.services.deliver import Deliverer
-from bot.services.moderate import Moderation
 from bot.services.tell import Teller
 from bot.webhook import listening, webhook_secret
 from handlers.application import ALLOWED_UPDATES, App, build_application
@@ -63,9 +62,8 @@ async def run_bot(settings: Settings, clock: Clock, *, roles: Collection[str]) -
     metrics = Metrics()
     logging.getLogger().addHandler(metrics)
     try:
-        async with open_core(settings, clock) as core:
-            bot = _Bot(core, metrics, stop)
-            await bot.run(frozenset(roles))
+        async with open_core(settings, clock) as core, open_feed_client(settings) as client:
+            await _Bot(core, client, metrics, stop).run(frozenset(roles))
     finally:
         logging.getLogger().removeHandler(metrics)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -103,38 +101,40 @@ async def poll_once(core: Core, *, report: Callable[[str], None]) -> None:
     async def tell(notice: Notice) -> None:
         report(f"{notice.name}: {notice.key}")
 
-    async with open_poller(core, notify_admins=tell) as poller:
-        for polled in await poller.poll_due():
+    await core.ledger.get()
+    async with open_feed_client(core.settings) as client:
+        for polled in await make_poller(core, client, notify_admins=tell).poll_due():
             what = polled.error or ("unchanged" if polled.unchanged else f"{len(polled.decisions)} new items")
             report(f"{polled.feed.name}: {what}")
-    if core.settings.telegram_token is None:
-        report("Nothing is delivered: HOMEWARD_TELEGRAM_TOKEN is not set.")
-        return
-    bot = _Bot(core, Metrics(), asyncio.Event())
-    await bot.application.initialize()
-    try:
-        outcomes = await bot.deliverer().deliver_due()
-    finally:
-        await bot.application.shutdown()
+        if core.settings.telegram_token is None:
+            report("Nothing is delivered: HOMEWARD_TELEGRAM_TOKEN is not set.")
+            return
+        bot = _Bot(core, client, Metrics(), asyncio.Event())
+        await bot.application.initialize()
+        try:
+            outcomes = await bot.deliverer().deliver_due()
+        finally:
+            await bot.application.shutdown()
     report(f"Delivered: {outcomes['sent']}, other outcomes: {outcomes.total() - outcomes['sent']}")
 
 
 class _Bot:
     """Everything of one process, wired."""
 
-    def __init__(self, core: Core, metrics: Metrics, stop: asyncio.Event) -> None:
+    def __init__(self, core: Core, client: FeedReader, metrics: Metrics, stop: asyncio.Event) -> None:
         settings = core.settings
         assert settings.telegram_token is not None
         self.core = core
         self.metrics = metrics
         self.stop = stop
         self.ready = False
-        self.moderation = open_moderation(core)
+        self._wakes: set[Callable[[], None]] = set()
         self._requests = (AiohttpRequest(), AiohttpRequest(connections=2, read_timeout=LONG_POLL + 10))
+        self.poller = make_poller(core, client, notify_admins=self._feed_changed)
         self.application: App = build_application(
             token=settings.telegram_token.get_secret_value(),
             api_url=settings.telegram_api_url,
-            services=self._services(),
+            services=self._services(client),
             request=self._requests[0],
             updates_request=self._requests[1],
             rate_limiter=Limiter(
@@ -145,9 +145,10 @@ class _Bot:
                 )
             ),
         )
-        self._wakes: set[Callable[[], None]] = set()
+        self.sender = TelegramSender(self.application.bot)
+        self.owners = Owners(core, make_moderation(core), self.sender)
 
-    def _services(self) -> Services:
+    def _services(self, client: FeedReader) -> Services:
         core, database = self.core, self.core.database
         return Services(
             asker=core.asker,
@@ -163,14 +164,23 @@ class _Bot:
             clock=core.clock,
             timezone=core.timezone,
             owners=frozenset(core.settings.admin_ids),
+            reader=client,
+            poller=self.poller,
+            backup=database.backup,
+            last_backup=lambda: last_backup(core.settings),
+            two_persons=core.settings.review_two_persons,
+            wake=self._wake,
         )
+
+    async def _feed_changed(self, notice: Notice) -> None:
+        await self.owners.feed_changed(notice)
 
     def deliverer(self, owner: str | None = None) -> Deliverer:
         core = self.core
         teller = Teller(core.ledger, clock=core.clock, timezone=core.timezone)
         return Deliverer(
             outbox=core.database.outbox,
-            sender=TelegramSender(self.application.bot),
+            sender=self.sender,
             render=teller.message,
             clock=core.clock,
             owner=owner or _new_owner(),
@@ -312,11 +322,7 @@ class _Bot:
             await deliverer.stop()
 
     async def _poll(self, lost: asyncio.Event) -> None:
-        owners = Owners(self.core, self.moderation, TelegramSender(self.application.bot))
-        async with (
-            open_poller(self.core, notify_admins=owners.feed_changed) as poller,
-            scheduled(self.core, poller, remind=owners.remind, wake=self._wake),
-        ):
+        async with scheduled(self.core, self.poller, remind=self.owners.remind, wake=self._wake):
             await self._until(lost)
 
     def _wake(self) -> None:
@@ -356,19 +362,3 @@ class _Bot:
 def _new_owner() -> str:
     """Name one stretch of delivering, for its leases."""
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
-def open_moderation(core: Core) -> Moderation:
-    """Return what administrators do, on the core's database."""
-    database = core.database
-    return Moderation(
-        store=database.ledger,
-        ledger=core.ledger,
-        reviews=database.reviews,
-        admins=database.admins,
-        chats=database.chats,
-        clock=core.clock,
-        timezone=core.timezone,
-        owners=core.settings.admin_ids,
-        two_persons=core.settings.review_two_persons,
-    )

@@ -12,6 +12,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.app import Core
+from bot.config import Settings
 from bot.services.poll import FeedPoller
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 TICK_SECONDS = 5
 #: Hour of the nightly backup, in the set time zone.
 BACKUP_HOUR = 3
+#: The files of nightly backups; in the order of their names the newest is last.
+BACKUPS = "homeward-????-??-??.db"
 
 Job = Callable[[], Awaitable[object]]
 
@@ -100,6 +103,14 @@ async def nightly_backup(core: Core) -> Path:
     return target
 
 
+def last_backup(settings: Settings) -> dt.datetime | None:
+    """Tell when the newest nightly backup was made; None where there is none."""
+    if not settings.backup_dir:
+        return None
+    files = sorted(Path(settings.backup_dir).glob(BACKUPS))
+    return dt.datetime.fromtimestamp(files[-1].stat().st_mtime, dt.UTC) if files else None
+
+
 def _rotate(folder: Path, keep: int) -> None:
-    for old in sorted(folder.glob("homeward-????-??-??.db"))[:-keep]:
+    for old in sorted(folder.glob(BACKUPS))[:-keep]:
         old.unlink()

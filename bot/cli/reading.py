@@ -1,9 +1,9 @@
 """What the reader of reports would claim, and old reports into the ledger."""
 
+import sys
 from collections.abc import Iterator
 
 import click
-from click.termui import progressbar
 
 from bot.cli.common import async_command, now_option, open_text, opened_core, print_json
 from bot.domain.articles import Article
@@ -64,9 +64,8 @@ async def backfill_command(file: str) -> None:
 
 def _progress(articles: list[Article]) -> Iterator[Article]:
     """Show a bar where standard error is a terminal and standard output is not."""
-    stderr, stdout = click.get_text_stream("stderr"), click.get_text_stream("stdout")
-    if not stderr.isatty() or stdout.isatty():
+    if not sys.stderr.isatty() or sys.stdout.isatty():
         yield from articles
         return
-    with progressbar(articles, label="Reading", file=stderr) as bar:
+    with click.progressbar(articles, label="Reading", file=sys.stderr) as bar:
         yield from bar

@@ -40,6 +40,11 @@ class CurrentLedger:
         self._lock = asyncio.Lock()
         self._past: OrderedDict[int | dt.datetime, Ledger] = OrderedDict()
 
+    @property
+    def latest(self) -> Ledger | None:
+        """The ledger as it was last read; None: never read yet."""
+        return self._ledger
+
     async def get(self) -> Ledger:
         """Return the newest ledger."""
         if self._ledger is not None and self._elapsed() - self._asked_at < self._interval:
