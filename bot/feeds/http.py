@@ -9,8 +9,8 @@ import datetime as dt
 import ssl
 import time
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
 import aiohttp
@@ -76,8 +76,13 @@ class HttpClient:
             async with asyncio.timeout(self._limits.connect_seconds):
                 await self._resolver.resolve(url.raw_host or "", url.port or 0)
 
-    async def get(self, address: str, *, accept: str, headers: Mapping[str, str] | None = None) -> Page:
-        """Fetch a page, following redirects.
+    @contextlib.asynccontextmanager
+    async def fetched(
+        self, address: str, *, accept: str, headers: Mapping[str, str] | None = None
+    ) -> AsyncIterator[Page]:
+        """Fetch a page, following redirects, and hold its host's turn while the context lasts.
+
+        So only so many documents are in memory at a time, however long they wait to be parsed.
 
         Args:
             headers: Sent as they are, on every hop.
@@ -93,8 +98,9 @@ class HttpClient:
                 started = time.monotonic()
                 answer = await self._once(url, {**(headers or {}), "Accept": accept}, seconds=left)
                 left -= time.monotonic() - started
-            if isinstance(answer, Page):
-                return answer if not moved else _moved(answer)
+                if isinstance(answer, Page):
+                    yield replace(answer, moved=bool(moved))
+                    return
             status, url = answer
             moved = status in _PERMANENT and moved is not False
         raise FetchError("too many redirects", kind="redirects")
@@ -179,10 +185,6 @@ class HttpClient:
             await self._session.close()
             self._session = None
         await self._resolver.close()
-
-
-def _moved(page: Page) -> Page:
-    return Page(url=page.url, status=page.status, body=page.body, headers=page.headers, moved=True)
 
 
 def _status_error(response: aiohttp.ClientResponse) -> FetchError:

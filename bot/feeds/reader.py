@@ -22,6 +22,7 @@ _ACCEPT_FEED = (
 _ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 #: Pages of a channel that are read back to close a gap: about a hundred posts.
 _MAX_PAGES_BACK = 5
+_MAX_VALIDATOR = 1_000
 
 
 class FeedClient:
@@ -77,10 +78,10 @@ class FeedClient:
             validators["If-None-Match"] = feed.etag
         if feed.last_modified:
             validators["If-Modified-Since"] = feed.last_modified
-        page = await self._http.get(feed.url, accept=_ACCEPT_FEED, headers=validators)
-        if page.status == 304:
-            return self._fetched(feed, page, {"entries": (), "format": ""}, unchanged=True)
-        parsed = await self._parse(page)
+        async with self._http.fetched(feed.url, accept=_ACCEPT_FEED, headers=validators) as page:
+            if page.status == 304:
+                return self._fetched(feed, page, {"entries": (), "format": ""}, unchanged=True)
+            parsed = await self._parse(page)
         if parsed["ttl"]:
             self._ttl[feed.url] = parsed["ttl"]
         else:
@@ -95,11 +96,11 @@ class FeedClient:
         Raises:
             FetchError: the page could not be fetched.
         """
-        page = await self._http.get(url, accept=_ACCEPT_PAGE)
-        content_type = page.headers.get("content-type", "")
-        if page.body.startswith(b"%PDF") or content_type.startswith(("image/", "video/", "audio/")):
-            return ""
-        result = await self._parser.run("article", page.body, content_type=content_type, url=page.url)
+        async with self._http.fetched(url, accept=_ACCEPT_PAGE) as page:
+            content_type = page.headers.get("content-type", "")
+            if page.body.startswith(b"%PDF") or content_type.startswith(("image/", "video/", "audio/")):
+                return ""
+            result = await self._parser.run("article", page.body, content_type=content_type, url=page.url)
         return str(result["text"])
 
     async def _parse(self, page: Page) -> dict[str, Any]:
@@ -107,7 +108,10 @@ class FeedClient:
         return await self._parser.run("feed", page.body, content_type=content_type, url=page.url)
 
     async def _close_gap(self, url: str, newest: dict[str, Any], last_post: int) -> dict[str, Any]:
-        """Read further pages of a channel back to the last post that was seen; what cannot be had is let go."""
+        """Read further pages of a channel back to the last post that was seen.
+
+        Where a page cannot be had the last post stays where it was, and the gap is tried again.
+        """
         entries = list(newest["entries"])
         first = newest["first_post"]
         for _ in range(_MAX_PAGES_BACK):
@@ -115,9 +119,10 @@ class FeedClient:
                 break
             earlier = urlunsplit(urlsplit(url)._replace(query=f"before={first}", fragment=""))
             try:
-                parsed = await self._parse(await self._http.get(earlier, accept=_ACCEPT_FEED))
+                async with self._http.fetched(earlier, accept=_ACCEPT_FEED) as page:
+                    parsed = await self._parse(page)
             except FetchError:
-                break
+                return {**newest, "entries": entries, "last_post": last_post}
             if parsed["first_post"] is None or parsed["first_post"] >= first:
                 break
             entries += parsed["entries"]
@@ -131,8 +136,8 @@ class FeedClient:
             items=tuple(_item(entry) for entry in parsed["entries"]),
             title=parsed.get("title", ""),
             format=parsed["format"],
-            etag=page.headers.get("etag") or (feed.etag if unchanged else None),
-            last_modified=page.headers.get("last-modified") or (feed.last_modified if unchanged else None),
+            etag=_validator(page.headers.get("etag")) or (feed.etag if unchanged else None),
+            last_modified=_validator(page.headers.get("last-modified")) or (feed.last_modified if unchanged else None),
             fresh_for=max((seconds for seconds in asked if seconds), default=None),
             moved_to=page.url if page.moved else None,
             last_post=parsed.get("last_post"),
@@ -151,6 +156,11 @@ class FeedClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+def _validator(value: str | None) -> str | None:
+    """Keep a validator as it came, unless nobody in his right mind would have sent it."""
+    return value if value and len(value) <= _MAX_VALIDATOR else None
 
 
 def _item(entry: dict[str, Any]) -> Item:

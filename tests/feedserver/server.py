@@ -36,6 +36,8 @@ class _Feed:
     fault: web.Response | None = None
     fault_times: int = 0
     validators: bool = True
+    #: Pages further back in a channel cannot be had.
+    earlier_fails: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,10 @@ class FeedServer:
         self._feeds[name].fault = web.Response(status=status, headers=headers or {})
         self._feeds[name].fault_times = times
 
+    def fail_earlier(self, name: str) -> None:
+        """Let a channel's pages further back answer with an error."""
+        self._feeds[name].earlier_fails = True
+
     def article(self, name: str, *, title: str, text: str) -> str:
         """Set up an article's page and return its address."""
         self._articles[name] = (title, text)
@@ -181,6 +187,8 @@ class FeedServer:
         feed = self._feeds.get(request.match_info["name"])
         if feed is None:
             raise web.HTTPNotFound
+        if feed.earlier_fails and "before" in request.query:
+            return web.Response(status=503)
         if feed.fault is not None and feed.fault_times > 0:
             feed.fault_times -= 1
             return web.Response(status=feed.fault.status, headers=feed.fault.headers)

@@ -144,6 +144,14 @@ async def test_gap_in_a_channel_is_closed_by_paging_back(server: FeedServer, cli
     assert len(server.requests) == 1
 
 
+async def test_gap_that_cannot_be_closed_is_tried_again(server: FeedServer, client: FeedClient) -> None:
+    posts = [Post(guid=f"hq/{n}", text=f"post {n}", published=DAY) for n in range(1, 71)]
+    url = server.feed("hq", *posts, kind="telegram")
+    server.fail_earlier("hq")
+    fetched = await client.read(feed(url, last_post=15))
+    assert (fetched.last_post, len(fetched.items)) == (15, 20)
+
+
 @pytest.mark.parametrize(
     ("kind", "error"),
     [
@@ -269,20 +277,17 @@ async def test_one_request_at_a_time_to_a_host_with_a_pause_between(server: Feed
 
 
 async def test_loop_goes_on_while_a_hostile_document_is_parsed(server: FeedServer) -> None:
-    parser = ParserProcess(cpu_seconds=0.5)
+    turns = 0
+    parser = ParserProcess(cpu_seconds=0.3)
     async with FeedClient(user_agent="Homeward/test", allow_private=True, spacing=0, parser=parser) as client:
         hostile = asyncio.create_task(client.read(feed(server.hostile("nested"))))
         await until(lambda: parser.running)
-        url = server.feed("news", POST)
-        unchanged = await client.read(feed(url, etag=(await _etag(server, url))))
-        assert (unchanged.unchanged, hostile.done()) == (True, False)
+        while not hostile.done():
+            await asyncio.sleep(0)
+            turns += 1
         with pytest.raises(FetchError):
             await hostile
-
-
-async def _etag(server: FeedServer, url: str) -> str | None:
-    async with FeedClient(user_agent="Homeward/test", allow_private=True) as other:
-        return (await other.read(feed(url))).etag
+    assert turns > 100
 
 
 async def test_article_is_told_from_its_page(server: FeedServer, client: FeedClient) -> None:
