@@ -18,7 +18,7 @@ from telegram import (
     MessageOriginChat,
     Update,
 )
-from telegram.constants import ChatMemberStatus, MessageEntityType
+from telegram.constants import ChatMemberStatus
 
 from bot.domain.subscriptions import ChatType
 
@@ -28,7 +28,7 @@ What = Literal["command", "text", "edited", "button", "inline", "member", "migra
 ANONYMOUS_ADMIN = 1087968824
 #: Whom a channel writes as in a group.
 CHANNEL_BOT = 136817688
-_COMMAND = re.compile(r"/(\w+)(?:@(\w+))?\s*(.*)", re.DOTALL)
+_COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?![\w/@])\s*(.*)", re.DOTALL)
 _CHAT_TYPES: dict[str, ChatType] = {
     "private": "private",
     "group": "group",
@@ -173,7 +173,7 @@ def _message(message: Message, *, edited: bool, bot_id: int, username: str) -> I
         return None
     text = (message.text or message.caption or "").strip()
     command = _COMMAND.fullmatch(text)
-    if command and _begins_with_command(message):
+    if command:
         name, target, rest = command.groups()
         if target and target.lower() != username and chat_type != "private":
             return None
@@ -183,9 +183,10 @@ def _message(message: Message, *, edited: bool, bot_id: int, username: str) -> I
     if chat_type == "channel":
         return None
     if chat_type != "private":
-        if not (_mentions(message, username) or _replies_to(message, bot_id)):
+        unnamed = re.sub(rf"(?<!\w)@{re.escape(username)}\b", "", text, flags=re.IGNORECASE).strip()
+        if unnamed == text and not _replies_to(message, bot_id):
             return None
-        text = re.sub(rf"@{re.escape(username)}\b", "", text, flags=re.IGNORECASE).strip()
+        text = unnamed
     if _is_service(message):
         return None
     return replace(facts, text=text)
@@ -210,17 +211,6 @@ def _forwarded(message: Message) -> Forwarded | None:
             return Forwarded(at=origin.date, publisher=origin.sender_chat.title or "")
         case origin:
             return Forwarded(at=origin.date)
-
-
-def _begins_with_command(message: Message) -> bool:
-    marks = message.entities or message.caption_entities
-    return any(mark.type == MessageEntityType.BOT_COMMAND and mark.offset == 0 for mark in marks)
-
-
-def _mentions(message: Message, username: str) -> bool:
-    found = message.parse_entities([MessageEntityType.MENTION]) if message.text else {}
-    found = found or message.parse_caption_entities([MessageEntityType.MENTION])
-    return any(name.lower() == f"@{username}" for name in found.values())
 
 
 def _replies_to(message: Message, bot_id: int) -> bool:

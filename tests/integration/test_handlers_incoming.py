@@ -70,9 +70,10 @@ def test_a_command_that_names_nobody_may_be_anothers() -> None:
     assert not incoming.addressed
 
 
-def test_a_slash_without_an_entity_is_no_command() -> None:
+@pytest.mark.parametrize("text", ["/ 5", "/usr/bin", "1/2", "no /help"])
+def test_a_slash_alone_makes_no_command(text: str) -> None:
     private = {"id": 5, "type": "private", "first_name": "P"}
-    incoming = read(chat=private, text="/ 5")
+    incoming = read(chat=private, text=text)
 
     assert incoming is not None
     assert incoming.what == "text"
