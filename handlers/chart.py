@@ -85,7 +85,14 @@ PALETTES: dict[Theme, Palette] = {
 def draw_chart(chart: Chart, *, theme: Theme = "light") -> bytes:
     """Draw a chart and return it as a PNG."""
     with _lock:
-        return _Drawing(chart, PALETTES[theme]).png()
+        buffer = io.BytesIO()
+        compose(chart, theme=theme).savefig(buffer, format="png")
+        return buffer.getvalue()
+
+
+def compose(chart: Chart, *, theme: Theme = "light") -> "Figure":
+    """Lay out a chart; not to be called by two threads at once."""
+    return _Drawing(chart, PALETTES[theme]).figure_made()
 
 
 class _Drawing:
@@ -98,7 +105,7 @@ class _Drawing:
         self.running = len(chart.panels) <= WITH_RUNNING
         self.titled = len(chart.panels) > 1
 
-    def png(self) -> bytes:
+    def figure_made(self) -> "Figure":
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
@@ -111,7 +118,7 @@ class _Drawing:
         below = foot + 0.38 * self.legend_rows() + 0.45
         height = head + sum(heights) + below
         figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=self.palette.ground)
-        canvas = FigureCanvasAgg(figure)
+        FigureCanvasAgg(figure)
         self.write(figure, title, top=0.35, step=0.42, size=22, colour=self.palette.text, weight="bold")
         self.write(figure, source, top=height - foot + 0.15, step=0.3, size=14, colour=self.palette.faint)
         top = head
@@ -119,9 +126,7 @@ class _Drawing:
             self.panel(figure, panel, top=top, tall=tall)
             top += tall
         self.write_legend(figure, bottom=foot / height)
-        buffer = io.BytesIO()
-        canvas.print_figure(buffer, format="png", dpi=DPI, facecolor=self.palette.ground)
-        return buffer.getvalue()
+        return figure
 
     def has_running(self, panel: Panel) -> bool:
         return panel.cumulative and self.running
@@ -159,6 +164,8 @@ class _Drawing:
         axis.grid(axis="y", color=self.palette.grid, linewidth=1)
         axis.set_axisbelow(True)
         axis.tick_params(colors=self.palette.faint, labelsize=15, length=0)
+        # Below the zero of the other axis.
+        axis.tick_params(axis="x", pad=10)
         return axis
 
     def panel(self, figure: "Figure", panel: Panel, *, top: float, tall: float) -> None:
@@ -190,10 +197,9 @@ class _Drawing:
             edge = self.palette.ground if hatch else colour
             axis.bar(places, values, width=0.72, color=colour, hatch=hatch, edgecolor=edge, linewidth=0)
         ceiling = max(*(point.high or point.value or 0 for point in panel.points), 1)
-        axis.set_ylim(0, ceiling * 1.2)
         for place, point in zip(places, panel.points, strict=True):
             self.mark(axis, panel, place, point, ceiling)
-        self.scale(axis)
+        self.scale(axis, ceiling * 1.2)
         _limits(axis, panel, places)
         _label(axis, self.chart, panel, places)
 
@@ -275,8 +281,7 @@ class _Drawing:
             clip_on=False,
         )
         self.legend.setdefault(self.chart.words_cumulative, line[0])
-        axis.set_ylim(0, max(totals[-1], 1) * 1.3)
-        self.scale(axis, ticks=3)
+        self.scale(axis, max(totals[-1], 1) * 1.3, ticks=3)
         _limits(axis, panel, places)
         axis.set_xticks([])
         axis.annotate(
@@ -291,11 +296,13 @@ class _Drawing:
             fontweight="bold",
         )
 
-    def scale(self, axis: "Axes", *, ticks: int = 5) -> None:
-        from matplotlib.ticker import FuncFormatter, MaxNLocator
+    def scale(self, axis: "Axes", top: float, *, ticks: int = 5) -> None:
+        """Make a scale from nothing to `top`, with whole numbers as the language writes them."""
+        from matplotlib.ticker import MaxNLocator
 
-        axis.yaxis.set_major_locator(MaxNLocator(ticks, integer=True))
-        axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(self.chart.lang, round(value))))
+        values = [value for value in MaxNLocator(ticks, integer=True).tick_values(0, top) if 0 <= value <= top]
+        axis.set_ylim(0, top)
+        axis.set_yticks(values, [number(self.chart.lang, round(value)) for value in values])
 
     def write_legend(self, figure: "Figure", *, bottom: float) -> None:
         """Write the legend above the source line."""
