@@ -250,6 +250,8 @@ class _Plan:
 
     def _moved(self, old: Claim, new: Claim, wanted: str) -> str | None:
         """Return the round of an edited claim: it stays, moves, or takes its round's day along."""
+        if new.measure == "total" and wanted == NEW_ROUND:
+            wanted = ""  # a total makes no round of its own
         stays = new.kind == old.kind and new.measure == old.measure and not wanted
         if stays and old.round is not None:
             if new.date != old.date and new.measure == "round":

@@ -54,9 +54,16 @@ class Workspace:
 
     def claims_of(self, round_id: str) -> list[Claim]:
         """Return the claims about a round as they would stand, totals left out."""
+        made = [c for c in self.claims if c.round == round_id and c.measure == "round"]
+        return self._kept(self.ledger.claims_of(round_id)) + made
+
+    def totals(self) -> list[Claim]:
+        """Return the claims of cumulative figures as they would stand."""
+        return self._kept(self.ledger.totals) + [c for c in self.claims if c.measure == "total"]
+
+    def _kept(self, claims: Iterable[Claim]) -> list[Claim]:
         replaced = {c.id for c in self.claims if c.id is not None} | set(self.gone_claims)
-        old = [c for c in self.ledger.claims_of(round_id) if c.id not in replaced]
-        return old + [c for c in self.claims if c.round == round_id and c.measure == "round"]
+        return [c for c in claims if c.id not in replaced]
 
     def known_rounds(self, kind: Kind, since: dt.date, until: dt.date) -> list[Round]:
         """Return the rounds of a kind that would stand in a span of days, both included."""
@@ -99,15 +106,14 @@ class Workspace:
 
     def twin(self, claim: Claim) -> Claim | None:
         """Return the claim that says the same already."""
-        rest = self.claims_of(claim.round) if claim.round and claim.measure == "round" else self.ledger.totals
-        return next((c for c in rest if content_of(c) == content_of(claim)), None)
+        return next((c for c in self._beside(claim) if content_of(c) == content_of(claim)), None)
 
     def predecessor(self, claim: Claim) -> int | None:
         """Return the number of the claim that the same claimant and publisher made about the same thing before."""
-        rest: Iterable[Claim] = self.ledger.totals
-        if claim.measure == "round" and claim.round is not None:
-            rest = self.claims_of(claim.round)
-        return next((c.id for c in rest if c.id is not None and _voice(c) == _voice(claim)), None)
+        return next((c.id for c in self._beside(claim) if c.id is not None and _voice(c) == _voice(claim)), None)
+
+    def _beside(self, claim: Claim) -> list[Claim]:
+        return self.claims_of(claim.round) if claim.round and claim.measure == "round" else self.totals()
 
     def total(self, kind: Kind, recipient: Recipient, since: dt.date | None, until: dt.date) -> int:
         """Return what the headline figures of a span would come to."""

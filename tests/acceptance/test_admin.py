@@ -625,6 +625,24 @@ class TestBackupAndFeeds:
         assert labels(card) == ["Save", "Drop", "Edit"]
 
 
+async def test_two_persons_accept_a_report_where_that_is_the_rule(
+    telegram: BotApiServer, bundled_database: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "homeward.db"
+    await asyncio.to_thread(path.write_bytes, await asyncio.to_thread(bundled_database.read_bytes))
+    async with Homeward(telegram, f"sqlite+aiosqlite:///{path}", lambda _: {"two_persons": True}) as homeward:
+        await homeward.database.admins.set_role(EDITOR, "editor", author="cli", at=NOW)
+        news = report(reported(1245, date="2025-06-19"), of=an_article("w1", published_at=NOW))
+        await homeward.database.ledger.apply(change(review=news, at=NOW, author="feed"))
+        await ask(homeward, "/review")
+        await ask(homeward, "/review", chat=EDITOR)
+        assert "second administrator" in await homeward.press(OWNER, "Accept")
+        assert "second administrator" in (await homeward.newest(OWNER)).text
+        assert (await total(homeward)).value != 1245
+        await homeward.press(EDITOR, "Accept")
+        assert (await total(homeward)).value == 1245
+
+
 async def _nothing_ingested(*_: Any, **__: Any) -> Any:
     raise AssertionError("nothing is ingested here")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.claims import Claim
@@ -412,6 +412,7 @@ def as_command(step: Any, of: Ledger) -> Command | None:
     return Merge(into=rounds[0], other=rounds[1]) if len(set(rounds)) == 2 else None
 
 
+@settings(deadline=None)
 @given(st.lists(STEPS, max_size=12))
 def test_whatever_is_done_the_ledger_stays_true(steps: list[Any]) -> None:
     """Every round has a claim of its figure, every claim's round stands and is of its kind, one pin a recipient."""
