@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SchemaTooNew, StorageError
 from storage.connections import Connections
-from storage.schema import HEAD, counters, metadata
+from storage.schema import HEAD, counters, metadata, word_for_postgresql
 
 _REVISION = sa.text("SELECT version_num FROM alembic_version")
 
@@ -71,6 +71,8 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def _create(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        word_for_postgresql()
     metadata.create_all(connection)
     connection.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(sa.text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})

@@ -72,7 +72,14 @@ def _versioned(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
 
 
 def _where(condition: sa.ColumnElement[bool]) -> dict[str, Any]:
-    return {"sqlite_where": condition, "postgresql_where": condition}
+    return {"sqlite_where": condition}
+
+
+def word_for_postgresql() -> None:
+    """Give PostgreSQL the conditions of partial indexes too; only on demand, as it imports that whole dialect."""
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
 
 
 #: One row: the counters that every change raises while it holds the row.
