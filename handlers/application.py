@@ -148,6 +148,9 @@ async def _apologise(update: object, context: CallbackContext[Any, Any, Any, Any
         return
     try:
         call = await make_call(incoming, context.bot_data[KEY], context.bot)
-        await call.say("sorry")
+        if incoming.what == "button":
+            await call.toast(call.word("sorry"), alert=True)
+        else:
+            await call.say("sorry")
     except Exception:
         logger.exception("not even an apology could be sent")

@@ -26,15 +26,13 @@ class Dispatcher:
         self._services = services
 
     async def dispatch(self, update: Update, bot: Bot) -> None:
-        """Handle one update."""
+        """Handle one update; the press of a button is answered at the latest when its work is done."""
         incoming = read_update(update, bot_id=bot.id, username=bot.username)
         if incoming is None:
             return
         call = await make_call(incoming, self._services, bot)
-        try:
-            await self._route(call)
-        finally:
-            await call.toast()
+        await self._route(call)
+        await call.toast()
 
     async def _route(self, call: Call) -> None:
         incoming = call.incoming
