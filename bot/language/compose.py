@@ -158,7 +158,7 @@ def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
         until=spans.until,
         versus=spans.versus,
         agreement=spans.agreement,
-        party=frame.roles.party,
+        party=frame.roles.party if measure != "conflict" else None,
         claimant=frame.roles.claimant if measure == "claimed_total" else None,
         group_by=frame.group_by if measure in {"breakdown", "rounds", "average"} else None,
     )

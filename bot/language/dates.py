@@ -6,6 +6,7 @@ agreement is told by) is decided by the composition; here each mention is read w
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -149,6 +150,9 @@ class DateReader:
 
     def elliptic(self, found: list[Mention]) -> list[Mention]:
         """Add what leaves its noun out beside another period: "this month and the last", "цей місяць і минулий"."""
+        again = self.second_part(found)
+        if again is not None:
+            return again
         units = {"week": "week", "month": "month", "quarter": "quarter", "half": "half", "year": "year"}
         named = next((m.period.unit for m in found if m.period.unit in units and not m.period.yearless), None)
         if named is None or len(found) != 1:
@@ -167,6 +171,26 @@ class DateReader:
                     return sorted(found, key=lambda m: m.start)
         return found
 
+    def second_part(self, found: list[Mention]) -> list[Mention] | None:
+        """Add the "second" of "the first half of 2025 and the second"."""
+        if len(found) != 1 or found[0].period.unit not in {"half", "quarter"}:
+            return None
+        period = found[0].period
+        if period.since is None or period.until is None or period.since.day != 1 or period.until.day < 28:
+            return None
+        size = 3 if period.unit == "quarter" else 6
+        for i in range(found[0].end, len(self.cells)):
+            reading = self.number(i) if not self.cells[i].used else None
+            if reading is None or not reading[2] or not 1 <= reading[0] <= 12 // size:
+                continue
+            start = dt.date(period.since.year, (reading[0] - 1) * size + 1, 1)
+            last = add_months(start, size - 1)
+            second = replace(period, since=start, until=month_end(last.year, last.month))
+            for cell in self.cells[i : reading[1]]:
+                cell.used = True
+            return [*found, Mention(start=i, end=reading[1], relation="in", period=second)]
+        return None
+
     # --- one mention ----------------------------------------------------------------------------------------------
 
     def mention(self, i: int) -> Mention | None:
@@ -179,6 +203,10 @@ class DateReader:
             return None
         period, end, relation = found
         relation, end = self.onwards(relation, period, end)
+        if period.unit == "range" and relation in {"from", "since", "between"} and not self.cells[j].has(*_EDGES):
+            relation = "in"
+        if relation == "" and period.unit == "agreement" and self.describes(j, end):
+            relation = "under"
         if relation != "either":
             relation = self.settle(relation, preposition, period, j)
         return Mention(start=i, end=end, relation=relation, period=period, preposition=preposition)
@@ -190,7 +218,7 @@ class DateReader:
         preposition = ""
         while j < len(self.cells) and j < i + 4:
             cell = self.cells[j]
-            if cell.has("p:before") and self.joint(j) and self.cells[j + 2].has("p:after"):
+            if cell.has("p:before", "p:to") and self.joint(j) and self.cells[j + 2].has("p:after"):
                 relation, j = "either", j + 2
             elif cell.has("p:before") and not self.is_period_start(j):
                 relation = "before"
@@ -231,6 +259,13 @@ class DateReader:
             preposition = cell.norm
             j += 1
         return j, relation, preposition
+
+    def describes(self, j: int, end: int) -> bool:
+        """Tell whether an agreement stands as an adjective of what was handed over ("стамбульські обміни")."""
+        if end >= len(self.cells) or not _ADJECTIVE.search(self.cells[end - 1].norm):
+            return False
+        follower = self.cells[end]
+        return follower.has("exchange", "handover", "repatriation") or any(s.startswith("kind:") for s in follower.senses)
 
     def joint(self, j: int) -> bool:
         """Tell whether "and" and another word follow."""
@@ -518,6 +553,8 @@ class DateReader:
             behind = self.year_noun(end)
             if ordinal and 14 <= value <= 99 and behind > end:
                 return 2000 + value, behind
+        if value is not None and len(cell.norm) == 2 and 14 <= value <= 49 and self.is_year_noun(i + 1):
+            return 2000 + value, self.year_noun(i + 1)
         if cell.has("year:prev"):
             return self.today.year - 1, i + 1
         if cell.has("year:this"):
@@ -533,6 +570,10 @@ class DateReader:
             if self.cells[j].has("rel:prev", "last", "rel:past"):
                 return self.today.year - 1, j + 2
         return None
+
+    def is_year_noun(self, i: int) -> bool:
+        """Tell whether "року" or "года" stands there, in a form that no count takes ("25 років")."""
+        return i < len(self.cells) and self.cells[i].norm in {"року", "рік", "році", "год", "года", "году", "г", "р"}
 
     def year_noun(self, end: int) -> int:
         """Step over "року", "года", "р."."""
@@ -1244,6 +1285,8 @@ class DateReader:
             place = self.place_at(j)
             if place is not None:
                 return self.talks(place[0], place[1], ordinal, month, year, strong=j > i)
+            if j > i and self.cells[i].has("agreementword") and (dated := self.talks_on(j)) is not None:
+                return dated
             if (
                 (reading := self.number(j)) is not None
                 and not ordinal
@@ -1271,6 +1314,18 @@ class DateReader:
                 j += 1
             else:
                 return None
+        return None
+
+    def talks_on(self, j: int) -> tuple[Period, int] | None:
+        """Read the date of talks that are named by it alone ("після переговорів 2 червня 2025")."""
+        day = self.numeric(j) or self.day_of_month(j)
+        if day is None:
+            return None
+        for place in self.names.places:
+            for agreement in place.agreements:
+                if agreement.date == day[0].since == day[0].until:
+                    found = Period(since=agreement.date, until=agreement.date, unit="agreement", agreement=agreement.id)
+                    return found, day[1]
         return None
 
     def landmark(self, i: int) -> tuple[Period, int] | None:
@@ -1449,6 +1504,8 @@ class DateReader:
         return Period(since=until, until=last, unit="event"), end
 
 
+_EDGES = ("edge:start", "edge:mid", "edge:end")
+_ADJECTIVE = re.compile("[сц]ь?к[аоуиыієх][а-яіїє]{0,3}$")
 #: What names the period before the one spoken of, rather than the one before today's.
 PREVIOUS = ("previous", "preceding", "prior", "попередн", "предыдущ")
 EARLIER = frozenset("before earlier раніше раньше ранее prior previously".split())

@@ -48,6 +48,10 @@ class Frame:
         """Tell whether a cell may mean one of these."""
         return any(cell.has(*senses) for cell in self.cells)
 
+    def lives(self, *senses: str) -> bool:
+        """Tell whether a cell may mean one of these that no date has taken ("the last exchange" in "since the last ...")."""
+        return any(cell.has(*senses) and not cell.used for cell in self.cells)
+
     def first(self, *senses: str) -> int:
         """Return the index of the first such cell; -1 where there is none."""
         return next((i for i, cell in enumerate(self.cells) if cell.has(*senses)), -1)
@@ -156,14 +160,14 @@ def _kinds(frame: Frame) -> None:
         if cell.has("repatriation") and "remains" not in frame.kinds:
             frame.implied = frame.implied or "remains"
     frame.kinds = _resolve(frame, named)
-    exchange = frame.has("exchange", "v:swap")
-    freed = frame.has("v:free", "captivity")
+    exchange = frame.lives("exchange", "v:swap")
+    freed = frame.lives("v:free", "captivity")
     if frame.implied is None and (exchange or freed):
         frame.implied = "prisoners"
-    frame.event = frame.has("exchange", "handover", "repatriation", *VERBS)
+    frame.event = frame.lives("exchange", "handover", "repatriation", *VERBS)
     if frame.has("kindword", "allkinds") and not frame.kinds:
         frame.all_kinds = True
-    if not frame.kinds and frame.implied is None and frame.has("handover"):
+    if not frame.kinds and frame.implied is None and frame.lives("handover"):
         frame.all_kinds = True
 
 
@@ -294,6 +298,8 @@ def _decide(frame: Frame) -> Measure | None:
         return "days_since"
     if frame.has("average"):
         return "average"
+    if frame.roles.both_parties and frame.group_by is None and not frame.lives("last", "largest", "smallest", "list"):
+        frame.group_by = "party"
     if frame.group_by is not None:
         return "breakdown"
     claimed = _claimed_total(frame)
@@ -377,7 +383,13 @@ def _each(frame: Frame) -> bool:
 
 def _asked_unit(frame: Frame) -> GroupBy | None:
     """Return the unit of time that is asked for ("which month had the most bodies")."""
-    for cell in frame.cells:
+    for i, cell in enumerate(frame.cells):
+        follower = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+        if cell.has("which") and follower is not None and not follower.used:
+            for sense, unit in _UNIT_GROUPS.items():
+                if follower.has(sense):
+                    follower.used = True
+                    return unit if unit != "day" else None
         if cell.has("when") and " " in cell.norm:
             for stem, group in _UNIT_STEMS.items():
                 if stem in cell.norm:
@@ -503,7 +515,7 @@ def _is_plural(cell: Cell) -> bool:
 
 def _plural_event(frame: Frame) -> bool:
     for cell in frame.cells:
-        if cell.has("exchange", "handover", "repatriation"):
+        if not cell.used and cell.has("exchange", "handover", "repatriation"):
             features = {f for s in ("exchange", "handover", "repatriation") for f in cell.features(s)}
             if (
                 "p" in features

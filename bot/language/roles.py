@@ -70,6 +70,11 @@ class RoleReader:
                 i += 1
                 continue
             entity.role = self.role(entity)
+            before = roles.entities[-1] if roles.entities else None
+            if before is not None and before.role == "claim" and entity.role != "to":
+                between = self.cells[before.end : entity.start]
+                if between and all(c.has("and") for c in between):
+                    entity.role = "claim"
             roles.entities.append(entity)
             i = entity.end
         self.settle(roles)
@@ -418,6 +423,9 @@ class RoleReader:
         found: list[Recipient] = []
         for e in by_role.get("to", []):
             self.add(found, e.party)
+        persons = {e.party for e in by_role.get("nationality", [])}
+        if not found and len(persons) == 1 and self.sentence_verb() in {"v:return", "v:free", "v:swap", "v:come"}:
+            self.add(found, next(iter(persons)))
         if not found:
             for e in by_role.get("subject", []):
                 side = self.of_subject(e)

@@ -114,6 +114,8 @@ class Words:
 
 #: English words that are no sign of English among transliterated words.
 _NEUTRAL = frozenset("a i do to za na no po so or u the in s v z k".split())
+#: Russian words that live in spoken Ukrainian as well.
+_RUSSIAN = frozenset("сколько вернули когда тела тел кто что как какой какая где или если только еще это все раз обмен".split())
 #: Senses of which a word is never the correction of another.
 _UNTOUCHABLE = ("month:", "party:", "people:", "capital:", "who:", "weekday:", "neg", "oos:", "unsup", "losses", "find",
                 "missing", "kin", "act:", "held", "future", "except", "season:", "asof")  # fmt: skip
@@ -320,5 +322,5 @@ def _vote(words: Words) -> None:
         langs = {m.lang for m in cell.meanings}
         if len(langs) == 1:
             words.votes[next(iter(langs))] += 2
-        elif langs == {"uk", "ru"}:
-            words.votes["uk"] += 0
+        elif norm in _RUSSIAN:
+            words.votes["ru"] += 1
