@@ -79,6 +79,8 @@ def _announced_behind(
         if other or story.background[later]:
             return None
         officials = [one for one in story.speakers[later] if one.party != "other"]
+        if within is not None and not officials and not told and story.speakers[later]:
+            return story.speakers[later][0]
         if officials:
             return choose_speaker(officials, segment=-1, index=0, recipient=recipient)
     return None

@@ -16,8 +16,12 @@ _COMPANION = frozenset({"with", "з", "із", "с", "со"})
 _CAPTIVE = frozenset({"captivity", "captivity.ukraine", "captivity.russia"})
 
 
-def read_clauses(sentence: Sentence) -> Reading:
-    """Read one sentence."""
+def read_clauses(sentence: Sentence, carried: int = 0) -> Reading:
+    """Read one sentence.
+
+    Args:
+        carried: The last count before it, which "the same number" at its head stands for.
+    """
     segment_of = cut(sentence.tokens)
     reading = Reading(
         sentence=sentence, segment_of=segment_of, segment_tags=tag_segments(sentence.tokens, segment_of)
@@ -26,7 +30,7 @@ def read_clauses(sentence: Sentence) -> Reading:
     if not sentence.tags & {"number", "same"}:
         return reading
     reading.figures = find_figures(reading)
-    _inherit(reading)
+    _inherit(reading, carried)
     previous: Recipient | None = None
     for figure in reading.figures:
         figure.verb = _governing(reading, figure)
@@ -39,10 +43,9 @@ def read_clauses(sentence: Sentence) -> Reading:
     return reading
 
 
-def _inherit(reading: Reading) -> None:
+def _inherit(reading: Reading, count: int) -> None:
     """Give figures without a telling noun the kind of their segment or of the figure before; "the same number" its count."""
     kind: Kind | None = None
-    count = 0
     for figure in reading.figures:
         if figure.same:
             figure.count = count
@@ -84,11 +87,12 @@ def _kind_before(reading: Reading, figure: Figure) -> Kind | None:
 
 
 def _governing(reading: Reading, figure: Figure) -> Verb | None:
-    own = [verb for verb in reading.verbs if verb.segment == figure.segment]
+    verbs = [verb for verb in reading.verbs if not figure.start < verb.index < figure.end]
+    own = [verb for verb in verbs if verb.segment == figure.segment]
     if own:
         return min(own, key=lambda verb: abs(verb.index - figure.start))
-    before = [verb for verb in reading.verbs if verb.segment < figure.segment]
-    after = [verb for verb in reading.verbs if verb.segment > figure.segment]
+    before = [verb for verb in verbs if verb.segment < figure.segment]
+    after = [verb for verb in verbs if verb.segment > figure.segment]
     main = [verb for verb in before if "relative" not in reading.segment_tags[verb.segment]]
     before = main or before
     if before and not (after and _opens(reading, figure, after)):
@@ -111,13 +115,19 @@ def _judge(reading: Reading, figure: Figure) -> None:
     own_tags = reading.segment_tags[figure.segment]
     own_verb = figure.verb is not None and figure.verb.segment == figure.segment and figure.verb.sort != "noun"
     figure.mood = figure.verb.mood if figure.verb is not None else "none"
-    if (own_tags & {"loss", "front.verb"} and not own_verb) or "court" in own_tags:
+    lost = any(
+        "loss" in token.tags for index, token in reading.in_segment(figure.segment) if index < figure.start
+    )
+    behind = figure.verb is not None and figure.verb.index > figure.start
+    if (own_tags & {"loss", "front.verb"} and not own_verb) or (lost and behind) or "court" in own_tags:
         figure.mood = "none"
     elif own_tags & {"plan", "cond"} and figure.mood == "done" and not own_verb:
         figure.mood = "planned"
     before = reading.tokens[figure.start - 1] if figure.start else None
-    if before is not None and before.text in _COMPANION and own_verb:
+    if before is not None and before.text in _COMPANION and own_verb and figure.kind == "remains":
         figure.mood = "none"
+    if _stands_between(reading, figure):
+        figure.mood = "planned"
     acted = own_verb and figure.verb is not None and figure.verb.sort != "home" and figure.kind != "civilians"
     figure.subset = (figure.subset and not acted) or _is_part(reading, figure, own_verb=own_verb)
     lead = reading.tokens[max(0, figure.start - 4) : figure.start]
@@ -125,6 +135,14 @@ def _judge(reading: Reading, figure: Figure) -> None:
     figure.extra = "wounded" in figure.tags or any("plus" in token.tags for token in lead) or any(
         "plus" in token.tags for _, token in opening
     )
+
+
+def _stands_between(reading: Reading, figure: Figure) -> bool:
+    """Whether a plan stands between the verb and the figure: "freed the first of a group that is to reach 500"."""
+    verb = figure.verb
+    if verb is None or verb.segment != figure.segment or verb.index > figure.start:
+        return False
+    return any(token.tags & {"plan", "cond"} for token in reading.tokens[verb.index + 1 : figure.start])
 
 
 def _beside_civilians(reading: Reading, figure: Figure) -> bool:

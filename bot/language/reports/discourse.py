@@ -72,7 +72,7 @@ def _whole(figure: Figure) -> bool:
     """Whether a figure is no sub-count; civilians among the freed are told apart."""
     if figure.pair == 1 and figure.both:
         return False
-    if figure.subset and figure.kind != "civilians":
+    if figure.subset and "civilian" not in figure.tags:
         return False
     return "rank" not in figure.tags or bool(figure.tags & {"kind.remains", "kind.prisoners"})
 
@@ -129,6 +129,8 @@ def _recipients(
     if (sort == "swap" and mutual) or (reading.tags & {"sides"} and sort in ("noun", "free")):
         return ()
     parties = [one.party for one in story.speakers[place] if one.party != "other"]
+    if "own" in figure.tags and not parties and (principal := _principal(story, place)) is not None:
+        return (principal,)
     if "own" in figure.tags and parties:
         speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
         return (speaker.party,) if speaker is not None and speaker.party != "other" else ()
@@ -150,7 +152,21 @@ def _by_context(
     )
     if speaker is not None and speaker.party != "other" and sort in _OWN_RETURN:
         return (speaker.party,)
+    principal = _principal(story, place)
+    if sort == "get" and principal is not None:
+        return (principal,)
+    if sort == "give" and principal == "russia":
+        return ("ukraine",)
     return (default,) if default is not None else ()
+
+
+def _principal(story: Story, place: int) -> Recipient | None:
+    """Give the side that tells the story: that of the next official who speaks, from a sentence on."""
+    for speakers in (*story.speakers[place:], *story.speakers):
+        for one in speakers:
+            if one.party != "other":
+                return one.party
+    return None
 
 
 def _pair_recipient(

@@ -16,9 +16,10 @@ _PASSED = frozenset({"of", "«", "“", '"', "'", "”", "»"})
 _ADJECTIVE_ENDINGS = (
     "их", "ых", "іх", "ні", "ий", "ый", "ой", "ого", "его", "ими", "ыми", "ські", "ие", "ые", "ів", "ную", "ова",
 )  # fmt: skip
+_AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
 _LINKS = frozenset({"–", "—", "-", ":"})
 _ARTICLES = frozenset({"of", "a", "the"})
-_NOUNS = COUNTED | {"own", "axis"}
+_NOUNS = COUNTED | {"own", "axis", "civilian"}
 
 
 def find_figures(reading: Reading) -> list[Figure]:
@@ -112,8 +113,12 @@ class _Phrase:
             if "noun.handover" in token.tags and not found & COUNTED and index == number + 1 + unknown:
                 self.foreign = True
                 break
-            if token.is_mark or token.tags & _NP_STOPS:
+            if token.is_mark or token.tags & _NP_STOPS or token.text in _AUXILIARIES:
                 break
+            if found & COUNTED and any(tag.startswith("verb.") for tag in token.tags) and token.text.isascii():
+                break
+            if "amb.russia" in token.tags and found & COUNTED and index > number + 1 and token.text == "рф":
+                known = {"nat.russia"}
             if not known and (token.tags & _NP_SOFT_STOPS or _is_role(token)):
                 break
             if not known and not found & COUNTED:
@@ -140,7 +145,7 @@ class _Phrase:
             self.subset = self.subset or "subset" in tokens[place].tags
             place += 1
         if place > index and place < len(tokens) and not tokens[place].is_mark:
-            nouns = {tag for tag in tokens[place].tags if tag in COUNTED}
+            nouns = {tag for tag in tokens[place].tags if tag in _NOUNS}
             if nouns and "number" not in tokens[place].tags:
                 found |= nouns
                 self.end = place + 1

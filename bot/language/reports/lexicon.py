@@ -59,6 +59,9 @@ class Lexicon:
     before_thousand: frozenset[str]
     #: Words for "the day before" that also mean the eve of something.
     eve_words: frozenset[str]
+    #: "days" and "ago" of "two days ago".
+    day_words: frozenset[str]
+    ago_words: frozenset[str]
     _prefixes: frozenset[str]
     _exact: frozenset[str]
     _longest: int
@@ -139,6 +142,8 @@ def load_lexicon(language: str) -> Lexicon:
         relative_days=_spelled(data["relative_days"]),
         before_thousand=frozenset(data["before_thousand"]),
         eve_words=frozenset(data["eve_words"]),
+        day_words=frozenset(data["day_words"]),
+        ago_words=frozenset(data["ago_words"]),
         _prefixes=prefixes,
         _exact=frozenset(word for word in words if not word.endswith("*")),
         _longest=max(map(len, prefixes), default=0),

@@ -3,6 +3,9 @@
 from bot.language.reports.parts import COUNTED, Mood, Reading, Verb
 
 _BEFORE_NOUN = frozenset({"the", "a", "an", "of", "this", "that", "last", "first", "second", "third", "largest"})
+_AUXILIARY = frozenset({"has", "have", "had", "he", "she", "they", "it", "who", "which", "each", "both"})
+_PERFECT = frozenset({"has", "have", "had", "was", "were", "been"})
+_HABITUAL = frozenset({"are", "is", "being", "be"})
 _DENIAL_REACH = 3
 _REPORT_REACH = 6
 
@@ -20,7 +23,7 @@ def find_verbs(reading: Reading) -> list[Verb]:
                 segment=reading.segment_of[index],
                 sort=sort,
                 mood=_mood(reading, index),
-                weak="form.participle" in token.tags,
+                weak="form.participle" in token.tags or _in_passing(reading, index),
             )
         )
     return found or _nominal(reading)
@@ -40,6 +43,25 @@ def _mood(reading: Reading, index: int) -> Mood:
     return "done"
 
 
+def _in_passing(reading: Reading, index: int) -> bool:
+    """Whether an English participle only describes: "freed prisoners", "the dead are handed over and exchanged"."""
+    token = reading.tokens[index]
+    if not token.text.isascii() or not token.text.endswith("ed") or index + 1 >= len(reading.tokens):
+        return False
+    before = reading.tokens[index - 1] if index else None
+    auxiliaries = [
+        one.text
+        for place, one in reading.in_segment(reading.segment_of[index])
+        if place < index and one.text in _HABITUAL | _PERFECT
+    ]
+    if auxiliaries and auxiliaries[-1] in _HABITUAL:
+        return True
+    after = reading.tokens[index + 1].tags
+    describes = bool(after & (COUNTED | {"nat.ukraine", "nat.russia"})) and "number" not in after
+    active = before is not None and (before.tags & {"sides", "party.ukraine", "party.russia", "conj"} or before.text in _AUXILIARY)
+    return describes and not active
+
+
 def _reads_as_noun(reading: Reading, index: int) -> bool:
     """Tell the English noun "the release" from the verb in "Russia, Ukraine exchange prisoners"."""
     if index == 0:
@@ -53,10 +75,11 @@ def _reads_as_noun(reading: Reading, index: int) -> bool:
 
 def _nominal(reading: Reading) -> list[Verb]:
     tags = reading.tags
-    for index, token in enumerate(reading.tokens):
-        if token.tags & {"noun.handover", "home"}:
-            segment = reading.segment_of[index]
-            return [Verb(index=index, segment=segment, sort="noun", mood=_nominal_mood(reading, index, segment))]
+    nouns = [index for index, token in enumerate(reading.tokens) if token.tags & {"noun.handover", "home"}]
+    if nouns:
+        index = min(nouns, key=lambda place: ("home" not in reading.tokens[place].tags, place))
+        segment = reading.segment_of[index]
+        return [Verb(index=index, segment=segment, sort="noun", mood=_nominal_mood(reading, index, segment))]
     placed = "kind.remains" in tags and "to.ukraine" in tags and "number" in tags
     if placed and not tags & {"loss", "plan", "cond", "not"}:
         index = next(place for place, token in enumerate(reading.tokens) if "to.ukraine" in token.tags)
@@ -74,6 +97,8 @@ def _nominal_mood(reading: Reading, index: int, segment: int) -> Mood:
     if reading.segment_tags[segment] & {"agree.noun"} or "relative" in reading.segment_tags[segment]:
         return "none"
     told = any("report" in token.tags for token in tokens[max(0, index - _REPORT_REACH) : index + _REPORT_REACH])
-    if "home" in tokens[index].tags or "happened" in tags or told or reading.paragraph == 0:
+    told = told or ("report" in tags and "number" in tags and not tags & {"plan", "not", "cond", "agree.ref"})
+    past = "background" in tags and "number" in tags
+    if "home" in tokens[index].tags or "happened" in tags or told or past or reading.paragraph == 0:
         return "done"
     return "done" if tags & {"to.ukraine", "to.russia"} and "number" in tags else "none"

@@ -11,10 +11,11 @@ from bot.domain.rounds import Agreement
 from bot.language.reports.clauses import read_clauses
 from bot.language.reports.discourse import Statement, collect
 from bot.language.reports.lexicon import LANGUAGES, load_lexicon, tell_language
+from bot.language.reports.parts import Reading
 from bot.language.reports.relevance import judge_relevance
 from bot.language.reports.selection import select
 from bot.language.reports.story import Story, tell_story
-from bot.language.reports.text import read_sentences
+from bot.language.reports.text import Sentence, read_sentences
 from bot.language.reports.ties import find_agreement, find_ordinal
 
 
@@ -30,10 +31,10 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     lexicon = load_lexicon(language)
     published = article.published_at.astimezone(timezone).date()
     sentences = read_sentences(article.title, article.text, lexicon, published)
-    story = tell_story([read_clauses(sentence) for sentence in sentences], lexicon, published)
+    story = tell_story(_read_all(sentences), lexicon, published)
     statements = select(story, collect(story))
     verdict = judge_relevance(story, statements)
-    if "other_war" in verdict.reasons:
+    if {"other_war", "other_country"} & set(verdict.reasons):
         statements = []
     agreement = find_agreement(article, agreements, language=language, date=story.news_date)
     ordinal = find_ordinal(story)
@@ -50,6 +51,17 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
         date=story.news_date if verdict.relevant else None,
         reasons=(*verdict.reasons, *_circumstances(story, statements)),
     )
+
+
+def _read_all(sentences: Sequence[Sentence]) -> list[Reading]:
+    readings: list[Reading] = []
+    carried = 0
+    for sentence in sentences:
+        reading = read_clauses(sentence, carried)
+        if reading.figures:
+            carried = reading.figures[0].count if len(reading.figures) == 1 else 0
+        readings.append(reading)
+    return readings
 
 
 def _circumstances(story: Story, statements: Sequence[Statement]) -> tuple[str, ...]:

@@ -15,10 +15,13 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
     nation = _one(figure.tags, "nat")
     if nation is not None:
         return nation
+    if figure.kind == "civilians" and "region.russia" in reading.segment_tags[figure.segment]:
+        return "russia"
     verb = figure.verb
     own_tags = reading.segment_tags[figure.segment]
     segments = [figure.segment]
-    if verb is not None and verb.segment != figure.segment and _one(own_tags, "party") is None:
+    elliptic = _one(own_tags, "party") or _one(own_tags, "elliptic")
+    if verb is not None and verb.segment != figure.segment and elliptic is None:
         segments.append(verb.segment)
     for segment in segments:
         found = _destination(reading, segment, verb, figure)
@@ -48,7 +51,7 @@ def _destination(reading: Reading, segment: int, verb: Verb | None, figure: Figu
         behind = reading.tokens[verb.index + 1].tags if verb.index + 1 < len(reading.tokens) else frozenset[str]()
         if verb.index < figure.start and (given := _one(behind, "party")) is not None and reading.tokens[verb.index].text.isascii():
             return given
-    destination = _nearest(reading, segment, "to", figure.start)
+    destination = _nearest(reading, segment, "to", figure.start) or _nearest(reading, segment, "elliptic", figure.start)
     if destination is not None:
         return destination
     if _dative_russia(reading, segment, verb):

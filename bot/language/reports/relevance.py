@@ -17,7 +17,9 @@ _TOPIC = frozenset(
     {"kind.remains", "kind.prisoners", "kind.children", "kind.civilians", "person", "captivity", "captivity.russia",
      "captivity.ukraine", "noun.handover", "home"}
 )  # fmt: skip
-_STRONG = _TOPIC - {"person", "noun.handover", "home"} | {"noun.exchange", "verb.swap"}
+_STRONG = _TOPIC - {"person", "noun.handover", "home"} | {
+    "noun.exchange", "verb.swap", "from.russia", "from.ukraine", "in.return",
+}  # fmt: skip
 _UKRAINE = frozenset(f"{role}.ukraine" for role in ("party", "to", "from", "by", "captivity", "nat"))
 _RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "captivity", "nat")) | {"amb.russia"}
 
@@ -54,6 +56,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
         for name, holds in (
             ("other_war", _elsewhere(story)),
             ("other_country", _third_country(story, events)),
+            ("from_third_country", any(_from_third(story.readings[place]) for place in events)),
             ("parties_not_named", not any(_ours(story.readings[place].tags, story) for place in front)),
             ("plan_in_title", not in_title and any(_planned(reading) for reading in title)),
             ("feature_in_title", not (in_title and figured) and any(reading.tags & {"feature", "court"} for reading in title)),
@@ -123,7 +126,7 @@ def _third_country(story: Story, events: Sequence[int]) -> bool:
         for one in tags
         for tag in one
     )
-    return (named and not ukraine) or any(_from_third(story.readings[place]) for place in events)
+    return named and not ukraine
 
 
 def _from_third(reading: Reading) -> bool:

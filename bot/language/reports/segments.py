@@ -43,7 +43,7 @@ def _joins(tokens: list[Token], index: int) -> bool:
 
 
 def _names_party(tags: frozenset[str]) -> bool:
-    return any(tag.startswith(("party.", "to.", "amb.")) for tag in tags)
+    return any(tag.startswith(("party.", "to.", "amb.", "elliptic.")) for tag in tags)
 
 
 def _joins_predicates(tokens: list[Token], index: int) -> bool:

@@ -138,11 +138,20 @@ def _mark_main(story: Story, statements: list[Statement]) -> list[Statement]:
             groups.setdefault((one.kind, one.recipient), []).append(one)
     dropped: list[Statement] = []
     for group in groups.values():
+        plain = [one for one in group if one.figure.pair is None and not one.figure.extra]
+        if plain:
+            dropped.extend(one for one in group if one.figure.pair is not None and _names_deal(one, plain))
+            group = [one for one in group if one not in dropped]
         whole = [one for one in group if not one.figure.extra] or group
         chosen = min(whole, key=_lead)
         chosen.main = True
         dropped.extend(one for one in group if one is not chosen and _repeats(one, chosen))
     return [one for one in statements if not any(one is other for other in dropped)]
+
+
+def _names_deal(pair: Statement, plain: Sequence[Statement]) -> bool:
+    """Whether "1000 for 1000" only names a deal of which the text tells a part."""
+    return all(one.figure.count < pair.figure.count for one in plain)
 
 
 def _lead(one: Statement) -> tuple[bool, int, bool, int]:

@@ -67,6 +67,8 @@ def _countries(reading: Reading) -> list[Speaker]:
             sides = ("ukraine",)
         elif "party.russia" in token.tags:
             sides = ("russia",)
+        if len(sides) == 2 and not any("speech" in one.tags for one in reading.tokens[index + 1 : index + 1 + _NEAR]):
+            continue
         if sides and not _about_belonging(reading, index) and _speech_beside(reading, index):
             found.extend(
                 Speaker(index=index, segment=reading.segment_of[index], party=side, name=_AUTHORITIES[side])

@@ -60,10 +60,11 @@ def find_news_date(
             if reading.paragraph == front and not past
         ]
         for handing in (True, False):
+            telling = [one for one in inside if handing == (one.happened or "happened" in one.tags)]
             found = [
                 token.day
-                for reading in inside
-                if handing == (reading.happened or "happened" in reading.tags)
+                for place, reading in enumerate(telling)
+                if not (handing and place and reading.figures and telling[0].figures and front)
                 for _, token in days_of(reading)
                 if token.day is not None and token.day.date is not None
             ]
@@ -154,11 +155,16 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
     own_day = any(
         token.day is not None and token.day.form == "day" for _, token in reading.in_segment(figure.segment)
     )
+    today = any(
+        token.day is not None and token.day.form == "today" for _, token in reading.in_segment(figure.segment)
+    )
     for index, token in enumerate(reading.tokens):
         marks = token.tags & _MARKERS
         if not marks:
             continue
         segment = reading.segment_of[index]
+        if marks == {"total"} and today and segment == figure.segment:
+            continue
         if "superlative" in reading.segment_tags[segment] and not any(
             start < index and reading.segment_of[start] == segment for start in starts
         ):

@@ -125,9 +125,11 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
             return Day(_safe(int(iso[1]), int(iso[2]), int(iso[3])), position + 1)
         if len(word) == 4 and (year_end := _year_at(words, position))[0] is not None:
             return _bare_year(words, position, year_end, lexicon)
-        return _calendar_day(words, position, lexicon, published)
+        return _calendar_day(words, position, lexicon, published) or _days_ago(words, position, lexicon, published)
     if word in lexicon.months:
         return _calendar_day(words, position, lexicon, published)
+    if (ago := _days_ago(words, position, lexicon, published)) is not None:
+        return ago
     if (weekday := lexicon.weekdays.get(word)) is not None:
         return Day(published - dt.timedelta(days=(published.weekday() - weekday) % 7), position + 1, "weekday")
     if (offset := lexicon.relative_days.get(word)) is not None:
@@ -135,6 +137,18 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
             return None
         return Day(published + dt.timedelta(days=offset), position + 1, "today" if offset == 0 else "day")
     return None
+
+
+def _days_ago(words: list[str], position: int, lexicon: Lexicon, published: dt.date) -> Day | None:
+    """Read "two days earlier", "три дня назад", counted from publication."""
+    if position + 2 >= len(words) or words[position + 1] not in lexicon.day_words:
+        return None
+    if words[position + 2] not in lexicon.ago_words:
+        return None
+    number = lexicon.numerals.get(words[position]) or (int(words[position]) if words[position].isdigit() else None)
+    if number is None or not 1 <= number <= 30:
+        return None
+    return Day(published - dt.timedelta(days=int(number)), position + 3)
 
 
 def _names_feast(words: list[str], position: int, lexicon: Lexicon) -> bool:
