@@ -124,6 +124,7 @@ class Condition:
     #: In a row.
     failures: int = 0
     due_at: dt.datetime | None = None
+    #: When everything that it held was last taken in.
     succeeded_at: dt.datetime | None = None
     newest_item_at: dt.datetime | None = None
     #: Days between two items; None: not known.
@@ -242,7 +243,7 @@ def after_success(
     after = replace(
         before,
         failures=0,
-        succeeded_at=now,
+        succeeded_at=before.succeeded_at if failed_items else now,
         due_at=now + _drawn_out(pause, jitter),
         newest_item_at=max([*past, *([before.newest_item_at] if before.newest_item_at else [])], default=None),
         usual_days=_usual_days(past) or before.usual_days,

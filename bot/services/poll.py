@@ -6,11 +6,9 @@ and a feed's validators are kept only when all of its items were.
 
 import asyncio
 import datetime as dt
-import hashlib
 import logging
 import random
 import re
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -19,6 +17,7 @@ from urllib.parse import urlsplit
 from bot.domain.articles import Article, Item, Report, Trust
 from bot.domain.decisions import Decision
 from bot.domain.feed_health import Condition, Notice, after_failure, after_success, notice_of, trouble_of
+from bot.domain.feed_items import KnownItem, known_items
 from bot.errors import FetchError, StorageError
 from bot.ports import Clock, Feed, FeedReader, FeedStore, Fetched
 
@@ -30,7 +29,6 @@ BASELINE_AGE = dt.timedelta(days=1)
 _MAX_PAGES = 30
 #: One poll in so many asks for the whole feed, to heal a server whose validators are broken.
 _UNCONDITIONAL = 0.01
-_MAX_KEY = 200
 #: Polls that begin in one turn of the loop, so that many due feeds hold nobody up.
 _AT_A_TURN = 20
 _MAX_TRIAL_ITEMS = 20
@@ -90,16 +88,6 @@ class Trial:
     discovered: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fresh:
-    """An item that is new or has changed, and the keys that it is remembered by."""
-
-    item: Item
-    key: str
-    keys: tuple[str, ...]
-    digest: str
-
-
 class FeedPoller:
     """Polls feeds; one for the whole program.
 
@@ -157,7 +145,7 @@ class FeedPoller:
 
     async def _poll(self, feed: Feed) -> Polled:
         try:
-            feed, fetched = await self._read(feed)
+            fetched = await self._read(feed)
         except FetchError as error:
             return await self._note_failure(feed, error)
         decisions, failed = await self._take_in(feed, fetched.items)
@@ -168,18 +156,18 @@ class FeedPoller:
         )
         return Polled(feed=after, unchanged=fetched.unchanged, decisions=decisions, failed=failed)
 
-    async def _read(self, feed: Feed) -> tuple[Feed, Fetched]:
-        """Read a feed; one that was added unread and turned out to be a page becomes the feed that the page names."""
+    async def _read(self, feed: Feed) -> Fetched:
+        """Read a feed; one that was added unread and turned out to be a page moves to the feed that the page names."""
         asked = feed
         if self._draw() < _UNCONDITIONAL or feed.health == "silent":
             asked = replace(feed, etag=None, last_modified=None)
         fetched = await self._reader.read(asked)
         if fetched.discovered and feed.succeeded_at is None:
-            feed = replace(feed, url=fetched.discovered[0])
-            fetched = await self._reader.read(feed)
+            url = fetched.discovered[0]
+            fetched = replace(await self._reader.read(replace(feed, url=url)), moved_to=url)
         if not fetched.unchanged and not fetched.format:
             raise FetchError("a page where a feed used to be", kind="not_a_feed")
-        return feed, fetched
+        return fetched
 
     async def _take_in(self, feed: Feed, items: Sequence[Item]) -> tuple[tuple[Decision, ...], int]:
         """Hand on what is new, oldest first; returns the decisions and how many items failed.
@@ -189,7 +177,7 @@ class FeedPoller:
         """
         if not items:
             return (), 0
-        candidates = _candidates(items)
+        candidates = known_items(items)
         known = {key: fresh.digest for fresh in candidates for key in fresh.keys}
         unseen = set(await self._feeds.unseen(feed.id, known))
         now = self._clock.now()
@@ -216,17 +204,18 @@ class FeedPoller:
         return tuple(decisions), failed
 
     async def _articles(
-        self, feed: Feed, fresh: Sequence[_Fresh], now: dt.datetime
-    ) -> Sequence[tuple[_Fresh, Article]]:
+        self, feed: Feed, fresh: Sequence[KnownItem], now: dt.datetime
+    ) -> Sequence[tuple[KnownItem, Article]]:
         """Make articles of items, oldest first, with the whole text where the summary does not say enough."""
         pages = _MAX_PAGES
-        made: list[tuple[_Fresh, Article]] = []
+        made: list[tuple[KnownItem, Article]] = []
         for one in sorted(fresh, key=lambda f: f.item.published_at or now, reverse=True):
             article = _article(feed, one, now)
             if one.item.summary_only and pages and self._says_too_little(article):
                 pages -= 1
                 article = await self._whole(article)
             made.append((one, article))
+            await asyncio.sleep(0)
         return made[::-1]
 
     def _says_too_little(self, article: Article) -> bool:
@@ -331,7 +320,7 @@ class FeedPoller:
             raise FetchError("neither a feed nor a page that names one", kind="not_a_feed")
         feed = replace(_unsaved(fetched.moved_to or url), name=fetched.title)
         now = self._clock.now()
-        newest = sorted(_candidates(fetched.items), key=lambda f: f.item.published_at or now, reverse=True)
+        newest = sorted(known_items(fetched.items), key=lambda f: f.item.published_at or now, reverse=True)
         articles = [_article(feed, fresh, now) for fresh in newest[:_MAX_TRIAL_ITEMS]]
         return Trial(
             url=feed.url,
@@ -391,29 +380,11 @@ def _unsaved(url: str) -> Feed:
     return Feed(id=0, url=url, name="", trust="unverified")
 
 
-def _candidates(items: Sequence[Item]) -> Sequence[_Fresh]:
-    """Give each item its keys: its guid, and its link where no other item has the same one."""
-    links = Counter(item.url for item in items if item.url)
-    made: dict[str, _Fresh] = {}
-    for item in items:
-        key = _key(item.guid)
-        link = _key(item.url) if item.url and links[item.url] == 1 else key
-        # Without a date a change is no reason to read it again: its "today" would have moved.
-        content = f"{item.title}\n{item.text}" if item.published_at else ""
-        digest = hashlib.sha256(content.encode(errors="replace")).hexdigest()[:32]
-        made.setdefault(key, _Fresh(item=item, key=key, keys=tuple({key, link}), digest=digest))
-    return tuple(made.values())
-
-
-def _key(text: str) -> str:
-    return text if len(text) <= _MAX_KEY else "sha256:" + hashlib.sha256(text.encode(errors="replace")).hexdigest()
-
-
-def _article(feed: Feed, fresh: _Fresh, now: dt.datetime) -> Article:
+def _article(feed: Feed, one: KnownItem, now: dt.datetime) -> Article:
     """Make an article of an item; one without a date, or with one to come, was published when it was first seen."""
-    item = fresh.item
+    item = one.item
     return Article(
-        id=fresh.key,
+        id=one.key,
         title=item.title,
         text=item.text,
         published_at=min(item.published_at or now, now),

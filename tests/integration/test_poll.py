@@ -251,6 +251,25 @@ async def test_bad_item_stops_nothing_and_is_tried_again(world: World) -> None:
     assert (await world.feed()).health == "ok"
 
 
+async def test_old_item_that_failed_at_the_first_poll_alerts_nobody_at_the_second(world: World) -> None:
+    await world.add(world.server.feed("news", post(1, ago=2 * DAY)))
+    world.broken = {"urn:p:1"}
+    await world.poll()
+    world.broken = set()
+    await world.poll(later=HOUR)
+    assert [(article.id, baseline) for article, baseline in world.taken] == [("urn:p:1", True)]
+
+
+async def test_page_that_names_a_feed_that_is_there_already_stays_what_it_is(world: World) -> None:
+    page = f"{world.server.root}/page?feed=/feeds/news"
+    await world.add(page)
+    await world.add(world.server.feed("news", post(1)))
+    await world.poll()
+    feeds = await world.database.feeds.feeds()
+    assert feeds[0].url == page
+    assert all(feed.due_at for feed in feeds)
+
+
 async def test_bad_feed_stops_nothing(world: World) -> None:
     await world.add(world.server.hostile("nested"))
     await world.add(world.server.hostile("redirect-loop"))
