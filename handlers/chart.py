@@ -36,6 +36,8 @@ TALL, LOW = 7.6, 4.0
 
 #: Up to this many bars each has its figure written above it.
 WITH_FIGURES = 14
+#: Up to this many bars a side's name stands beside its figure, not above it.
+WITH_SIDES_ABREAST = 7
 #: Up to this many bars each has a place of its own; more rounds stand by their days.
 WITH_PLACES = 40
 #: Labels on an axis.
@@ -197,9 +199,12 @@ class _Drawing:
             edge = self.palette.ground if hatch else colour
             axis.bar(places, values, width=0.72, color=colour, hatch=hatch, edgecolor=edge, linewidth=0)
         ceiling = max(*(point.high or point.value or 0 for point in panel.points), 1)
+        lines = (
+            max(self.figure(panel, point).count("\n") for point in panel.points) if len(places) <= WITH_FIGURES else 0
+        )
         for place, point in zip(places, panel.points, strict=True):
             self.mark(axis, panel, place, point, ceiling)
-        self.scale(axis, ceiling * 1.2)
+        self.scale(axis, ceiling * (1.15 + 0.07 * lines))
         _limits(axis, panel, places)
         _label(axis, self.chart, panel, places)
 
@@ -236,7 +241,7 @@ class _Drawing:
             axis.text(
                 place,
                 above,
-                self.figure(point),
+                self.figure(panel, point),
                 ha="center",
                 va="bottom",
                 color=self.palette.text,
@@ -250,11 +255,12 @@ class _Drawing:
         by_sides = any(point.ukraine is not None for panel in panels for point in panel.points)
         self.legend.setdefault(self.chart.words_sides if by_sides else self.chart.words_differ, drawn)
 
-    def figure(self, point: Point) -> str:
+    def figure(self, panel: Panel, point: Point) -> str:
         """Write the figure over a bar; both where the sides differ."""
         lang = self.chart.lang
         if point.ukraine is not None and point.russia is not None:
-            return f"UA {number(lang, point.ukraine)}\nRU {number(lang, point.russia)}"
+            parted = "\n" if len(panel.points) > WITH_SIDES_ABREAST else " "
+            return f"UA{parted}{number(lang, point.ukraine)}\nRU{parted}{number(lang, point.russia)}"
         if point.differs and point.low is not None and point.high is not None:
             return f"{number(lang, point.low)}–\n{number(lang, point.high)}"
         return number(lang, point.value or 0)
@@ -262,7 +268,7 @@ class _Drawing:
     def figure_size(self, panel: Panel, shown: Point) -> float:
         """Return the size at which the widest figure of its sort fits over its bar."""
         alike = [point for point in panel.points if point.differs == shown.differs]
-        widest = max(len(line) for point in alike for line in self.figure(point).split("\n"))
+        widest = max(len(line) for point in alike for line in self.figure(panel, point).split("\n"))
         room = _room(max(len(panel.points), FEWEST_PLACES))
         return max(9.0, min(17.0, room * 0.88 / (widest * 0.6)))
 

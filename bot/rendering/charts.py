@@ -154,7 +154,7 @@ def _points(page: Page) -> tuple[Point, ...]:
     rows = page.answer.rows
     if page.answer.query.measure == "list":
         years = {row.date.year for row in rows if row.date}
-        return tuple(_round_point(page, row, with_year=len(years) > 1) for row in rows)
+        return tuple(_round_point(page, row, with_year=years != {page.today.year}) for row in rows)
     if page.answer.query.measure == "compare":
         spans = (page.answer.query.span, page.answer.query.versus or page.answer.query.span)
         names = [short_period(page.lang, span, today=page.today) for span in spans]
