@@ -170,6 +170,11 @@ async def show_page(
     await call.reply(rendered.text, [pages, *rows(pairs)], in_place=in_place)
 
 
+def help_button(call: Call) -> Buttons:
+    """Return the button under a message that says how something is done."""
+    return [[(call.word("button-help"), f"{HELP}:")]]
+
+
 async def turning(rendered: Rendered, lang: Lang, data: Callable[[int], Awaitable[str]]) -> list[tuple[str, str]]:
     """Return the buttons that turn the pages of a message.
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from telegram import Bot, Update
 
 from bot.errors import StorageError
+from handlers.answers import help_button
 from handlers.call import Call, known
 from handlers.incoming import Incoming, read_update
 from handlers.registry import Registry, Role, Route
@@ -91,7 +92,7 @@ async def refuse_unknown(call: Call) -> None:
     if call.incoming.what == "button":
         await call.toast(call.word("stale-button"), alert=True)
     elif call.incoming.addressed:
-        await call.say("unknown-command")
+        await call.say("unknown-command", help_button(call))
 
 
 async def refuse_chat_admin(call: Call) -> None:

@@ -1,6 +1,7 @@
 """What stands behind an answer: /why, /sources, /ref; and the record itself: /rounds, /round, /conflicts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
@@ -8,8 +9,8 @@ from bot.domain.replies import LANGS, Lang
 from bot.errors import CommandError
 from bot.language.commands import read_day
 from bot.rendering.pages import conflicts_page, ref_page, round_page, rounds_page, sources_page, why_page
-from bot.rendering.rendered import Rendered
-from handlers.answers import ACTS, ask_about, page_of, read_pressed, show_page
+from bot.rendering.rendered import Button, Rendered
+from handlers.answers import ACTS, ask_about, help_button, page_of, read_pressed, show_page
 from handlers.call import Call
 from handlers.registry import Routes
 
@@ -57,14 +58,14 @@ async def ref(call: Call) -> None:
     if call.args:
         await show_ref(call, call.args)
     else:
-        await call.say("ref-usage", ref="7K3QX2")
+        await call.say("ref-usage", help_button(call), ref="7K3QX2")
 
 
 async def show_ref(call: Call, ref: str) -> None:
     """Show an earlier answer with the same figures, and what has changed since."""
     recalled = await call.services.asker.recall(ref)
     if recalled is None:
-        await call.say("ref-unknown", ref=ref[:20])
+        await call.say("ref-unknown", help_button(call), ref=ref[:20])
         return
     page = ref_page(
         call.lang,
@@ -118,12 +119,25 @@ async def round_command(call: Call) -> None:
     if len(found) == 1:
         page = round_page(lang, found[0], ledger, now=now, timezone=services.timezone)
         if page is not None:
-            await show_page(call, page, lang=lang)
+            await show_page(call, replace(page, buttons=_after_round(call, found[0], ledger)), lang=lang)
             return
     if found or not _is_id(call.args):
         await ask_about(call, ONE_ROUND)
     else:
-        await call.say("round-unknown", id=call.args[:60])
+        await call.say("round-unknown", help_button(call), id=call.args[:60])
+
+
+def _after_round(call: Call, round_id: str, ledger: Ledger) -> tuple[Button, ...]:
+    """Return what is asked after a round: the total of its kind, its other rounds, and what else can be."""
+    this_round = ledger.round(round_id)
+    if this_round is None:
+        return ()
+    total = Query(kinds=(this_round.kind,), recipient="both")
+    return (
+        Button(label=call.word("button-total"), action=total),
+        Button(label=call.word("button-list"), action=replace(total, measure="list", recipient=None)),
+        Button(label=call.word("button-help"), action="help"),
+    )
 
 
 def _rounds_named(call: Call, ledger: Ledger) -> list[str]:
@@ -146,7 +160,7 @@ def _is_id(words: str) -> bool:
 
 async def _of_last(call: Call, page: QueryPage, turning: str) -> None:
     if call.turn is None:
-        await call.say("nothing-asked")
+        await call.say("nothing-asked", help_button(call))
     else:
         await _about(call, page, turning, call.turn.query, lang=call.lang)
 

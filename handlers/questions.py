@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.queries import Query
 from bot.domain.replies import Act, Instruction, Lang, Reading
 from bot.language.wishes import wants_picture
-from handlers.answers import ASK, PAGE, ask_about, choose, read_pressed, show, tie
+from handlers.answers import ASK, PAGE, ask_about, choose, help_button, read_pressed, show, tie
 from handlers.call import Call
 from handlers.evidence import sources, why
 from handlers.exports import export
@@ -36,7 +36,7 @@ async def ask_command(call: Call) -> None:
     if call.args:
         await ask(call, call.args)
     else:
-        await call.say("ask-usage")
+        await call.say("ask-usage", help_button(call))
 
 
 @routes.command("last")
@@ -77,7 +77,7 @@ async def page_button(call: Call) -> None:
 async def ask(call: Call, words: str) -> None:
     """Answer a question in plain words, as a follow-up to the one before or to the answer that it replies to."""
     if len(words) > MOST_LETTERS:
-        await call.say("too-long")
+        await call.say("too-long", help_button(call))
         return
     replied = call.services.answered.by_answer(call.chat_id, call.incoming.reply_to)
     call = replace(call, turn=replied.after) if replied and replied.after else call
