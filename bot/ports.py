@@ -5,7 +5,7 @@ a network call. Nothing here deletes from the ledger.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
@@ -96,6 +96,9 @@ class ReviewStore(Protocol):
 
     async def reject(self, review_id: int, *, author: str, at: dt.datetime) -> bool:
         """Settle it without a change; False where somebody was faster."""
+
+    async def reopen(self, review_id: int, *, author: str, at: dt.datetime, undoes: int | None = None) -> bool:
+        """Let a settled one wait again; False where it waits, or another report of its article does."""
 
     async def second(self, review_id: int, *, author: str) -> str | None:
         """Accept it as the first of two; returns who the first is, None where it no longer waits.
@@ -288,8 +291,10 @@ class AdminStore(Protocol):
     async def roles(self) -> Mapping[int, str]:
         """Return user id → role ("editor" or "owner")."""
 
-    async def set_role(self, user_id: int, role: str | None, *, author: str, at: dt.datetime) -> None:
-        """Give a role; None takes it away."""
+    async def set_role(
+        self, user_id: int, role: str | None, *, author: str, at: dt.datetime, undoes: int | None = None
+    ) -> None:
+        """Give a role; None takes it away. `undoes` is the entry of the audit log that this takes back."""
 
 
 class RefStore(Protocol):
@@ -364,8 +369,11 @@ class OutgoingMessage:
 class Sender(Protocol):
     """Gives messages to Telegram, within its limits."""
 
-    async def send(self, message: OutgoingMessage) -> int:
+    async def send(self, message: OutgoingMessage, *, leaving: Callable[[], Awaitable[None]] | None = None) -> int:
         """Send a broadcast and return Telegram's id of it.
+
+        Args:
+            leaving: Called when its turn has come, before anything leaves; what it raises ends the attempt.
 
         Raises:
             DeliveryError: it was not taken; `outcome` says what that means.

@@ -21,8 +21,9 @@ routes = Routes()
 
 #: Prefix of the buttons that page the list.
 FEEDS = "fds"
-#: Feeds on a page, and items of a trial that are shown.
+#: Feeds on a page, page numbers in a row of buttons, items of a trial that are shown.
 PAGE = 10
+ROW = 8
 TRIAL = 5
 
 
@@ -69,8 +70,9 @@ async def _show(call: Call, page: int, *, in_place: bool = False) -> None:
     shown = known[page * PAGE : (page + 1) * PAGE] or known[:PAGE]
     lines = feeds_lines(call.lang, shown, timezone=call.services.timezone)
     pages = range((len(known) + PAGE - 1) // PAGE)
-    row = [(str(p + 1), f"{FEEDS}:{p}") for p in pages if p != page] if len(pages) > 1 else []
-    await call.reply(join(lines, "\n\n"), [row] if row else [], in_place=in_place)
+    buttons = [(str(p + 1), f"{FEEDS}:{p}") for p in pages if p != page]
+    rows = [buttons[i : i + ROW] for i in range(0, len(buttons), ROW)]
+    await call.reply(join(lines, "\n\n"), rows, in_place=in_place)
 
 
 async def _known(call: Call, url: str) -> Feed:

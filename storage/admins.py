@@ -23,7 +23,9 @@ class SqlAdminStore:
             rows = await connection.execute(sa.select(admins.c.user_id, admins.c.role).order_by(admins.c.user_id))
             return {row.user_id: row.role for row in rows}
 
-    async def set_role(self, user_id: int, role: str | None, *, author: str, at: dt.datetime) -> None:
+    async def set_role(
+        self, user_id: int, role: str | None, *, author: str, at: dt.datetime, undoes: int | None = None
+    ) -> None:
         """Give a role; None takes it away. It stands in the audit log where it changes anything."""
         async with self._connections.writing() as connection:
             before = await connection.scalar(sa.select(admins.c.role).where(admins.c.user_id == user_id))
@@ -40,6 +42,7 @@ class SqlAdminStore:
                 author=author,
                 reason=f"role of {user_id}",
                 at=at,
+                undoes=undoes,
                 before={"roles": {str(user_id): before}},
                 after={"roles": {str(user_id): role}},
             )

@@ -57,6 +57,27 @@ class SqlReviewStore:
             )
             return True
 
+    async def reopen(self, review_id: int, *, author: str, at: dt.datetime, undoes: int | None = None) -> bool:
+        """Let a settled one wait again; False where it waits, or another report of its article does."""
+        other = reviews.alias()
+        taken = sa.exists().where(other.c.article == reviews.c.article, other.c.settled_at.is_(None))
+        settled = sa.and_(reviews.c.id == review_id, reviews.c.settled_at.is_not(None), ~taken)
+        async with self._connections.writing() as connection:
+            again = sa.update(reviews).where(settled).values(settled_at=None, settled_by=None, seconded_by=None)
+            if not (await connection.execute(again)).rowcount:
+                return False
+            article = await connection.scalar(sa.select(reviews.c.article).where(reviews.c.id == review_id))
+            await audit.record(
+                connection,
+                author=author,
+                reason=f"reopen review {review_id}",
+                at=at,
+                undoes=undoes,
+                before={"reviews": {str(review_id): None}},
+                after={"reviews": {str(review_id): {"article": article}}},
+            )
+            return True
+
     async def second(self, review_id: int, *, author: str) -> str | None:
         """Accept it as the first of two; returns who the first is, None where it no longer waits."""
         async with self._connections.writing() as connection:

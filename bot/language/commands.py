@@ -210,7 +210,7 @@ def parse_retract(text: str) -> Retract:
     claim = read_claim_number(number, form="form-retract")
     if not reason:
         raise CommandError("admin-no-reason", form="form-retract")
-    return Retract(claim=claim, reason=reason[0].strip())
+    return Retract(claim=claim, reason=_unquoted(reason[0].strip()))
 
 
 def parse_pin(text: str) -> Pin:

@@ -7,7 +7,7 @@ the edge's to check, at every call.
 
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.domain.articles import Article, Report
@@ -190,8 +190,10 @@ class Moderation:
         entry = await self._own_last(author) if number is None else await self._entry(number)
         if entry is None:
             raise CommandError("admin-nothing-to-undo" if number is None else "admin-unknown-entry", n=number or 0)
-        if (roles := entry.before.get("roles")) is not None:
-            return await self._undo_roles(entry, roles, author)
+        if "roles" in entry.before:
+            return await self._undo_roles(entry, author)
+        if "reviews" in entry.before:
+            return await self._undo_rejection(entry, author)
         try:
             applied = await self._store.undo(entry.id, author=author, at=self._clock.now())
         except VersionConflict as error:
@@ -202,12 +204,24 @@ class Moderation:
         self._wake()
         return Undone(entry=entry, applied=applied)
 
-    async def _undo_roles(self, entry: AuditEntry, before: Mapping[str, str | None], author: str) -> Undone:
+    async def _undo_roles(self, entry: AuditEntry, author: str) -> Undone:
         given = await self._admins.roles()
-        for user_id, role in before.items():
+        for user_id, role in entry.before["roles"].items():
             if given.get(int(user_id)) != entry.after["roles"][user_id]:
                 raise CommandError("admin-undo-changed", n=entry.id)
-            await self._admins.set_role(int(user_id), role, author=author, at=self._clock.now())
+            now = self._clock.now()
+            await self._admins.set_role(int(user_id), role, author=author, at=now, undoes=entry.id)
+        return Undone(entry=entry, applied=Applied(version=entry.version, audit=None))
+
+    async def _undo_rejection(self, entry: AuditEntry, author: str) -> Undone:
+        """Let a rejected report wait again; to take back that it waits again is to reject it."""
+        for review_id, before in entry.before["reviews"].items():
+            now = self._clock.now()
+            again = before is not None and await self._reviews.reopen(
+                int(review_id), author=author, at=now, undoes=entry.id
+            )
+            if not again:
+                raise CommandError("admin-undo-changed", n=entry.id)
         return Undone(entry=entry, applied=Applied(version=entry.version, audit=None))
 
     async def _own_last(self, author: str) -> AuditEntry | None:
@@ -219,7 +233,7 @@ class Moderation:
             for entry in entries:
                 if entry.undoes is not None:
                     undone.add(entry.undoes)
-                elif entry.author == author and entry.id not in undone and ("reviews" not in entry.before):
+                elif entry.author == author and entry.id not in undone:
                     return entry
             if len(entries) < PAGE:
                 break

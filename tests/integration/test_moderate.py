@@ -249,6 +249,18 @@ class TestReviews:
         assert done == Settled(review=number)
         assert (await database.ledger.load()).claims == ()
 
+    async def test_a_rejection_is_undone(self, make: Callable[..., Moderation], database: Database) -> None:
+        number = await wait(database)
+        moderation = make()
+        await moderation.reject(number, author="1")
+        await moderation.undo(author="1")
+        assert [w.id for w in await moderation.waiting()] == [number]
+        await moderation.reject(number, author="2")
+        assert [w.id for w in await moderation.waiting()] == []
+        await wait(database)
+        with pytest.raises(CommandError, match="admin-undo-changed"):
+            await moderation.undo(author="2")
+
     async def test_two_persons_have_to_accept_where_that_is_the_rule(
         self, make: Callable[..., Moderation], database: Database
     ) -> None:
@@ -340,6 +352,10 @@ class TestRoles:
         await moderation.dismiss(EDITOR, author="1")
         await moderation.undo(author="1")
         assert await moderation.role_of(EDITOR) == "editor"
+        await moderation.undo(author="1")
+        assert await moderation.role_of(EDITOR) is None
+        with pytest.raises(CommandError, match="admin-nothing-to-undo"):
+            await moderation.undo(author="1")
 
 
 @pytest.mark.usefixtures("filled")
