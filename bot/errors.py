@@ -84,7 +84,8 @@ class FetchError(HomewardError):
 
     Attributes:
         kind: What went wrong, for back-off and for words: ``dns``, ``connect``, ``tls``, ``timeout``, ``status``,
-            ``too_large``, ``redirects``, ``not_a_feed``, ``no_preview``, ``layout``, ``refused``, ``content``.
+            ``throttled``, ``too_large``, ``redirects``, ``not_a_feed``, ``no_preview``, ``layout``, ``refused``,
+            ``content``.
         status: HTTP status, where there was an answer.
         retry_after: Seconds that the server asked to wait, where it did.
     """

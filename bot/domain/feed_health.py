@@ -153,7 +153,7 @@ def trouble_of(kind: str, status: int | None) -> Trouble:
         status: The HTTP status, where there was an answer.
     """
     match kind, status:
-        case "status", 429:
+        case ("status", 429) | ("throttled", _):
             return "rate-limited"
         case "status", 401 | 403 | 451:
             return "forbidden"

@@ -87,6 +87,9 @@ class FeedClient:
         else:
             self._ttl.pop(feed.url, None)
         if parsed["format"] == "telegram" and feed.last_post is not None:
+            if parsed["last_post"] is None:
+                # So Telegram answers those who ask too often; a channel does not lose all of its posts.
+                raise FetchError("the channel shows none of its posts just now", kind="throttled")
             parsed = await self._close_gap(page.url, parsed, feed.last_post)
         return self._fetched(feed, page, parsed, unchanged=False)
 

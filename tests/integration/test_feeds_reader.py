@@ -144,6 +144,16 @@ async def test_gap_in_a_channel_is_closed_by_paging_back(server: FeedServer, cli
     assert len(server.requests) == 1
 
 
+async def test_channel_that_lost_all_of_its_posts_asks_for_fewer_requests(
+    server: FeedServer, client: FeedClient
+) -> None:
+    url = server.feed("hq", kind="telegram")
+    assert (await client.read(feed(url))).items == ()
+    with pytest.raises(FetchError) as caught:
+        await client.read(feed(url, last_post=15))
+    assert caught.value.kind == "throttled"
+
+
 async def test_gap_that_cannot_be_closed_is_tried_again(server: FeedServer, client: FeedClient) -> None:
     posts = [Post(guid=f"hq/{n}", text=f"post {n}", published=DAY) for n in range(1, 71)]
     url = server.feed("hq", *posts, kind="telegram")

@@ -98,6 +98,7 @@ def pause(state: Condition, now: dt.datetime = NOW) -> dt.timedelta:
     ("kind", "status", "trouble"),
     [
         ("status", 429, "rate-limited"),
+        ("throttled", None, "rate-limited"),
         ("status", 403, "forbidden"),
         ("status", 401, "forbidden"),
         ("status", 404, "not-found"),
