@@ -11,7 +11,8 @@ from dataclasses import replace
 from bot.domain.answers import Answer
 from bot.domain.ledger import Ledger
 from bot.domain.replies import Act, Assumption, Choice, Instruction, Lang, Reading, Refusal, Reply
-from bot.rendering.buttons import after_reading, as_questions
+from bot.domain.rounds import Agreement
+from bot.rendering.buttons import after_reading, as_questions, talks_named, talks_of
 from bot.rendering.evidence import notes, sides, sources
 from bot.rendering.figures import Page, count, headline, listed_rows, row_lines
 from bot.rendering.firewall import Allowed
@@ -51,6 +52,11 @@ def render_reply(reply: Reply, ledger: Ledger, *, now: dt.datetime, timezone: dt
             return writer.refusal(refusal)
         case Instruction() as instruction:
             return writer.instruction(instruction)
+
+
+def _offered(buttons: tuple[Button, ...]) -> Rich:
+    """Write the questions of buttons, which a terminal does not show and a phone cuts short."""
+    return join(words(f"• {button.label}") for button in buttons)
 
 
 class _Writer:
@@ -113,19 +119,23 @@ class _Writer:
         return tuple(words(line) for line in lines)
 
     def assumption(self, assumption: Assumption) -> str:
+        """Say what was taken for granted where the reading line does not: kind and recipient stand in it."""
         lang, taken = self.lang, assumption.taken
-        match assumption.kind:
-            case "kind":
-                return message(lang, "assumed-kind", taken=message(lang, "kind", kind=taken))
-            case "recipient":
-                way = message(lang, "to-recipient", recipient=taken)
-                return message(lang, "assumed-recipient", taken=way)
-            case "agreement":
-                found = self.ledger.agreement(taken)
-                name = agreement_name(lang, self.ledger, taken)
-                return message(lang, "assumed-agreement", name=name, day=short_day(lang, found.date)) if found else ""
-            case "year":
-                return message(lang, "assumed-year", taken=taken)
+        if assumption.kind == "year":
+            return message(lang, "assumed-year", taken=taken)
+        found = self.ledger.agreement(taken) if assumption.kind == "agreement" else None
+        if found is None:
+            return ""
+        said = message(
+            lang, "assumed-agreement", name=agreement_name(lang, self.ledger, taken), day=short_day(lang, found.date)
+        )
+        others = ", ".join(talks_named(lang, other) for other in self.talks(assumption))
+        return f"{said} {message(lang, 'note-other_talks', talks=others)}" if others else said
+
+    def talks(self, assumption: Assumption) -> list[Agreement]:
+        """Return the agreements that the same word may mean as well."""
+        found = [talks_of(query, self.ledger) for query in assumption.others]
+        return [agreement for agreement in found if agreement is not None and agreement.id != assumption.taken]
 
     def beside(self, answer: Answer) -> tuple[Rich, ...]:
         other = answer.beside
@@ -141,7 +151,8 @@ class _Writer:
         queries = [reading.query for reading in choice.readings]
         buttons = as_questions(self.lang, queries, self.ledger, now=self.now, timezone=self.timezone)
         if len(self.reply.answers) != len(choice.readings) or len(choice.readings) > 2:
-            return self.done(words(message(self.lang, "choice-ask", word=choice.word)), buttons=buttons)
+            asked = words(message(self.lang, "choice-ask", word=choice.word))
+            return self.done(join((asked, _offered(buttons)), "\n\n"), buttons=buttons)
         parts = [words(message(self.lang, "choice-both", word=choice.word))]
         for answer in self.reply.answers:
             view = self.view(answer)
@@ -151,7 +162,9 @@ class _Writer:
 
     def refusal(self, refusal: Refusal) -> Rendered:
         near = as_questions(self.lang, refusal.near, self.ledger, now=self.now, timezone=self.timezone)
-        return self.done(refusal_text(self.lang, refusal, suggestions=bool(near)), buttons=near)
+        text = refusal_text(self.lang, refusal, suggestions=bool(near))
+        shown = () if refusal.reason == "personal" else _offered(near)
+        return self.done(join((text, shown), "\n"), buttons=near)
 
     def instruction(self, instruction: Instruction) -> Rendered:
         """Carry out a word about the last answer; what needs more than words has a text that says so."""
@@ -188,8 +201,15 @@ class _Writer:
             for assumption in understood.assumptions:
                 allowed.phrases(assumption.taken)
                 allowed.agreement(assumption.taken, self.ledger)
+                for other in self.talks(assumption):
+                    allowed.agreement(other.id, self.ledger)
             for correction in understood.corrections:
                 allowed.phrases(correction.written, correction.read)
         elif isinstance(understood, Choice):
             allowed.phrases(understood.word)
+            for reading in understood.readings:
+                allowed.query(reading.query, self.ledger)
+        elif isinstance(understood, Refusal):
+            for query in understood.near:
+                allowed.query(query, self.ledger)
         return allowed

@@ -9,9 +9,9 @@ from bot.domain.claims import Kind, Recipient
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Assumption, Lang, Reading
+from bot.domain.rounds import Agreement
 from bot.rendering.periods import short_period
 from bot.rendering.questions import question
-from bot.rendering.reading import agreement_name
 from bot.rendering.rendered import MAX_BUTTONS, Button
 from bot.rendering.words import capital, message, short_day
 
@@ -66,13 +66,24 @@ def _other(
 
 
 def _agreement(lang: Lang, query: Query, ledger: Ledger) -> str:
-    day = query.since
-    found = ledger.agreement(query.agreement) if query.agreement else None
-    found = found or next((a for a in ledger.agreements if a.date == day), None)
-    if found is None:
-        return short_day(lang, day) if day else ""
-    name = agreement_name(lang, ledger, found.id)
-    return message(lang, "note-talks", day=short_day(lang, found.date), name=name)
+    found = talks_of(query, ledger)
+    if found is not None:
+        return talks_named(lang, found)
+    return short_day(lang, query.since) if query.since else ""
+
+
+def talks_of(query: Query, ledger: Ledger) -> Agreement | None:
+    """Return the agreement that a query belongs to or begins with; None where it has none."""
+    if query.agreement:
+        return ledger.agreement(query.agreement)
+    return next((found for found in ledger.agreements if found.date == query.since), None)
+
+
+def talks_named(lang: Lang, talks: Agreement) -> str:
+    """Name talks by their day and name: "16 May 2025 (“Istanbul-1”)"."""
+    names = talks.names.get(lang) or talks.names.get("en") or (talks.id,)
+    name = message(lang, "quoted", text=names[0])
+    return message(lang, "note-talks", day=short_day(lang, talks.date), name=name)
 
 
 def _next(lang: Lang, answer: Answer) -> Iterable[Button]:

@@ -7,7 +7,6 @@ from bot.domain.claims import Claim, Party
 from bot.domain.replies import Lang
 from bot.rendering.figures import Page, count
 from bot.rendering.names import claimant_name
-from bot.rendering.reading import agreement_name
 from bot.rendering.rich import Rich, Run, join
 from bot.rendering.styled import safe_url, strong, styled, words
 from bot.rendering.words import message, short_day
@@ -127,12 +126,10 @@ def _note(page: Page, note: Note) -> str:
             return ""
         case "undisclosed":
             return message(lang, "note-undisclosed", n=n)
-        case "party_silent" if note.count:
+        case "party_silent" if note.count and page.answer.status == "answered":
             return message(lang, "note-party_silent", n=n, party=message(lang, "party", party=note.text or "other"))
         case "no_round":
             return message(lang, "note-no_round") if page.answer.rows else ""
-        case "other_talks":
-            return _other_talks(page, note.text or "")
         case "ledger_sum":
             return message(lang, "note-ledger_sum", n=n)
         case "total_differs" if n > 0 and any(c.qualifier == "at_least" for c in page.answer.claims):
@@ -149,14 +146,3 @@ def _note(page: Page, note: Note) -> str:
         case "as_of" if note.date:
             return message(lang, "note-as_of", day=short_day(lang, note.date))
     return ""
-
-
-def _other_talks(page: Page, ids: str) -> str:
-    lang = page.lang
-    talks = []
-    for agreement_id in ids.split(","):
-        found = page.ledger.agreement(agreement_id.strip())
-        if found:
-            name = agreement_name(lang, page.ledger, found.id)
-            talks.append(message(lang, "note-talks", day=short_day(lang, found.date), name=name))
-    return message(lang, "note-other_talks", talks=", ".join(talks)) if talks else ""

@@ -110,9 +110,6 @@ class Allowed:
         for note in answer.notes:
             self.numbers(note.count)
             self.date(note.date)
-            if note.kind == "other_talks":
-                for agreement_id in (note.text or "").split(","):
-                    self.agreement(agreement_id.strip(), ledger)
         self.claims(answer.sources)
         self.claims(answer.claims)
         if answer.beside is not None:

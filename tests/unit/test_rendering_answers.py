@@ -216,17 +216,26 @@ def test_an_average_has_the_words_of_a_fraction() -> None:
 
 
 def test_assumptions_and_corrections_are_said() -> None:
+    other = Query(since=day("2025-05-16"))
     told = lines(
         show(
             book(),
             since="2025-06-02",
-            assumptions=(Assumption(kind="agreement", taken=ISTANBUL), Assumption(kind="kind", taken="remains")),
+            assumptions=(
+                Assumption(kind="agreement", taken=ISTANBUL, others=(other,)),
+                Assumption(kind="year", taken="2025"),
+            ),
             corrections=(Correction(written="istambul", read="Istanbul"),),
         )
     )
     assert "“istambul” is read as “Istanbul”." in told
-    assert "Read as “Istanbul”, 2 June 2025." in told
-    assert "Read as: remains." in told
+    assert "Read as “Istanbul”, 2 June 2025. Other talks of that name: 16 May 2025 (“Istanbul-1”)." in told
+    assert "No year was named; read as 2025." in told
+
+
+def test_what_the_reading_says_is_not_said_twice() -> None:
+    taken = (Assumption(kind="kind", taken="remains"), Assumption(kind="recipient", taken="ukraine"))
+    assert lines(show(book(), assumptions=taken)) == lines(show(book()))
 
 
 def test_each_assumption_is_a_button_that_changes_just_that() -> None:
@@ -275,7 +284,7 @@ def test_more_readings_are_a_question_with_buttons() -> None:
     choice = Choice(lang="uk", word="вони", readings=tuple(Reading(query=query, lang="uk") for query in queries))
     reply = Reply(question="", lang="uk", understanding=choice)
     rendered = render_reply(reply, book(), now=NOW, timezone=KYIV)
-    assert plain(rendered.text) == "«вони» може означати різне. Що саме?"
+    assert plain(rendered.text).startswith("«вони» може означати різне. Що саме?\n\n• Скільки тіл")
     assert rendered.buttons[1].label == "Скільки полонених повернули Україні?"
 
 

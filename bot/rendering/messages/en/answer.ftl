@@ -94,8 +94,6 @@ note-as_of = As the ledger stood on { $day }.
 note-identity = Whose remains they are is the handing side’s statement until they are identified.
 
 # What was taken for granted.
-assumed-kind = Read as: { $taken }.
-assumed-recipient = Read as handed over { $taken }.
 assumed-agreement = Read as { $name }, { $day }.
 assumed-year = No year was named; read as { $taken }.
 corrected = “{ $written }” is read as “{ $read }”.

@@ -98,8 +98,6 @@ note-as_of = По состоянию записей на { $day }.
 note-identity = До опознания то, чьи это тела, известно только со слов стороны, которая их передала.
 
 # Что принято по умолчанию.
-assumed-kind = Прочитано как: { $taken }.
-assumed-recipient = Прочитано как переданное { $taken }.
 assumed-agreement = Прочитано как { $name }, { $day }.
 assumed-year = Год не назван; прочитано как { $taken }.
 corrected = «{ $written }» прочитано как «{ $read }».

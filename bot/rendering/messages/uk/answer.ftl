@@ -98,8 +98,6 @@ note-as_of = За станом записів на { $day }.
 note-identity = До ідентифікації те, чиї це тіла, відомо лише зі слів сторони, яка їх передала.
 
 # Що взято на віру.
-assumed-kind = Прочитано як: { $taken }.
-assumed-recipient = Прочитано як передане { $taken }.
 assumed-agreement = Прочитано як { $name }, { $day }.
 assumed-year = Рік не названо; прочитано як { $taken }.
 corrected = «{ $written }» прочитано як «{ $read }».
