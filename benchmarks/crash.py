@@ -37,7 +37,7 @@ from bot.rendering.rich import Run
 from bot.services.current import CurrentLedger
 from bot.services.deliver import Deliverer
 from bot.services.ingest import Ingester
-from handlers.limiter import Lane, Limiter, Rates
+from handlers.limiter import Limiter, Purpose, Rates
 from handlers.request import AiohttpRequest
 from handlers.sender import TelegramSender
 from storage.database import Database, open_database
@@ -91,7 +91,7 @@ async def prepare(database_url: str, chats: int) -> None:
 async def live(database_url: str, api: tuple[str, str], articles: int) -> None:
     """Read the articles that were not read yet, and deliver until nothing waits."""
     url, token = api
-    bot: ExtBot[Lane] = ExtBot(
+    bot: ExtBot[Purpose] = ExtBot(
         token,
         base_url=f"{url}/bot",
         request=AiohttpRequest(),

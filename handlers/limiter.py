@@ -11,7 +11,7 @@ import heapq
 import itertools
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol
 
@@ -21,10 +21,23 @@ from telegram.ext import BaseRateLimiter
 
 logger = logging.getLogger(__name__)
 
-#: What a request is for; an `answer` where nothing is said.
+#: Answers to people, and what nobody is waiting for.
 Lane = Literal["answer", "broadcast"]
 LANES: Final[tuple[Lane, ...]] = ("answer", "broadcast")
 ChatKey = int | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """What a request is for, and what is to be done when its turn has come."""
+
+    lane: Lane
+    #: Called before each try; what it raises ends the request.
+    leaving: Callable[[], Awaitable[None]] | None = None
+
+
+BROADCAST: Final = Purpose(lane="broadcast")
+ANSWER: Final = Purpose(lane="answer")
 
 #: Windows are this much longer than Telegram's, for what the way there does to the spacing.
 MARGIN: Final = 1.02
@@ -76,7 +89,7 @@ class _Chat:
     waiting: dict[Lane, deque[asyncio.Future[None]]] = field(default_factory=lambda: {lane: deque() for lane in LANES})
 
 
-class Limiter(BaseRateLimiter[Lane]):
+class Limiter(BaseRateLimiter[Purpose]):
     """Paces every request of one bot.
 
     Args:
@@ -121,7 +134,7 @@ class Limiter(BaseRateLimiter[Lane]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Lane | None,
+        rate_limit_args: Purpose | None,
     ) -> bool | JSONDict | list[JSONDict]:
         """Make a request when its turn has come.
 
@@ -131,14 +144,16 @@ class Limiter(BaseRateLimiter[Lane]):
         key = _chat_key(data.get("chat_id"))
         if key is None or endpoint in _NOT_COUNTED or not endpoint.startswith(_COUNTED):
             return await callback(*args, **kwargs)
-        lane = rate_limit_args or "answer"
+        purpose = rate_limit_args or ANSWER
         for attempt in itertools.count():
-            await self._turn(key, lane)
+            await self._turn(key, purpose.lane)
             try:
+                if purpose.leaving is not None:
+                    await purpose.leaving()
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 self._flooded(key, _seconds(error))
-                if lane == "broadcast" or attempt == RETRIES:
+                if purpose.lane == "broadcast" or attempt == RETRIES:
                     raise
             finally:
                 self._left(key)

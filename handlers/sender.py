@@ -24,7 +24,7 @@ from telegram.ext import ExtBot
 
 from bot.errors import DeliveryError, Outcome
 from bot.ports import OutgoingMessage
-from handlers.limiter import Lane
+from handlers.limiter import BROADCAST, Purpose
 from handlers.markup import Marked, keyboard, to_message
 from handlers.request import NotSent
 
@@ -49,19 +49,22 @@ class TelegramSender:
     """Sends and edits broadcasts; implements `bot.ports.Sender`.
 
     Args:
-        bot: With a `handlers.limiter.Limiter`, where limits are to be kept.
+        bot: With a `handlers.limiter.Limiter`, which keeps the limits and calls back when a turn has come.
     """
 
-    def __init__(self, bot: ExtBot[Lane]) -> None:
+    def __init__(self, bot: ExtBot[Purpose]) -> None:
         self._bot = bot
-        self._lane: Lane | None = "broadcast" if bot.rate_limiter else None
 
-    async def send(self, message: OutgoingMessage) -> int:
+    async def send(self, message: OutgoingMessage, *, leaving: Callable[[], Awaitable[None]] | None = None) -> int:
         """Send a broadcast and return Telegram's id of it.
+
+        Args:
+            leaving: Called when its turn has come, before anything leaves; what it raises ends the attempt.
 
         Raises:
             DeliveryError: it was not taken; `outcome` says what that means.
         """
+        purpose = Purpose(lane="broadcast", leaving=leaving)
 
         async def attempt(shown: Marked, buttons: InlineKeyboardMarkup | None, thread_id: int) -> int:
             sent = await self._bot.send_message(
@@ -72,7 +75,7 @@ class TelegramSender:
                 message_thread_id=thread_id or None,
                 disable_notification=message.silent,
                 link_preview_options=_NO_PREVIEW,
-                rate_limit_args=self._lane,
+                rate_limit_args=purpose,
             )
             return sent.message_id
 
@@ -94,7 +97,7 @@ class TelegramSender:
                     entities=shown.entities or None,
                     reply_markup=buttons,
                     link_preview_options=_NO_PREVIEW,
-                    rate_limit_args=self._lane,
+                    rate_limit_args=BROADCAST,
                 )
             except BadRequest as error:
                 if NOT_MODIFIED not in error.message.lower():

@@ -46,6 +46,10 @@ class Result:
     new_chat_id: int | None = None
 
 
+class _LeaseLost(Exception):
+    """Somebody else has the delivery now."""
+
+
 class Deliverer:
     """Empties the outbox, side by side within bounds, for as long as it runs.
 
@@ -80,8 +84,10 @@ class Deliverer:
         self._idle = idle
         self._backoff = backoff
         self._under_way: dict[int, asyncio.Task[None]] = {}
-        #: Those of them that have not been answered yet.
-        self._sending: dict[int, Delivery] = {}
+        #: Those of them that have left and were not answered yet.
+        self._gone_out: dict[int, Delivery] = {}
+        #: Those of them that were answered and are being written down.
+        self._marking: set[int] = set()
         self._news = asyncio.Event()
         self._stopping = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
@@ -98,7 +104,7 @@ class Deliverer:
         """Take nothing new, finish what is under way, and give back the rest.
 
         Args:
-            grace: Seconds that attempts may take to end; one that is cut off then may have arrived.
+            grace: Seconds that attempts may take to end; one that had left and is cut off then may have arrived.
         """
         self._stopping.set()
         self._news.set()
@@ -106,9 +112,9 @@ class Deliverer:
             await self._loop
         if self._under_way:
             await asyncio.wait(self._under_way.values(), timeout=grace)
-        cut_off = list(self._sending.values())
-        for delivery in cut_off:
-            self._under_way[delivery.id].cancel()
+        cut_off = list(self._gone_out.values())
+        for delivery_id in self._under_way.keys() - self._marking:
+            self._under_way[delivery_id].cancel()
         if self._under_way:
             await asyncio.wait(self._under_way.values())
         for delivery in cut_off:
@@ -161,6 +167,7 @@ class Deliverer:
 
     def _ended(self, delivery_id: int, _: asyncio.Task[None]) -> None:
         del self._under_way[delivery_id]
+        self._marking.discard(delivery_id)
         self._news.set()
 
     async def _rest(self) -> None:
@@ -180,24 +187,37 @@ class Deliverer:
         self._silent = 0
 
     async def _deliver(self, delivery: Delivery) -> None:
-        self._sending[delivery.id] = delivery
         try:
             result = await self._attempt(delivery)
         finally:
-            del self._sending[delivery.id]
-        await self._settle(delivery, result)
+            self._gone_out.pop(delivery.id, None)
+        if result is not None:
+            self._marking.add(delivery.id)
+            await self._settle(delivery, result)
 
-    async def _attempt(self, delivery: Delivery) -> Result:
-        """Render and send one delivery; whatever goes wrong is its own outcome."""
+    async def _leave(self, delivery: Delivery) -> None:
+        """Write down that an attempt leaves now: what dies before never left, what dies after may have arrived.
+
+        Raises:
+            _LeaseLost: somebody else has it.
+        """
+        if not await self._outbox.begin(delivery, until=self._clock.now() + self._lease):
+            raise _LeaseLost
+        self._gone_out[delivery.id] = delivery
+
+    async def _attempt(self, delivery: Delivery) -> Result | None:
+        """Render and send one delivery; whatever goes wrong is its own outcome. None: it is somebody else's."""
         try:
             message = await self._render(delivery)
             if message is None:
                 return Result(outcome="rejected")
             if delivery.message_id is None:
-                message_id = await self._sender.send(message)
+                message_id = await self._sender.send(message, leaving=partial(self._leave, delivery))
             else:
                 message_id = delivery.message_id
                 await self._sender.edit(message, message_id)
+        except _LeaseLost:
+            return None
         except DeliveryError as error:
             return self._failed(delivery, error)
         except Exception:

@@ -37,8 +37,17 @@ class FakeSender:
         self.asked = 0
         self.before: Callable[[OutgoingMessage], Awaitable[None]] | None = None
         self.changes = Changes()
+        #: The limiter's; always set where nothing is said.
+        self.turn = asyncio.Event()
+        self.came = 0
+        self.turn.set()
 
-    async def send(self, message: OutgoingMessage) -> int:
+    async def send(self, message: OutgoingMessage, *, leaving: Callable[[], Awaitable[None]] | None = None) -> int:
+        self.came += 1
+        self.changes.announce()
+        await self.turn.wait()
+        if leaving:
+            await leaving()
         self.attempts.append(message.chat_id)
         if self.before:
             await self.before(message)
@@ -243,6 +252,44 @@ async def test_crash_before_sending_loses_nothing(scene: Scene) -> None:
     scene.later(seconds=45)
     await scene.deliverer().deliver_due()
     assert scene.sender.texts(1) == ["1,212 bodies"]
+
+
+async def test_crash_after_it_left_is_repeated_once(scene: Scene) -> None:
+    await scene.alert(1)
+    for owner in ("dead", "dead too"):
+        now = scene.clock.now()
+        until = now + dt.timedelta(seconds=45)
+        (lost,) = await scene.database.outbox.lease(now=now, limit=9, until=until, owner=owner)
+        await scene.database.outbox.begin(lost, until=until)
+        scene.later(seconds=45)
+    assert await scene.deliverer().deliver_due() == {}
+    assert await scene.counts() == {"dead": 1}
+
+
+async def test_attempt_whose_lease_ran_out_before_its_turn_does_not_leave(scene: Scene) -> None:
+    await scene.alert(1)
+    scene.sender.turn.clear()
+    slow = asyncio.create_task(scene.deliverer("slow").deliver_due())
+    await scene.until(lambda: scene.sender.came == 1)
+    scene.later(seconds=45)
+    other = asyncio.create_task(scene.deliverer("quick").deliver_due())
+    await scene.until(lambda: scene.sender.came == 2)
+    scene.sender.turn.set()
+    assert (await slow, await other) == ({}, {"sent": 1})
+    assert scene.sender.texts(1) == ["1,212 bodies"]
+
+
+async def test_stop_gives_back_what_waits_for_its_turn(scene: Scene) -> None:
+    await scene.alert(1)
+    scene.sender.turn.clear()
+    deliverer = scene.deliverer()
+    deliverer.start()
+    await scene.until(lambda: scene.sender.came == 1)
+    await deliverer.stop(grace=0)
+    counts = await scene.database.outbox.counts(scene.clock.now())
+    assert (counts["pending"], counts["unknown"]) == (1, 0)
+    scene.sender.turn.set()
+    assert await scene.deliverer().deliver_due() == {"sent": 1}
 
 
 async def test_busy_database_makes_no_duplicate(scene: Scene) -> None:

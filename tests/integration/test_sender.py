@@ -9,7 +9,7 @@ from telegram.ext import ExtBot
 from bot.errors import DeliveryError
 from bot.ports import OutgoingMessage
 from bot.rendering.rich import Run
-from handlers.limiter import Lane, Limiter, Rates
+from handlers.limiter import Limiter, Purpose, Rates
 from handlers.request import AiohttpRequest
 from handlers.sender import TelegramSender
 from tests.botapi import BotApiServer
@@ -30,7 +30,7 @@ async def telegram() -> AsyncIterator[BotApiServer]:
 
 @pytest.fixture
 async def sender(telegram: BotApiServer) -> AsyncIterator[TelegramSender]:
-    bot: ExtBot[Lane] = ExtBot(
+    bot: ExtBot[Purpose] = ExtBot(
         telegram.token,
         base_url=f"{telegram.url}/bot",
         request=AiohttpRequest(read_timeout=2.0),

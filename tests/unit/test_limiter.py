@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from handlers.limiter import Lane, Limiter, Rates
+from handlers.limiter import Lane, Limiter, Purpose, Rates
 from tests.botapi.errors import ApiError
 from tests.botapi.limits import Limits
 
@@ -95,7 +95,7 @@ class Scene:
             self.left.append((self.timer.now, chat, text))
             return True
 
-        return self.limiter.process_request(callback, (), {}, endpoint, {"chat_id": chat}, lane)
+        return self.limiter.process_request(callback, (), {}, endpoint, {"chat_id": chat}, Purpose(lane=lane))
 
     async def finish(self) -> None:
         await self.timer.run()
