@@ -108,6 +108,8 @@ def _only_one(story: Story, place: int, figure: Figure, recipient: Recipient) ->
         if own and story.readings[place].paragraph > 0 and all(one.count != figure.count for one in own):
             continue
         found.extend(one for one in speakers if one.party != "other")
+    if story.voice is not None:
+        return story.voice
     parties = {one.party for one in found}
     if not found and not any(one for speakers in story.speakers for one in speakers):
         return _mentioned(story)

@@ -207,6 +207,8 @@ def _mark_each(reading: Reading, figures: list[Figure]) -> None:
         if figure.tags & {"nat.ukraine", "nat.russia"}:
             continue
         before = reading.tokens[figure.start - 1] if figure.start else None
+        if before is not None and before.text == "по" and sum("day" in token.tags for token in reading.tokens) > 2:
+            continue
         if before is not None and "each" in before.tags:
             figure.both = True
         elif place and figures[0].both and figure.end == figure.start + 1 and figure.segment > figures[0].segment:

@@ -12,8 +12,9 @@ from bot.language.reports.clauses import read_clauses
 from bot.language.reports.discourse import Statement, collect
 from bot.language.reports.lexicon import LANGUAGES, load_lexicon, tell_language
 from bot.language.reports.parts import Reading
-from bot.language.reports.relevance import judge_relevance
+from bot.language.reports.relevance import judge_relevance, undisclosed_kinds
 from bot.language.reports.selection import select
+from bot.language.reports.speakers import find_voice
 from bot.language.reports.story import Story, tell_story
 from bot.language.reports.text import Sentence, read_sentences
 from bot.language.reports.ties import find_agreement, find_ordinal
@@ -31,7 +32,9 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     lexicon = load_lexicon(language)
     published = article.published_at.astimezone(timezone).date()
     sentences = read_sentences(article.title, article.text, lexicon, published)
-    story = tell_story(_read_all(sentences), lexicon, published)
+    masthead = [token for one in read_sentences(article.publisher, "", lexicon, published) for token in one.tokens]
+    voice = find_voice(masthead, lexicon)
+    story = tell_story(_read_all(sentences), lexicon, published, voice=voice)
     statements = select(story, collect(story))
     verdict = judge_relevance(story, statements)
     if {"other_war", "other_country"} & set(verdict.reasons):
@@ -39,9 +42,8 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     agreement = find_agreement(article, agreements, language=language, date=story.news_date)
     ordinal = find_ordinal(story)
     claims = tuple(_claim(one, relevant=verdict.relevant, agreement=agreement, ordinal=ordinal) for one in statements)
-    kinds = tuple(dict.fromkeys(one.kind for one in claims if one.main)) or (
-        (verdict.kind,) if verdict.relevant else ()
-    )
+    told = [one.kind for one in claims if one.main] or ([verdict.kind] if verdict.relevant else [])
+    kinds = tuple(dict.fromkeys([*told, *(undisclosed_kinds(story) if verdict.relevant else ())]))
     return Report(
         article=article,
         relevant=verdict.relevant,

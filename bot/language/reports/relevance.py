@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.domain.claims import Kind
 from bot.language.reports.parts import Reading
 from bot.language.reports.discourse import Statement
-from bot.language.reports.story import Story
+from bot.language.reports.story import Story, sentence_kind
 
 _LEAD = 2
 _TOPIC = frozenset(
@@ -136,3 +136,15 @@ def _from_third(reading: Reading) -> bool:
         for index, token in enumerate(reading.tokens)
         if index
     )
+
+
+def undisclosed_kinds(story: Story) -> tuple[Kind, ...]:
+    """Give the kinds that the text tells handed over on the same day, without a figure."""
+    found: list[Kind] = []
+    for place, reading in enumerate(story.readings):
+        if reading.figures or story.background[place] or not reading.happened or reading.paragraph == 0:
+            continue
+        kind = sentence_kind(reading)
+        if kind is not None and "same.day" in reading.tags and not reading.tags & {"plan", "not", "cond", "agree.noun"}:
+            found.append(kind)
+    return tuple(found)

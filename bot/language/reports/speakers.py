@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.claims import Party, Recipient
 from bot.language.reports.lexicon import Lexicon
 from bot.language.reports.parts import Reading
+from bot.language.reports.text import Token
 
 _AUTHORITIES = {"ukraine": "Ukrainian authorities", "russia": "Russian authorities"}
 _NEAR = 3
@@ -50,6 +51,16 @@ def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
         spoken = {speaker.party for speaker in officials}
         return officials + [one for one in countries if one.party not in spoken]
     return countries or others
+
+
+def find_voice(publisher: Sequence[Token], lexicon: Lexicon) -> Speaker | None:
+    """Tell whose channel it is, where the publisher's own name is that of a claimant."""
+    for token in publisher:
+        for tag in sorted(token.tags):
+            claimant = lexicon.claimants.get(tag)
+            if claimant is not None and claimant.party != "other":
+                return Speaker(index=0, segment=0, party=claimant.party, name=claimant.name)
+    return None
 
 
 def _speech_near(reading: Reading, index: int, reach: int) -> bool:

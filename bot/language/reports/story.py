@@ -24,6 +24,8 @@ class Story:
     readings: list[Reading]
     lexicon: Lexicon
     published: dt.date
+    #: Whose channel it is, where the publisher is a claimant.
+    voice: Speaker | None = None
     #: By sentence: it tells of the past.
     background: list[bool] = field(default_factory=list)
     #: By sentence: what it is about where it does not say.
@@ -35,9 +37,11 @@ class Story:
     dated: bool = False
 
 
-def tell_story(readings: list[Reading], lexicon: Lexicon, published: dt.date) -> Story:
+def tell_story(
+    readings: list[Reading], lexicon: Lexicon, published: dt.date, *, voice: Speaker | None = None
+) -> Story:
     """Work out what the sentences have in common."""
-    story = Story(readings=readings, lexicon=lexicon, published=published)
+    story = Story(readings=readings, lexicon=lexicon, published=published, voice=voice)
     story.background = _backgrounds(readings)
     story.kinds = _kinds(readings)
     story.speakers = _speakers(readings, lexicon)

@@ -14,6 +14,7 @@ _DECIMAL = re.compile(r"\d+[.,]\d+$")
 _NUMERIC_DAY = re.compile(r"(\d{1,2})\.(\d{2})\.(\d{4}|\d{2})$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _YEAR_WORDS = frozenset({"року", "рік", "році", "году", "года", "год", "р", "г", "рр", "гг", "y"})
+_LIST_MARKS = frozenset({",", "and", "та", "і", "й", "и"})
 #: A written day this far after publication is a day to come, a later one belongs to the year before.
 _AHEAD = dt.timedelta(days=45)
 _MAX = 100_000
@@ -125,7 +126,11 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
             return Day(_safe(int(iso[1]), int(iso[2]), int(iso[3])), position + 1)
         if len(word) == 4 and (year_end := _year_at(words, position))[0] is not None:
             return _bare_year(words, position, year_end, lexicon)
-        return _calendar_day(words, position, lexicon, published) or _days_ago(words, position, lexicon, published)
+        return (
+            _calendar_day(words, position, lexicon, published)
+            or _listed_day(words, position, lexicon, published)
+            or _days_ago(words, position, lexicon, published)
+        )
     if word in lexicon.months:
         return _calendar_day(words, position, lexicon, published)
     if (ago := _days_ago(words, position, lexicon, published)) is not None:
@@ -136,6 +141,22 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
         if word in lexicon.eve_words and _names_feast(words, position + 1, lexicon):
             return None
         return Day(published + dt.timedelta(days=offset), position + 1, "today" if offset == 0 else "day")
+    return None
+
+
+def _listed_day(words: list[str], position: int, lexicon: Lexicon, published: dt.date) -> Day | None:
+    """Read the 13 of "13, 14 and 15 June"."""
+    day = _day_number(words[position])
+    if day is None or position + 2 >= len(words) or words[position + 1] not in _LIST_MARKS:
+        return None
+    following = position + 2
+    while following + 1 < len(words) and (_day_number(words[following]) or words[following] in _LIST_MARKS):
+        last = _calendar_day(words, following, lexicon, published)
+        if last is not None:
+            if last.date is None or last.form != "day":
+                return None
+            return Day(_safe(last.date.year, last.date.month, day), position + 1)
+        following += 1
     return None
 
 
