@@ -18,6 +18,7 @@ from bot.domain.moderation import revise
 from bot.errors import CommandError, FetchError
 from bot.language.commands import checked, is_line, parse_add, parse_change, read_url
 from bot.rendering.figures import count
+from bot.rendering.rich import join
 from bot.rendering.styled import words
 from bot.rendering.words import capital
 from bot.services.moderate import Saved, Stale
@@ -252,9 +253,8 @@ async def _save(call: Call, token: str, seen: str, command: Any) -> None:
         return
     await forget_card(call, token)
     if isinstance(outcome, Saved):
-        await call.reply(
-            (*await card_text(call, outcome.proposal), *words("\n" + outcome_words(call, outcome))), in_place=True
-        )
+        card = await card_text(call, outcome.proposal, done=True)
+        await call.reply(join((card, words(outcome_words(call, outcome)))), in_place=True)
     else:
         await call.reply(words(outcome_words(call, outcome)), in_place=True)
 

@@ -101,14 +101,14 @@ async def show_card(
     await call.reply(text, card_buttons(call, proposal, token), in_place=in_place)
 
 
-async def card_text(call: Call, proposal: Proposal) -> Rich:
+async def card_text(call: Call, proposal: Proposal, *, done: bool = False) -> Rich:
     """Write a card."""
     subscribers = None
     if proposal.change.alerts:
         counts = await call.services.subscriptions.counts()
         subscribers = max(counts.get(f"kind:{r.kind}", 0) for r in proposal.new_rounds)
     ledger = await call.services.ledger.get()
-    return proposal_card(call.lang, proposal, ledger, subscribers=subscribers)
+    return proposal_card(call.lang, proposal, ledger, subscribers=subscribers, done=done)
 
 
 def _nothing(call: Call, proposal: Proposal) -> Rich:

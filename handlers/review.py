@@ -66,16 +66,26 @@ async def show_report(call: Call, waiting: Waiting, *, note: str = "", in_place:
 
 
 async def _card(call: Call, waiting: Waiting) -> tuple[Rich, Proposal | None]:
-    services, moderation = call.services, call.services.moderation
-    head = review_head(call.lang, waiting, timezone=services.timezone, who=lambda author: who_words(call.lang, author))
+    moderation = call.services.moderation
     command = await moderation.command_for(waiting.report, review=waiting.id)
     if not command.drafts:
-        return join((head, words(call.word("review-nothing-read")))), None
+        return join((_head(call, waiting), words(call.word("review-nothing-read")))), None
     try:
         proposal = await moderation.propose(command, author=str(call.user_id))
     except CommandError as error:
-        return join((head, words(error_words(call.lang, error)))), None
-    return join((head, proposal_card(call.lang, proposal, await services.ledger.get()))), proposal
+        return join((_head(call, waiting), words(error_words(call.lang, error)))), None
+    head = _head(call, waiting, quoting=not any(c.quote for c in proposal.change.claims))
+    return join((head, proposal_card(call.lang, proposal, await call.services.ledger.get()))), proposal
+
+
+def _head(call: Call, waiting: Waiting, *, quoting: bool = True) -> Rich:
+    return review_head(
+        call.lang,
+        waiting,
+        timezone=call.services.timezone,
+        who=lambda author: who_words(call.lang, author),
+        quoting=quoting,
+    )
 
 
 @routes.button(REVIEW, role="editor")
@@ -144,13 +154,11 @@ async def _edit(call: Call, waiting: Waiting) -> None:
 
 async def _close(call: Call, waiting: Waiting, outcome: str) -> None:
     """Put the decision in the place of the buttons, and say how many wait."""
-    services = call.services
-    head = review_head(call.lang, waiting, timezone=services.timezone, who=lambda author: who_words(call.lang, author))
-    left = len(await services.moderation.waiting())
+    head = _head(call, waiting)
+    left = len(await call.services.moderation.waiting())
     await call.reply(join((head, words(outcome), words(call.word("review-left", n=left)))), in_place=True)
 
 
 async def _say_settled(call: Call, number: int) -> None:
     await call.toast(call.word("review-settled", n=str(number)), alert=True)
     await call.say("review-settled", in_place=True, n=str(number))
-

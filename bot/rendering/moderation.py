@@ -74,13 +74,16 @@ def _with(lang: Lang, key: str, name: str, value: Rich) -> Rich:
     return join((words(before), value, words(after)), "")
 
 
-def proposal_card(lang: Lang, proposal: Proposal, ledger: Ledger, *, subscribers: int | None = None) -> Rich:
+def proposal_card(
+    lang: Lang, proposal: Proposal, ledger: Ledger, *, subscribers: int | None = None, done: bool = False
+) -> Rich:
     """Write what a command would do: what is new, what it replaces, what speaks against it, who is told.
 
     Args:
         subscribers: How many a new round would be told to; None: not known.
+        done: It was saved; nothing is asked any more.
     """
-    asked = words(message(lang, "concern-asks")) if proposal.questions and not proposal.empty else ()
+    asked = words(message(lang, "concern-asks")) if proposal.questions and not (proposal.empty or done) else ()
     return join(
         (
             *_heads(lang, proposal, ledger),
@@ -221,12 +224,18 @@ def _short(text: str) -> str:
 # Reports that wait
 
 
-def review_head(lang: Lang, waiting: Waiting, *, timezone: dt.tzinfo, who: Callable[[str], str]) -> Rich:
-    """Write what waits: since when, from where, why, and who has accepted it already."""
+def review_head(
+    lang: Lang, waiting: Waiting, *, timezone: dt.tzinfo, who: Callable[[str], str], quoting: bool = True
+) -> Rich:
+    """Write what waits: since when, from where, why, and who has accepted it already.
+
+    Args:
+        quoting: With the words that a figure was read from, where a card below does not show them.
+    """
     article = waiting.report.article
     at = instant(lang, waiting.since.astimezone(timezone))
     source = (Run(f"{article.publisher}: {article.title}".strip(": ") or article.id, url=safe_url(article.url)),)
-    quote = next((c.quote for c in waiting.report.claims if c.quote), "")
+    quote = next((c.quote for c in waiting.report.claims if c.quote), "") if quoting else ""
     return join(
         (
             strong(message(lang, "review-head", n=str(waiting.id), at=at)),

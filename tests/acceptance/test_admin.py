@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from telegram.ext import ExtBot
 
 from bot.domain.answers import Answer
 from bot.domain.compute import compute
@@ -19,6 +20,8 @@ from bot.ports import AuditEntry
 from bot.services.deliver import Deliverer
 from bot.services.poll import FeedPoller
 from bot.services.tell import Teller
+from handlers.limiter import Lane, Limiter, Rates
+from handlers.request import AiohttpRequest
 from handlers.sender import TelegramSender
 from tests.acceptance.homeward import KYIV, NOW, OWNER, Homeward
 from tests.botapi import BotApiServer, Message
@@ -651,20 +654,32 @@ async def _nobody_notified(_: Any) -> None:
     raise AssertionError("nobody is notified here")
 
 
-async def test_a_correction_arrives_as_an_edit_at_a_subscriber(homeward: Homeward) -> None:
+@pytest_asyncio.fixture
+async def deliverer(homeward: Homeward) -> AsyncIterator[Deliverer]:
+    """Give what empties the outbox, with the limits of one chat off."""
+    telegram = homeward.telegram
+    bot: ExtBot[Lane] = ExtBot(
+        telegram.token,
+        base_url=f"{telegram.url}/bot",
+        request=AiohttpRequest(),
+        rate_limiter=Limiter(Rates(chat=0)),
+    )
+    async with bot:
+        yield Deliverer(
+            outbox=homeward.database.outbox,
+            sender=TelegramSender(bot),
+            render=Teller(homeward.services.ledger, clock=homeward.clock, timezone=KYIV).message,
+            clock=homeward.clock,
+            owner="test",
+        )
+
+
+async def test_a_correction_arrives_as_an_edit_at_a_subscriber(homeward: Homeward, deliverer: Deliverer) -> None:
     """What was told is corrected where it is read, and nobody is told twice."""
     telegram = homeward.telegram
     telegram.say(READER, "/start", lang="en")
     await homeward.settled()
     await homeward.database.subscriptions.put(subscription(READER), at=NOW)
-    teller = Teller(homeward.services.ledger, clock=homeward.clock, timezone=KYIV)
-    deliverer = Deliverer(
-        outbox=homeward.database.outbox,
-        sender=TelegramSender(homeward.application.bot),
-        render=teller.message,
-        clock=homeward.clock,
-        owner="test",
-    )
     before = len(telegram.shown(READER))
 
     card = await ask(homeward, f"/add {LINE}")

@@ -294,7 +294,8 @@ who-program = { $name ->
     [import] an import
     [bundled] the bundled ledger
     [backfill] a backfill
-   *[cli] the command line
+    [cli] the command line
+   *[other] { $name }
 }
 undone = Taken back: entry { $n } ({ $reason }).
 admins-head = Owners and editors

@@ -304,7 +304,8 @@ who-program = { $name ->
     [import] импорт
     [bundled] встроенный реестр
     [backfill] обработка архива
-   *[cli] командная строка
+    [cli] командная строка
+   *[other] { $name }
 }
 undone = Отменено: запись { $n } ({ $reason }).
 admins-head = Владельцы и редакторы

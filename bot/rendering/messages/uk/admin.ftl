@@ -304,7 +304,8 @@ who-program = { $name ->
     [import] імпорт
     [bundled] вбудований реєстр
     [backfill] опрацювання архіву
-   *[cli] командний рядок
+    [cli] командний рядок
+   *[other] { $name }
 }
 undone = Скасовано: запис { $n } ({ $reason }).
 admins-head = Власники й редактори
