@@ -1,8 +1,8 @@
 """In which order updates are worked on: one person's one after another, everybody's side by side.
 
 python-telegram-bot gives each update to a task of its own. Here a person's updates wait for each other in the order
-that they came in, and only the one at the head takes one of the places, so that nobody who floods can hold more than
-one of them.
+that they came in, then for those of others in the same group, and only then for a place. So nobody who floods holds
+more than one place, nor does a group, whose answers Telegram lets through slowly; in a group people take turns.
 """
 
 import asyncio
@@ -25,9 +25,13 @@ WAITING = 40
 UNBOUNDED = 1_000_000
 
 
+#: "person" or "chat", and its id.
+_Key = tuple[str, int]
+
+
 @dataclass(slots=True)
 class _Line:
-    """The updates of one person."""
+    """The updates of one person, or of one chat."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     #: Those that wait and the one that is worked on.
@@ -43,33 +47,34 @@ class FairProcessor(BaseUpdateProcessor):
         super().__init__(UNBOUNDED)
         self._places = asyncio.Semaphore(places)
         self._waiting = waiting
-        self._lines: dict[int, _Line] = {}
+        self._lines: dict[_Key, _Line] = {}
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for this person's turn, then for a place, then work on it."""
-        async with self._turn(_who(update)) as allowed:
-            if not allowed:
-                logger.warning("an update was let go: its sender floods")
-                if asyncio.iscoroutine(coroutine):
-                    coroutine.close()
-                return
-            async with self._places:
-                await coroutine
+        person, chat = _whose(update)
+        if self._length(person) > self._waiting:
+            logger.warning("an update was let go: its sender floods")
+            if asyncio.iscoroutine(coroutine):
+                coroutine.close()
+            return
+        async with self._turn(person), self._turn(chat), self._places:
+            await coroutine
+
+    def _length(self, key: _Key) -> int:
+        line = self._lines.get(key)
+        return line.length if line else 0
 
     @contextlib.asynccontextmanager
-    async def _turn(self, who: int) -> AsyncIterator[bool]:
-        line = self._lines.setdefault(who, _Line())
-        if line.length > self._waiting:
-            yield False
-            return
+    async def _turn(self, key: _Key) -> AsyncIterator[None]:
+        line = self._lines.setdefault(key, _Line())
         line.length += 1
         try:
             async with line.lock:
-                yield True
+                yield
         finally:
             line.length -= 1
             if not line.length:
-                self._lines.pop(who, None)
+                del self._lines[key]
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -78,9 +83,10 @@ class FairProcessor(BaseUpdateProcessor):
         """Nothing to end."""
 
 
-def _who(update: object) -> int:
-    if not isinstance(update, Update):
-        return 0
-    if update.effective_user is not None:
-        return update.effective_user.id
-    return update.effective_chat.id if update.effective_chat is not None else 0
+def _whose(update: object) -> tuple[_Key, _Key]:
+    """Return the line of the person, and that of the chat."""
+    user = update.effective_user if isinstance(update, Update) else None
+    chat = update.effective_chat if isinstance(update, Update) else None
+    chat_id = chat.id if chat else 0
+    # Behind one sender of Telegram's own stand all who write anonymously: those are told apart by the chat.
+    return ("person", user.id if user and not user.is_bot else chat_id), ("chat", chat_id or (user.id if user else 0))

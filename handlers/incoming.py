@@ -187,7 +187,7 @@ def _message(message: Message, *, edited: bool, bot_id: int, username: str) -> I
         if unnamed == text and not _replies_to(message, bot_id):
             return None
         text = unnamed
-    if _is_service(message):
+    if _is_service(message) or (message.media_group_id and not text):
         return None
     return replace(facts, text=text)
 

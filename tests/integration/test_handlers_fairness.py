@@ -8,9 +8,10 @@ from handlers.fairness import FairProcessor
 from tests.builders import NOW
 
 
-def update(user: int, number: int = 0) -> Update:
+def update(user: int, number: int = 0, *, group: int | None = None) -> Update:
     person = User(id=user, first_name="P", is_bot=False)
-    message = Message(message_id=number + 1, date=NOW, chat=Chat(id=user, type="private"), from_user=person)
+    chat = Chat(id=group, type="supergroup") if group else Chat(id=user, type="private")
+    message = Message(message_id=number + 1, date=NOW, chat=chat, from_user=person)
     return Update(update_id=number, message=message)
 
 
@@ -47,6 +48,28 @@ async def test_people_run_side_by_side_past_one_who_floods() -> None:
     await asyncio.gather(*flood, other)
 
     assert served.is_set()
+
+
+async def test_a_busy_group_holds_one_place_and_its_people_take_turns() -> None:
+    processor, gates, done = FairProcessor(places=2), [asyncio.Event() for _ in range(4)], list[int]()
+
+    async def work(number: int) -> None:
+        await gates[number].wait()
+        done.append(number)
+
+    async def outside() -> None:
+        done.append(9)
+
+    asked = [(5, 0), (5, 1), (6, 2), (7, 3)]
+    group = [asyncio.create_task(processor.process_update(update(u, n, group=-1), work(n))) for u, n in asked]
+    await asyncio.sleep(0)
+    await asyncio.wait_for(processor.process_update(update(8), outside()), 5)
+    for gate in gates:
+        gate.set()
+    await asyncio.gather(*group)
+
+    assert done == [9, 0, 2, 3, 1]
+    assert processor._lines == {}
 
 
 async def test_what_floods_beyond_the_line_is_let_go_and_the_line_is_forgotten() -> None:

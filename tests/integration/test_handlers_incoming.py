@@ -98,13 +98,14 @@ def test_a_channel_that_writes_in_a_group_is_not_the_group() -> None:
     assert incoming.user_id == channel["id"]
 
 
-def test_the_caption_of_a_picture_is_a_text() -> None:
+def test_the_caption_of_a_picture_is_a_text_and_an_album_is_one() -> None:
     private = {"id": 5, "type": "private", "first_name": "P"}
     photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
     incoming = read(chat=private, photo=photo, caption="total?")
 
     assert incoming is not None
     assert incoming.text == "total?"
+    assert read(chat=private, photo=photo, media_group_id="album") is None
 
 
 @pytest.mark.parametrize(("status", "present"), [("kicked", False), ("left", False), ("member", True)])
