@@ -34,6 +34,7 @@ def question(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, time
         gender=_gender(query),
         done=message(lang, "ask-done", of=kind_class(query.kinds)),
         to=_to(lang, query),
+        passed=_passed(lang, query),
         who=query.claimant or message(lang, "ask-who", party=query.party or "ukraine"),
         tail="".join(f" {part}" for part in tail),
     )
@@ -58,7 +59,8 @@ def _event(lang: Lang, query: Query, form: str = "event") -> str:
         keys = {"event": "ask-event-of", "events": "ask-events-of", "since": "ask-event-of-since"}
         return message(lang, keys[form], what=_what(lang, query))
     keys = {"event": "ask-event", "events": "ask-events", "since": "ask-event-since"}
-    return message(lang, keys[form], kind=query.kinds[0] if query.kinds else "all")
+    way = "to" if query.recipient else "any"
+    return message(lang, keys[form], kind=query.kinds[0] if query.kinds else "all", way=way)
 
 
 def _gender(query: Query) -> str:
@@ -69,7 +71,15 @@ def _gender(query: Query) -> str:
 
 
 def _to(lang: Lang, query: Query) -> str:
-    if query.measure == "claimed_total" and query.recipient == "ukraine":
-        # Totals are claimed of what Ukraine received unless Russia is named.
-        return ""
+    """Name who received, with a space before it; nothing where nobody is named."""
     return f" {message(lang, 'to-recipient', recipient=query.recipient)}" if query.recipient else ""
+
+
+def _passed(lang: Lang, query: Query) -> str:
+    """Say after the things what was done with them: "bodies handed over to Ukraine"."""
+    # Totals are claimed of what Ukraine received unless Russia is named.
+    if query.recipient is None or (query.measure == "claimed_total" and query.recipient == "ukraine"):
+        return ""
+    to = message(lang, "to-recipient", recipient=query.recipient)
+    passed = message(lang, "ask-passed", of=kind_class(query.kinds), to=to)
+    return passed if passed.startswith(",") else f" {passed}"

@@ -14,15 +14,27 @@ ask-done = { $of ->
 ask-event = { $kind ->
     [remains] handover of bodies
     [prisoners] exchange of prisoners
-    [civilians] return of civilians
-    [children] return of children
+    [civilians] { $way ->
+        [any] handover
+       *[to] return
+    } of civilians
+    [children] { $way ->
+        [any] handover
+       *[to] return
+    } of children
    *[all] handover
 }
 ask-events = { $kind ->
     [remains] handovers of bodies
     [prisoners] exchanges of prisoners
-    [civilians] returns of civilians
-    [children] returns of children
+    [civilians] { $way ->
+        [any] handovers
+       *[to] returns
+    } of civilians
+    [children] { $way ->
+        [any] handovers
+       *[to] returns
+    } of children
    *[all] handovers
 }
 ask-event-of = handover of { $what }
@@ -30,8 +42,14 @@ ask-events-of = handovers of { $what }
 ask-event-since = { $kind ->
     [remains] handover of bodies
     [prisoners] exchange of prisoners
-    [civilians] return of civilians
-    [children] return of children
+    [civilians] { $way ->
+        [any] handover
+       *[to] return
+    } of civilians
+    [children] { $way ->
+        [any] handover
+       *[to] return
+    } of children
    *[all] handover
 }
 ask-event-of-since = handover of { $what }
@@ -40,6 +58,10 @@ ask-who = { $party ->
     [russia] Russia
    *[other] others
 }
+ask-passed = { $of ->
+    [people] returned
+   *[any] handed over
+} { $to }
 ask-under = under { $name }
 ask-party = according to { $party ->
     [ukraine] Ukraine
@@ -66,8 +88,8 @@ ask-breakdown = { $all ->
    *[no] How many { $what }
 } were { $done }{ $to }{ $tail }?
 ask-compare = Compare { $what } { $done }{ $to }{ $tail }
-ask-conflict = Where do the two sides disagree on { $what } { $done }{ $to }{ $tail }?
-ask-claimed_total = What total does { $who } claim for { $what } { $done }{ $to }{ $tail }?
+ask-conflict = Where do the two sides disagree on { $what }{ $passed }{ $tail }?
+ask-claimed_total = What total does { $who } claim for { $what }{ $passed }{ $tail }?
 ask-happened = Was there a { $event }{ $to }{ $tail }?
 ask-days_since = How many days since the last { $since }{ $to }{ $tail }?
-ask-share_identified = How many of the { $what } { $done }{ $to }{ $tail } were identified?
+ask-share_identified = How many of the { $what }{ $passed }{ $tail } were identified?

@@ -40,6 +40,10 @@ ask-who = { $party ->
     [russia] Россия
    *[other] другие
 }
+ask-passed = , { $of ->
+    [people] возвращённых
+   *[any] переданных
+} { $to }
 ask-under = в рамках договорённости { $name }
 ask-party = по данным { $party ->
     [ukraine] Украины
@@ -76,8 +80,8 @@ ask-average-grouped = Сколько { $what } { $done }{ $to } в средне�
 ask-list = Список { $events }{ $to }{ $tail }
 ask-breakdown = Сколько { $what } { $done }{ $to }{ $tail }?
 ask-compare = Сравни, сколько { $what } { $done }{ $to }{ $tail }
-ask-conflict = Где расходятся данные сторон по числу { $what }{ $to }{ $tail }?
-ask-claimed_total = Какое общее количество { $what }{ $to } заявляет { $who }{ $tail }?
+ask-conflict = Где расходятся данные сторон по числу { $what }{ $passed }{ $tail }?
+ask-claimed_total = Какое общее количество заявляет { $who } для { $what }{ $passed }{ $tail }?
 ask-happened = { $gender ->
     [m] Был ли
     [n] Было ли
@@ -88,4 +92,4 @@ ask-days_since = Сколько дней прошло с { $gender ->
     [n] последнего
    *[f] последней
 } { $since }{ $to }{ $tail }?
-ask-share_identified = Сколько { $what }, которые { $done }{ $to }{ $tail }, опознали?
+ask-share_identified = Сколько опознано { $what }{ $passed }{ $tail }?

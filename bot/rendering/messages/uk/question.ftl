@@ -40,6 +40,10 @@ ask-who = { $party ->
     [russia] Росія
    *[other] інші
 }
+ask-passed = , { $of ->
+    [people] повернутих
+   *[any] переданих
+} { $to }
 ask-under = в рамках домовленості { $name }
 ask-party = за даними { $party ->
     [ukraine] України
@@ -76,8 +80,8 @@ ask-average-grouped = Скільки { $what } { $done }{ $to } в середн�
 ask-list = Список { $events }{ $to }{ $tail }
 ask-breakdown = Скільки { $what } { $done }{ $to }{ $tail }?
 ask-compare = Порівняй, скільки { $what } { $done }{ $to }{ $tail }
-ask-conflict = Де розходяться дані сторін щодо { $what }{ $to }{ $tail }?
-ask-claimed_total = Яку загальну кількість { $what }{ $to } заявляє { $who }{ $tail }?
+ask-conflict = Де розходяться дані сторін щодо { $what }{ $passed }{ $tail }?
+ask-claimed_total = Яку загальну кількість заявляє { $who } щодо { $what }{ $passed }{ $tail }?
 ask-happened = { $gender ->
     [m] Чи був
     [n] Чи було
@@ -88,4 +92,4 @@ ask-days_since = Скільки днів минуло від { $gender ->
     [n] останнього
    *[f] останньої
 } { $since }{ $to }{ $tail }?
-ask-share_identified = Скільки { $what }, які { $done }{ $to }{ $tail }, ідентифікували?
+ask-share_identified = Скільки ідентифіковано { $what }{ $passed }{ $tail }?
