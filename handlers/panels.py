@@ -6,6 +6,7 @@ press finds nothing.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.domain.claims import KINDS, RECIPIENTS
 from bot.domain.replies import Lang
@@ -48,12 +49,16 @@ class Choice:
 Choices = Callable[[Lang, Subscription], Sequence[Choice]]
 
 
+def _set(**values: Any) -> Step:
+    return lambda subscription: replace(subscription, **values)
+
+
 def _kinds(lang: Lang, now: Subscription) -> Sequence[Choice]:
     everything = Choice(
         code="all",
         label=text(lang, "settings-all-kinds"),
         chosen=now.kinds is None,
-        step=lambda s: replace(s, kinds=None),
+        step=_set(kinds=None),
     )
     each = (
         Choice(
@@ -72,14 +77,14 @@ def _recipient(lang: Lang, now: Subscription) -> Sequence[Choice]:
         code="both",
         label=text(lang, "settings-any-recipient"),
         chosen=now.recipient is None,
-        step=lambda s: replace(s, recipient=None),
+        step=_set(recipient=None),
     )
     each = (
         Choice(
             code=recipient,
             label=capital(text(lang, "to-recipient", recipient=recipient)),
             chosen=now.recipient == recipient,
-            step=lambda s, to=recipient: replace(s, recipient=to),  # type: ignore[misc]
+            step=_set(recipient=recipient),
         )
         for recipient in RECIPIENTS
     )
@@ -92,7 +97,7 @@ def _frequency(lang: Lang, now: Subscription) -> Sequence[Choice]:
             code=frequency,
             label=text(lang, _FREQUENCY_KEYS[frequency]),
             chosen=now.frequency == frequency,
-            step=lambda s, to=frequency: replace(s, frequency=to),  # type: ignore[misc]
+            step=_set(frequency=frequency),
         )
         for frequency in FREQUENCIES
     )
@@ -103,7 +108,7 @@ def _frequency(lang: Lang, now: Subscription) -> Sequence[Choice]:
             code=str(hour),
             label=f"{hour}:00",
             chosen=now.digest_hour == hour,
-            step=lambda s, to=hour: replace(s, digest_hour=to),  # type: ignore[misc]
+            step=_set(digest_hour=hour),
         )
         for hour in DIGEST_HOURS
     )
@@ -115,14 +120,14 @@ def _quiet(lang: Lang, now: Subscription) -> Sequence[Choice]:
         code="never",
         label=text(lang, "settings-no-quiet"),
         chosen=now.quiet is None,
-        step=lambda s: replace(s, quiet=None),
+        step=_set(quiet=None),
     )
     each = (
         Choice(
             code=f"{hours[0]}-{hours[1]}",
             label=text(lang, "settings-quiet-hours", **{"from": hours[0], "to": hours[1]}),
             chosen=now.quiet == hours,
-            step=lambda s, to=hours: replace(s, quiet=to),  # type: ignore[misc]
+            step=_set(quiet=hours),
         )
         for hours in QUIET_HOURS
     )
@@ -136,7 +141,7 @@ def _zone(lang: Lang, now: Subscription) -> Sequence[Choice]:
             code=zone,
             label=city(lang, zone),
             chosen=now.timezone == zone,
-            step=lambda s, to=zone: replace(s, timezone=to),  # type: ignore[misc]
+            step=_set(timezone=zone),
         )
         for zone in zones
         if zone
