@@ -86,9 +86,6 @@ card-split = A round of its own: { $round }, out of { $of }
 card-claim = { $number } { $figure } { $recipient }, { $day }
 card-claim-total = { $number } { $figure } { $recipient } in all, as of { $day }, counted since { $since }
 card-claim-total-open = { $number } { $figure } { $recipient } in all, as of { $day }
-card-new = new
-card-by = { $according }: { $claimant }; { $publisher }
-card-partial = only a part of the round
 card-new-round = New round: { $round }
 card-same-round = Round on record: { $round }, { $day }
 card-gone-round = No longer a round: { $round }
@@ -135,7 +132,6 @@ card-saved-claims = Recorded as { $claims }.
 card-saved-nothing = Nothing had to be changed.
 card-dropped = Dropped. Nothing was changed.
 card-gone = This card is no longer valid. Nothing was changed.
-card-not-yours = This card is somebody else’s.
 card-done = Done: entry { $n }. To take it back: /undo { $n }
 
 # Step by step.
@@ -192,7 +188,6 @@ review-left = { $n ->
    *[other] { $n } more wait: /review
 }
 review-why = Why it waits: { $reasons }
-review-source = { $publisher }: { $title }
 review-nothing-read = No figure was read from it; accepting settles it without a change. Edit to write what it says.
 review-accept = Accept
 review-reject = Reject
@@ -236,7 +231,6 @@ feeds-test = { $name }: { $n ->
    *[other] { $n } items
 }. What the newest would do:
 feeds-test-nothing = nothing
-feeds-test-more = and { $n } more
 feeds-refused = Not added: { $problem }
 feeds-unable = Feeds cannot be read here.
 feed-health = { $health ->

@@ -86,9 +86,6 @@ card-split = Отдельный раунд: { $round }, из { $of }
 card-claim = { $number } { $figure } { $recipient }, { $day }
 card-claim-total = { $number } всего { $figure } { $recipient } по состоянию на { $day }, считая от { $since }
 card-claim-total-open = { $number } всего { $figure } { $recipient } по состоянию на { $day }
-card-new = новое
-card-by = { $according }: { $claimant }; { $publisher }
-card-partial = лишь часть раунда
 card-new-round = Новый раунд: { $round }
 card-same-round = Раунд из реестра: { $round }, { $day }
 card-gone-round = Больше не раунд: { $round }
@@ -135,7 +132,6 @@ card-saved-claims = Записано как { $claims }.
 card-saved-nothing = Менять ничего не пришлось.
 card-dropped = Отброшено. Ничего не изменено.
 card-gone = Эта карточка больше не действует. Ничего не изменено.
-card-not-yours = Эта карточка чужая.
 card-done = Сделано: запись { $n }. Чтобы отменить: /undo { $n }
 
 # Шаг за шагом.
@@ -194,7 +190,6 @@ review-left = { $n ->
    *[other] Ждут ещё { $n }: /review
 }
 review-why = Почему ждёт: { $reasons }
-review-source = { $publisher }: { $title }
 review-nothing-read = Числа оттуда не вычитано; принять — значит закрыть без изменений. Нажмите «Изменить», чтобы написать, что там сказано.
 review-accept = Принять
 review-reject = Отклонить
@@ -242,7 +237,6 @@ feeds-test = { $name }: { $n ->
    *[other] { $n } записи
 }. Что сделали бы новейшие:
 feeds-test-nothing = ничего
-feeds-test-more = и ещё { $n }
 feeds-refused = Не добавлено: { $problem }
 feeds-unable = Здесь лент читать нельзя.
 feed-health = { $health ->

@@ -86,9 +86,6 @@ card-split = Окремий раунд: { $round }, з { $of }
 card-claim = { $number } { $figure } { $recipient }, { $day }
 card-claim-total = { $number } усього { $figure } { $recipient } станом на { $day }, рахуючи від { $since }
 card-claim-total-open = { $number } усього { $figure } { $recipient } станом на { $day }
-card-new = нове
-card-by = { $according }: { $claimant }; { $publisher }
-card-partial = лише частина раунду
 card-new-round = Новий раунд: { $round }
 card-same-round = Раунд із реєстру: { $round }, { $day }
 card-gone-round = Більше не раунд: { $round }
@@ -135,7 +132,6 @@ card-saved-claims = Записано як { $claims }.
 card-saved-nothing = Змінювати нічого не довелося.
 card-dropped = Відкинуто. Нічого не змінено.
 card-gone = Ця картка вже не чинна. Нічого не змінено.
-card-not-yours = Ця картка чужа.
 card-done = Зроблено: запис { $n }. Щоб скасувати: /undo { $n }
 
 # Крок за кроком.
@@ -194,7 +190,6 @@ review-left = { $n ->
    *[other] Чекають ще { $n }: /review
 }
 review-why = Чому чекає: { $reasons }
-review-source = { $publisher }: { $title }
 review-nothing-read = Числа звідти не вичитано; прийняти — значить закрити без змін. Натисніть «Змінити», щоб написати, що там сказано.
 review-accept = Прийняти
 review-reject = Відхилити
@@ -242,7 +237,6 @@ feeds-test = { $name }: { $n ->
    *[other] { $n } допису
 }. Що зробили б найновіші:
 feeds-test-nothing = нічого
-feeds-test-more = і ще { $n }
 feeds-refused = Не додано: { $problem }
 feeds-unable = Тут стрічок читати не можна.
 feed-health = { $health ->

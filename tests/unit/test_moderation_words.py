@@ -1,0 +1,97 @@
+"""Everything that administrators may be told can be told, in every language."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import bot
+import handlers
+from bot.domain.feed_health import FeedHealth, Trouble
+from bot.domain.proposals import ConcernKind
+from bot.domain.replies import LANGS, Lang
+from bot.errors import CommandError
+from bot.rendering.moderation import error_words, problem_words, reasons_words, who_words
+from bot.rendering.words import wording
+from handlers.admin_add import FIELDS, STEPS
+
+SOURCES = [
+    *(Path(bot.__file__).parent / "domain").glob("*.py"),
+    Path(bot.__file__).parent / "language" / "commands.py",
+    Path(bot.__file__).parent / "services" / "moderate.py",
+    Path(bot.__file__).parent / "rendering" / "moderation.py",
+    *Path(handlers.__file__).parent.glob("*.py"),
+]
+NAMED = {
+    key
+    for source in SOURCES
+    for key in re.findall(
+        r"[\"']((?:admin|form|card|step|review|feeds|concern|audit|admins)-[\w-]+)[\"']", source.read_text()
+    )
+}
+MADE = {
+    *(f"concern-{kind}" for kind in get_args(ConcernKind)),
+    *(f"field-{name}" for name in FIELDS),
+    *(f"step-{name}" for name in STEPS),
+    *(f"feed-problem-{trouble}" for trouble in get_args(Trouble)),
+    *(f"admin-unknown-{table}" for table in ("kind", "recipient", "party", "qualifier", "measure", "trust", "role")),
+    *(f"feed-notice-{change}" for change in ("degraded", "failing", "silent", "recovered", "moved")),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_key_that_the_code_names_has_its_words(lang: Lang) -> None:
+    assert len(NAMED) > 60
+    assert sorted((NAMED | MADE) - wording(lang).keys) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_nothing_is_written_that_nobody_is_told(lang: Lang) -> None:
+    """A message that no code names any more is taken out."""
+    source = "\n".join(
+        p.read_text() for package in (bot, handlers) for p in Path(package.__file__ or "").parent.rglob("*.py")
+    )
+    prefixes = (
+        "admin-",
+        "form-",
+        "card-",
+        "step-",
+        "review-",
+        "feeds-",
+        "audit-",
+        "admins-",
+        "status-",
+        "subscribers-",
+    )
+    written = {key for key in wording(lang).keys if key.startswith(prefixes)}
+    used = {key for key in written if f'"{key}"' in source or f"'{key}'" in source} | NAMED | MADE
+    made_of_parts = {key for key in written if re.match(r"admin-unknown-|step-(today|yesterday)|review-reason", key)}
+    assert sorted(written - used - made_of_parts) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_nobody_foresaw_is_told_by_its_name(lang: Lang) -> None:
+    assert "odd rule" in reasons_words(lang, ["odd_rule"])
+    assert who_words(lang, "somebody") == "somebody"
+    assert who_words(lang, "55") == "55"
+
+
+def test_every_state_of_a_feed_has_its_word() -> None:
+    for lang in LANGS:
+        words = {wording(lang).format("feed-health", health=health) for health in get_args(FeedHealth)}
+        assert len(words) == len(get_args(FeedHealth))
+
+
+def test_a_feeds_problem_is_told_with_its_number() -> None:
+    assert problem_words("en", "feed-problem-status number=418") == "it answers with status 418"
+    assert problem_words("uk", "feed-problem-items number=3") == "3\u00a0дописи не вдалося обробити"
+    assert problem_words("en", "") == ""
+
+
+def test_a_mistake_is_one_line_with_the_right_form() -> None:
+    error = CommandError("admin-other-kind", given="remains-2025-06-11", kind="remains", form="form-merge")
+    told = error_words("ru", error)
+    assert "тела" in told
+    assert "/merge" in told
+    assert "\n" not in told
