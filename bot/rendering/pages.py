@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from bot.domain.answers import Answer
@@ -101,24 +102,31 @@ def help_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzin
 
 def start_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Rendered:
     """Greet with the newest round and the total since Istanbul, and offer three next steps."""
+    allowed = Allowed(lang, today=now.astimezone(timezone).date())
     parts: list[Rich] = [words(message(lang, "start-greeting"))]
+    queries = [Query(measure="last"), Query(measure="last", kinds=("prisoners",))]
     last = compute(ledger, Query(measure="last", kinds=None, recipient=None), now=now, timezone=timezone)
     for row in last.rows[:1]:
         if row.round:
             newest = render_alert(row.round, ledger, lang, revised=False, now=now, timezone=timezone)
             parts.append(join((strong(message(lang, "start-newest")), newest)))
+            allowed.answer(last, ledger)
+            allowed.claims(ledger.claims_of(row.round))
+            this_round = ledger.round(row.round)
+            allowed.agreement(this_round.agreement if this_round else None, ledger)
     istanbul = ledger.agreement(ISTANBUL)
-    queries = [Query(measure="last"), Query(measure="last", kinds=("prisoners",))]
     if istanbul is not None:
         total = Query(since=istanbul.date)
         queries.insert(0, total)
         answer = compute(ledger, total, now=now, timezone=timezone)
+        allowed.answer(answer, ledger)
         title = message(lang, "start-total", day=short_day(lang, istanbul.date))
         parts.append(join((strong(title), *_figure_and_reading(lang, answer, ledger, now=now, timezone=timezone))))
     parts.append(words(message(lang, "start-ask")))
     buttons = as_questions(lang, queries, ledger, now=now, timezone=timezone)
     help_button = Button(label=message(lang, "button-help"), action="help")
-    return Rendered(text=join(parts, "\n\n"), buttons=(*buttons[:2], help_button))
+    page = _page(lang, join(parts, "\n\n"), allowed, _Pager(1, 0, 1))
+    return replace(page, buttons=(*buttons[:2], help_button))
 
 
 def _figure_and_reading(

@@ -17,7 +17,7 @@ from bot.domain.replies import LANGS, Assumption, Correction, Lang, Reading, Ref
 from bot.rendering.alerts import render_alert, render_digest
 from bot.rendering.answers import render_reply
 from bot.rendering.firewall import Allowed
-from bot.rendering.pages import conflicts_page, round_page, rounds_page, sources_page, why_page
+from bot.rendering.pages import conflicts_page, round_page, rounds_page, sources_page, start_page, why_page
 from bot.rendering.rich import Run, plain
 from bot.rendering.words import message, number
 from tests.builders import agreement, claim, ledger
@@ -103,7 +103,7 @@ def test_every_number_of_a_page_comes_from_the_record(book: Ledger, query: Query
     for page in (why_page, sources_page):
         shown = page(lang, query, book, now=NOW, timezone=KYIV)
         assert plain(shown.text) != message(lang, "blocked")
-    for listing in (conflicts_page, rounds_page):
+    for listing in (conflicts_page, rounds_page, start_page):
         assert plain(listing(lang, book, now=NOW, timezone=KYIV).text) != message(lang, "blocked")
 
 
