@@ -39,7 +39,9 @@ async def show(call: Call, asked: Asked, *, page: int = 0, in_place: bool = Fals
     """
     services = call.services
     rendered = render_reply(asked.reply, asked.ledger, now=services.clock.now(), timezone=services.timezone, page=page)
-    if isinstance(asked.reply.understanding, Refusal) and not rendered.buttons:
+    understood = asked.reply.understanding
+    # Whoever looks for a person is not offered numbers.
+    if isinstance(understood, Refusal) and understood.reason != "personal" and not rendered.buttons:
         rendered = replace(rendered, buttons=_examples(call, asked))
     buttons = await answer_buttons(call, asked, rendered)
     if edits is not None:

@@ -64,5 +64,6 @@ def _unknown(lang: Lang, written: tuple[str, ...]) -> str:
 def _personal(lang: Lang) -> Rich:
     parts: list[Rich] = [words(message(lang, "refusal-personal"))]
     for key, url in PERSONAL_HELP:
-        parts.append((Run(message(lang, key), url=url), Run(f": {message(lang, f'{key}-what')}, {url}")))
+        what = Run(f": {message(lang, f'{key}-what')}, ")
+        parts.append((Run(message(lang, key), url=url), what, Run(url, url=url)))
     return join(parts, "\n\n")

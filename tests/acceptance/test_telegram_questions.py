@@ -206,9 +206,11 @@ async def test_who_is_not_understood_is_shown_what_can_be_asked(homeward: Homewa
     assert answer.styled("bold") == []
 
 
-async def test_a_question_about_a_person_is_answered_and_not_kept(homeward: Homeward) -> None:
+async def test_who_looks_for_a_person_is_told_where_to_turn_and_is_not_remembered(homeward: Homeward) -> None:
     answer = await homeward.telegram.ask(5, "Where is my son Ivan Petrenko?", lang="en")
-
     await homeward.settled()
-    assert answer.links
+
+    assert "https://familylinks.icrc.org" in answer.text
+    assert "https://koordshtab.gov.ua" in answer.links
+    assert answer.buttons == []
     assert await homeward.services.chats.turn(5, 5) is None
