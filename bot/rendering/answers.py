@@ -16,7 +16,6 @@ from bot.rendering.buttons import after_reading, as_questions, talks_named, talk
 from bot.rendering.evidence import notes, sides, sources
 from bot.rendering.figures import Page, count, headline, listed_rows, row_lines
 from bot.rendering.firewall import Allowed
-from bot.rendering.pages import help_page, sources_page, why_page
 from bot.rendering.reading import agreement_name, reading_line
 from bot.rendering.refusals import no_data_words, refusal_text
 from bot.rendering.rendered import Button, Rendered
@@ -32,7 +31,6 @@ PAGE_ROWS = 12
 
 #: Words to the program that need no answer before them, and what is said to them.
 _ALONE: dict[Act, str] = {"new": "new-done", "back": "back-nothing"}
-_PAGES = {"why": why_page, "sources": sources_page}
 
 
 def render_reply(reply: Reply, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, page: int = 0) -> Rendered:
@@ -168,17 +166,20 @@ class _Writer:
 
     def instruction(self, instruction: Instruction) -> Rendered:
         """Carry out a word about the last answer; what needs more than words has a text that says so."""
+        from bot.rendering import pages  # only those who ask for a page wait for it
+
         lang, act = self.lang, instruction.act
         if act == "help":
-            return help_page(lang, self.ledger, now=self.now, timezone=self.timezone)
+            return pages.help_page(lang, self.ledger, now=self.now, timezone=self.timezone)
         if act in _ALONE:
             return self.done(words(message(lang, _ALONE[act])))
         if not self.reply.answers:
             return self.done(words(message(lang, "nothing-asked")))
-        if act not in _PAGES:
+        page = {"why": pages.why_page, "sources": pages.sources_page}.get(act)
+        if page is None:
             return self.done(words(message(lang, "by-command")))
         query = self.reply.answers[0].query
-        return _PAGES[act](lang, query, self.ledger, now=self.now, timezone=self.timezone, page=self.page)
+        return page(lang, query, self.ledger, now=self.now, timezone=self.timezone, page=self.page)
 
     def done(self, text: Rich, *, reading: str = "", buttons: tuple[Button, ...] = ()) -> Rendered:
         """Let a text go whose every number comes from the reply; else say that it cannot be shown."""
