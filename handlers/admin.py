@@ -12,6 +12,7 @@ from bot.rendering.moderation import admins_lines, audit_lines, status_lines, su
 from bot.rendering.rich import join
 from bot.rendering.styled import words
 from bot.rendering.words import instant
+from bot.services.moderate import is_large
 from bot.services.status import status_facts
 from handlers.call import Call
 from handlers.cards import do_at_once, say_wrong
@@ -21,6 +22,8 @@ routes = Routes()
 
 #: Prefix of the buttons that page the audit log: `AUDIT:BEFORE.AUTHOR.ABOUT.DAY`.
 AUDIT = "aud"
+#: Prefix of the buttons that take back a large change: `UNDO:NUMBER`; without a number it is left.
+UNDO = "und"
 
 
 def _command(name: str, role: Role = "editor") -> Callable[[Callable[[Call], Awaitable[None]]], Handler]:
@@ -73,13 +76,37 @@ async def split(call: Call) -> None:
 
 @_command("undo")
 async def undo(call: Call) -> None:
-    """Take back one's own last change, or an entry of the audit log."""
-    number = commands.parse_undo(call.args)
+    """Take back one's own last change, or an entry of the audit log; a large one is asked about."""
+    moderation, author = call.services.moderation, str(call.user_id)
+    entry = await moderation.to_undo(author=author, number=commands.parse_undo(call.args))
+    if is_large(entry):
+        who = who_words(call.lang, entry.author)
+        buttons = [[(call.word("undo-all"), f"{UNDO}:{entry.id}"), (call.word("card-drop"), f"{UNDO}:")]]
+        await call.say("undo-large", buttons, n=str(entry.id), who=who, reason=entry.reason)
+    else:
+        await _undo(call, entry.id)
+
+
+@routes.button(UNDO, role="editor")
+async def undo_button(call: Call) -> None:
+    """Take back a large change, or leave it."""
+    try:
+        if call.args.isdecimal():
+            await _undo(call, int(call.args))
+        elif not call.args:
+            await call.say("card-dropped", in_place=True)
+        else:
+            await call.toast(call.word("card-gone"), alert=True)
+    except CommandError as error:
+        await say_wrong(call, error)
+
+
+async def _undo(call: Call, number: int) -> None:
     done = await call.services.moderation.undo(author=str(call.user_id), number=number)
     said = [words(call.word("undone", n=str(done.entry.id), reason=done.entry.reason))]
     if done.applied.audit is not None:
         said.append(words(call.word("card-done", n=str(done.applied.audit))))
-    await call.reply(join(said))
+    await call.reply(join(said), in_place=True)
 
 
 # The audit log

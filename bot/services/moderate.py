@@ -32,6 +32,8 @@ ATTEMPTS = 5
 PATIENCE = dt.timedelta(hours=1)
 #: Entries of the audit log on a page.
 PAGE = 8
+#: Objects of one entry beyond which taking it back is asked about.
+LARGE = 20
 #: Entries that are looked through for one's own last change.
 REACH = 400
 
@@ -75,6 +77,11 @@ class Undone:
 
     entry: AuditEntry
     applied: Applied
+
+
+def is_large(entry: AuditEntry) -> bool:
+    """Tell whether so much was changed at once, as by an import, that taking it back is asked about."""
+    return sum(len(objects) for objects in entry.after.values()) > LARGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,11 +192,10 @@ class Moderation:
         """Take back a change: an entry of the audit log, or the author's own last one that stands.
 
         Raises:
-            CommandError: there is no such entry, or nothing to take back, or something was built upon it.
+            CommandError: there is no such entry, or nothing to take back, or something was built upon it, or it is a
+                change of roles and the author no owner.
         """
-        entry = await self._own_last(author) if number is None else await self._entry(number)
-        if entry is None:
-            raise CommandError("admin-nothing-to-undo" if number is None else "admin-unknown-entry", n=number or 0)
+        entry = await self.to_undo(author=author, number=number)
         if "roles" in entry.before:
             return await self._undo_roles(entry, author)
         if "reviews" in entry.before:
@@ -204,7 +210,20 @@ class Moderation:
         self._wake()
         return Undone(entry=entry, applied=applied)
 
+    async def to_undo(self, *, author: str, number: int | None = None) -> AuditEntry:
+        """Return the entry that `undo` would take back.
+
+        Raises:
+            CommandError: there is none.
+        """
+        entry = await self._own_last(author) if number is None else await self._entry(number)
+        if entry is None:
+            raise CommandError("admin-nothing-to-undo" if number is None else "admin-unknown-entry", n=number or 0)
+        return entry
+
     async def _undo_roles(self, entry: AuditEntry, author: str) -> Undone:
+        if author.isdecimal() and await self.role_of(int(author)) != "owner":
+            raise CommandError("admin-owners-only", n=entry.id)
         given = await self._admins.roles()
         for user_id, role in entry.before["roles"].items():
             if given.get(int(user_id)) != entry.after["roles"][user_id]:

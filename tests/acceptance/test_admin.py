@@ -300,6 +300,17 @@ class TestCorrections:
         assert "changed again since" in (await ask(editor, f"/undo {number}")).text
         assert "There is no entry" in (await ask(editor, "/undo 99999")).text
 
+    async def test_a_large_change_is_taken_back_only_after_a_question(self, homeward: Homeward) -> None:
+        before = (await ledger(homeward)).version
+        card = await ask(homeward, "/undo 1")
+        assert "a great deal at once" in card.text
+        assert (await ledger(homeward)).version == before
+        await homeward.press(OWNER, "Drop")
+        assert "Nothing was changed" in (await homeward.newest(OWNER)).text
+        await ask(homeward, "/undo 1")
+        await homeward.press(OWNER, "Take back")
+        assert (await ledger(homeward)).rounds == ()
+
     async def test_undo_goes_further_back_each_time(self, homeward: Homeward, claim: str) -> None:
         await ask(homeward, f"/edit {claim} count=1246")
         await ask(homeward, f"/edit {claim} count=1247")
@@ -395,7 +406,7 @@ class TestButtons:
     @pytest.mark.parametrize(
         "data",
         ["adm:s.deadbeef", "adm:", "adm:z", "adm:f..", "admv:x", "admv:", "stp:", "stp:kind.remains", "rev:", "rev:a.x",
-         "rev:a.999.abc", "rev:q.1", "aud:x.y.z", "aud:1.2.3.4"],
+         "rev:a.999.abc", "rev:q.1", "und:x", "und:999", "aud:x.y.z", "aud:1.2.3.4"],
     )  # fmt: skip
     async def test_a_forged_button_does_nothing_and_says_so(self, homeward: Homeward, data: str) -> None:
         await ask(homeward, "/status")

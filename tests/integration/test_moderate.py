@@ -346,6 +346,14 @@ class TestRoles:
             with pytest.raises(CommandError, match=key):
                 await attempt
 
+    async def test_an_editor_does_not_undo_what_owners_decide(self, make: Callable[..., Moderation]) -> None:
+        moderation = make()
+        await moderation.appoint(EDITOR, "editor", author="1")
+        await moderation.appoint(OTHER, "editor", author="1")
+        with pytest.raises(CommandError, match="admin-owners-only"):
+            await moderation.undo(author=str(EDITOR), number=2)
+        assert await moderation.role_of(OTHER) == "editor"
+
     async def test_a_dismissal_is_undone(self, make: Callable[..., Moderation]) -> None:
         moderation = make()
         await moderation.appoint(EDITOR, "editor", author="1")

@@ -51,6 +51,7 @@ admin-split-all = At least one claim has to stay with { $given }.
 admin-nothing-to-undo = There is no change of yours to take back. Any entry can be taken back by its number: /audit
 admin-undo-changed = What entry { $n } changed was changed again since; take the later change back first: /audit
 admin-undo-nothing = Entry { $n } changed nothing in the ledger.
+admin-owners-only = Entry { $n } is a change of roles, which only owners make.
 admin-has-role = { $given } is { $role } already.
 admin-no-role = { $given } has no role.
 admin-fixed-owner = { $given } is an owner by the settings, which cannot be changed here.
@@ -291,6 +292,8 @@ who-program = { $name ->
     [cli] the command line
    *[other] { $name }
 }
+undo-large = Entry { $n } ({ $who }: { $reason }) changed a great deal at once. Take back all of it?
+undo-all = Take back all of it
 undone = Taken back: entry { $n } ({ $reason }).
 admins-head = Owners and editors
 admins-line = { $id }: { $role }

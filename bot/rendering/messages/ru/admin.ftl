@@ -51,6 +51,7 @@ admin-split-all = При { $given } должно остаться хотя бы 
 admin-nothing-to-undo = Вашего изменения, которое можно отменить, нет. Любую запись отменяют по номеру: /audit
 admin-undo-changed = То, что изменила запись { $n }, с тех пор изменено ещё раз; сначала отмените позднейшее изменение: /audit
 admin-undo-nothing = Запись { $n } ничего не изменила в реестре.
+admin-owners-only = Запись { $n } — изменение ролей; его делают только владельцы.
 admin-has-role = { $given }: эта роль уже есть ({ $role }).
 admin-no-role = { $given }: роли нет.
 admin-fixed-owner = { $given } — владелец по настройкам; здесь этого не изменить.
@@ -301,6 +302,8 @@ who-program = { $name ->
     [cli] командная строка
    *[other] { $name }
 }
+undo-large = Запись { $n } ({ $who }: { $reason }) изменила очень многое за раз. Отменить всё это?
+undo-all = Отменить всё
 undone = Отменено: запись { $n } ({ $reason }).
 admins-head = Владельцы и редакторы
 admins-line = { $id }: { $role }

@@ -51,6 +51,7 @@ admin-split-all = При { $given } має залишитися щонаймен
 admin-nothing-to-undo = Вашої зміни, яку можна скасувати, немає. Будь-який запис скасовують за номером: /audit
 admin-undo-changed = Те, що змінив запис { $n }, відтоді змінено ще раз; спершу скасуйте пізнішу зміну: /audit
 admin-undo-nothing = Запис { $n } нічого не змінив у реєстрі.
+admin-owners-only = Запис { $n } — зміна ролей; її роблять лише власники.
 admin-has-role = { $given }: ця роль уже є ({ $role }).
 admin-no-role = { $given }: ролі немає.
 admin-fixed-owner = { $given } — власник за налаштуваннями; тут цього не змінити.
@@ -301,6 +302,8 @@ who-program = { $name ->
     [cli] командний рядок
    *[other] { $name }
 }
+undo-large = Запис { $n } ({ $who }: { $reason }) змінив дуже багато за раз. Скасувати все це?
+undo-all = Скасувати все
 undone = Скасовано: запис { $n } ({ $reason }).
 admins-head = Власники й редактори
 admins-line = { $id }: { $role }
