@@ -45,7 +45,7 @@ class Period:
     alternative: "Period | None" = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Mention:
     """A period where it stands in the question."""
 
@@ -112,7 +112,7 @@ def _to_year(day: dt.date, shift: int) -> dt.date | None:
     return day.replace(year=day.year + shift)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class DateReader:
     """Reads the mentions of one question."""
 
@@ -553,6 +553,8 @@ class DateReader:
             behind = self.year_noun(end)
             if ordinal and 14 <= value <= 99 and behind > end:
                 return 2000 + value, behind
+        if value is not None and len(cell.norm) == 2 and 14 <= value <= 49 and (behind := self.locative(i + 1)) > i + 1:
+            return 2000 + value, self.year_noun(behind)
         if value is not None and len(cell.norm) == 2 and 14 <= value <= 49 and self.is_year_noun(i + 1):
             return 2000 + value, self.year_noun(i + 1)
         if cell.has("year:prev"):
@@ -570,6 +572,11 @@ class DateReader:
             if self.cells[j].has("rel:prev", "last", "rel:past"):
                 return self.today.year - 1, j + 2
         return None
+
+    def locative(self, i: int) -> int:
+        """Step over "-му" or "-м", which a year takes and a day does not."""
+        j = i + 1 if i < len(self.cells) and self.cells[i].text in {"-", "‑"} else i
+        return j + 1 if j < len(self.cells) and self.cells[j].norm in {"му", "м"} else i
 
     def is_year_noun(self, i: int) -> bool:
         """Tell whether "року" or "года" stands there, in a form that no count takes ("25 років")."""

@@ -16,7 +16,7 @@ from bot.language.roles import VERBS, RoleReader, Roles
 from bot.language.words import Cell, Words, read_words
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Frame:
     """The slots of one question."""
 
@@ -59,7 +59,7 @@ class Frame:
 
 _HARMLESS = frozenset(
     "fill aux total alltime people home which when datenoun and or by per side data number howmany yesno now also correction ref:that "
-    "accord say receipt entire own more official onwards allkinds kin captivity times agreementword".split()
+    "accord say receipt entire own more official onwards allkinds pending where more kin captivity times agreementword".split()
 )
 
 
@@ -301,6 +301,9 @@ def _decide(frame: Frame) -> Measure | None:
     if frame.roles.both_parties and frame.group_by is None and not frame.lives("last", "largest", "smallest", "list"):
         frame.group_by = "party"
     if frame.group_by is not None:
+        return "breakdown"
+    if frame.lives("breakdown") and not frame.has("list") and (frame.kinds or frame.implied):
+        frame.group_by = "month"
         return "breakdown"
     claimed = _claimed_total(frame)
     if claimed:

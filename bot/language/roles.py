@@ -15,7 +15,7 @@ from bot.language.words import Cell
 Role = Literal["to", "from", "by", "subject", "nationality", "claim", "place", "with", "bare", "side"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Entity:
     """A party as it stands in the question."""
 
@@ -30,7 +30,7 @@ class Entity:
     verb: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Roles:
     """What the parties of a question come to."""
 

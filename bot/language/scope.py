@@ -36,9 +36,33 @@ def judge(frame: Frame) -> Outcome | None:
     shares = frame.measure == "share_identified"
     if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
         return "out_of_scope", "unsupported"
-    if _any(cells, "kin") and _any(frame.unknown, "find") and not asked:
+    if _any(frame.unknown, "find") and not asked:
         return "out_of_scope", "personal"
+    if _unanswerable(frame):
+        return "out_of_scope", "unsupported"
     return None
+
+
+def _unanswerable(frame: Frame) -> bool:
+    """Tell whether it asks for what no measure holds, in words that are all known."""
+    if frame.measure == "average" and frame.group_by in {"day", "week", "month", "year"}:
+        return True
+    if frame.measure == "share_identified" and frame.has("pending", "now") and frame.has("pending"):
+        return True
+    if frame.has("times") and frame.has("more"):
+        return True
+    if frame.has("compare") and frame.measure in {"total", None} and not frame.mentions and not len(frame.kinds) > 1:
+        return not frame.roles.entities and frame.counted
+    opening = [c for c in frame.cells if not c.mark][:2]
+    if any(c.has("where") for c in opening) and frame.measure in {"list", "last", "happened", "rounds", None}:
+        return True
+    living = any(kind in frame.kinds for kind in ("prisoners", "civilians", "children"))
+    owned = any(c.norm in _HAVE and not c.used for c in frame.cells) and bool(frame.roles.entities)
+    handed = frame.event or frame.has("v:free", "captivity", "home", "v:happen") or frame.has("exchange", "handover")
+    return living and not handed and not frame.mentions and (owned or frame.has("now")) and frame.measure in {"total", None}
+
+
+_HAVE = frozenset("have has hold holds got має мають имеет имеют".split())
 
 
 def _is_share(cell: Cell) -> bool:
@@ -61,8 +85,10 @@ def unread(frame: Frame, words: Sequence[Cell]) -> Outcome:
     topic = bool(
         frame.kinds or frame.implied or frame.all_kinds or frame.event or frame.measure or frame.roles.entities
     )
-    names = [c for c in words if c.text[:1].isupper() and not c.number and frame.cells.index(c) > 0]
+    names = [c for c in words if c.text[:1].isupper() and not c.known and frame.cells.index(c) > 0]
     if names and frame.has("kin"):
+        return "out_of_scope", "personal"
+    if any(b.start == a.end for a, b in zip(names, names[1:], strict=False)):
         return "out_of_scope", "personal"
     if topic:
         return "not_understood", "unknown_word"

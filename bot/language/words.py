@@ -28,7 +28,7 @@ class Meaning(NamedTuple):
     features: frozenset[str]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Cell:
     """A word, a phrase, a number or a sign, with everything that it may mean."""
 
@@ -68,12 +68,13 @@ class Cell:
 class Lexicon(NamedTuple):
     """The frozen tables."""
 
-    words: dict[str, str]
+    #: Form → index of its meanings.
+    words: dict[str, int]
+    meanings: list[str]
     #: First word → rest of each phrase, longest first.
     phrases: dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
     #: Words that stand in phrases only.
-    parts: Collection[str]
-    latin: dict[str, str]
+    parts: frozenset[str]
 
 
 @cache
@@ -88,21 +89,31 @@ def lexicon() -> Lexicon:
             rest, sense, lang = entry.split("|")
             rows.append((tuple(rest.split()), Meaning(sense, lang, "X", frozenset())))
         phrases[first] = tuple(sorted(rows, key=lambda row: -len(row[0])))
-    return Lexicon(tables["words"], phrases, tables["parts"], tables["latin"])
+    return Lexicon(tables["words"], tables["meanings"], phrases, frozenset(tables["parts"]))
+
+
+@cache
+def latin_forms() -> dict[str, str]:
+    """Load what sounds alike, once and only where a word is not in the lexicon as it is written."""
+    path = Path(__file__).parent / "lexicon" / "latin.json"
+    table: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return table
 
 
 @cache
 def meanings_of(form: str) -> tuple[Meaning, ...]:
     """Return what a folded form may mean."""
     found = []
-    for entry in lexicon().words.get(form, "").split(";"):
-        if entry:
-            sense, lang, part, *features = entry.split(" ")
-            found.append(Meaning(sense, lang, part, frozenset(features)))  # type: ignore[arg-type]
+    index = lexicon().words.get(form)
+    if index is None:
+        return ()
+    for entry in lexicon().meanings[index].split(";"):
+        sense, lang, part, *features = entry.split(" ")
+        found.append(Meaning(sense, lang, part, frozenset(features)))  # type: ignore[arg-type]
     return tuple(found)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Words:
     """A question as cells, and what was noticed on the way."""
 
@@ -117,8 +128,9 @@ _NEUTRAL = frozenset("a i do to za na no po so or u the in s v z k".split())
 #: Russian words that live in spoken Ukrainian as well.
 _RUSSIAN = frozenset("сколько вернули когда тела тел кто что как какой какая где или если только еще это все раз обмен".split())
 #: Senses of which a word is never the correction of another.
-_UNTOUCHABLE = ("month:", "party:", "people:", "capital:", "who:", "weekday:", "neg", "oos:", "unsup", "losses", "find",
-                "missing", "kin", "act:", "held", "future", "except", "season:", "asof")  # fmt: skip
+_UNTOUCHABLE = frozenset(
+    "month people party capital who weekday season neg oos unsup losses find missing kin act held future except asof".split()
+)
 #: Misspellings that are words of their own.
 _CONFUSION = frozenset(
     "обман обмана обману обманом обмані обмане поранених поранені пораненых зниклих зниклі sweep swamp boards bodied "
@@ -153,7 +165,7 @@ def read_words(
 
 def _forms(words: Words, names: frozenset[str], is_name: Callable[[str], bool]) -> list[tuple[str, ...]]:
     """Return for each token the folded forms that it is looked up as."""
-    table, parts, latin = lexicon().words, lexicon().parts, lexicon().latin
+    table, parts = lexicon().words, lexicon().parts
     slavic = _is_transliterated(words.tokens)
     forms: list[tuple[str, ...]] = []
     for token in words.tokens:
@@ -165,15 +177,15 @@ def _forms(words: Words, names: frozenset[str], is_name: Callable[[str], bool]) 
         if norm.isascii():
             base = _base(norm)
             english = base in table or base in parts or norm in table
-            if slavic and (keyed := latin.get(latin_key(norm))):
-                found = (*keyed.split(), base) if english and norm not in _NEUTRAL else tuple(keyed.split())
+            if slavic and (keyed := latin_forms().get(latin_key(norm))):
+                found = tuple(keyed.split())
             elif english:
                 found = (norm, base) if base != norm else (norm,)
-            elif len(norm) > 1 and (keyed := latin.get(latin_key(norm))):
+            elif len(norm) > 1 and (keyed := latin_forms().get(latin_key(norm))):
                 found = tuple(keyed.split())
         elif norm in table or norm in parts:
             found = (norm,)
-        elif not is_name(norm) and len(norm) > 2 and (keyed := latin.get(latin_key(norm))):
+        elif not is_name(norm) and len(norm) > 2 and (keyed := latin_forms().get(latin_key(norm))):
             # Ukrainian on a Russian keyboard, and the other way round: it sounds like a known word.
             found = tuple(keyed.split())
         if not found and not is_name(norm):
@@ -191,13 +203,13 @@ def _base(norm: str) -> str:
 
 def _is_transliterated(tokens: Sequence[Token]) -> bool:
     """Tell whether Latin words are mostly Ukrainian or Russian ones in Latin letters."""
-    table, latin = lexicon().words, lexicon().latin
+    table = lexicon().words
     english = slavic = 0
     for token in tokens:
         if token.kind == "word" and token.norm.isascii() and token.norm not in _NEUTRAL:
             if _base(token.norm) in table:
                 english += 1
-            elif latin_key(token.norm) in latin:
+            elif latin_key(token.norm) in latin_forms():
                 slavic += 1
     return slavic > english
 
@@ -210,7 +222,7 @@ def _guess(words: Words, token: Token, names: frozenset[str]) -> tuple[str, ...]
     table = lexicon().words
     near = {w for w in _edits(norm) if w in table or w in names}
     if norm.isascii() and not near:
-        latin = lexicon().latin
+        latin = latin_forms()
         near = {form for key in _edits(latin_key(norm)) if key in latin for form in latin[key].split()}
     near = {w for w in near if max(len(w), len(norm)) >= 5}
     if not near:
@@ -228,7 +240,7 @@ def _guess(words: Words, token: Token, names: frozenset[str]) -> tuple[str, ...]
 
 
 def _untouchable(word: str) -> bool:
-    return any(m.sense.startswith(_UNTOUCHABLE) for m in meanings_of(word))
+    return any(m.sense.partition(":")[0] in _UNTOUCHABLE for m in meanings_of(word))
 
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщьыэюяіїє", "abcdefhiklmnoprstuvzACUZXQ")

@@ -1,8 +1,8 @@
-"""Freeze the lexicon with every form of every word into `forms.json`.
+"""Freeze the lexicon with every form of every word into `forms.json` and `latin.json`.
 
     python build_forms.py        (needs the extra "lexicon": pymorphy3 and both dictionaries)
 
-`words` maps a form to its meanings, "sense language features" separated by ";". `phrases` maps a first word to
+`words` maps a form to an index of `meanings`: "sense language features", several separated by ";". `phrases` maps a first word to
 "rest|sense|language". `latin` maps the sloppy Latin spelling of a Cyrillic form (`bot.language.tokens.latin_key`) to the
 forms that share it. Features: a part of speech (N, A, V, X) and, behind it, case and number pairs ("sg" singular
 genitive, "pn" plural nominative) or the form of a verb (m f n p past, i infinitive, S P 1 present, ! imperative, 0
@@ -175,8 +175,8 @@ def norm(word: str) -> str:
     return fold(word)
 
 
-def build() -> dict[str, dict[str, str]]:
-    """Return the three tables."""
+def build() -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the tables of both files."""
     words: defaultdict[str, dict[tuple[str, str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     phrases: defaultdict[str, set[str]] = defaultdict(set)
     in_phrases: set[str] = set()
@@ -204,26 +204,36 @@ def build() -> dict[str, dict[str, str]]:
     for form in {*words, *in_phrases}:
         if form and not form.isascii():
             keys[latin_key(form)].add(form)
-    return {
-        "words": {
-            form: ";".join(
-                f"{sense} {lang} {part}{''.join(' ' + p for p in sorted(pairs) if p)}"
-                for (sense, lang, part), pairs in sorted(meanings.items())
-            )
-            for form, meanings in sorted(words.items())
-        },
-        "phrases": {first: ";".join(sorted(rest)) for first, rest in sorted(phrases.items())},
-        "parts": {part: "" for part in sorted(in_phrases - set(words))},
-        "latin": {key: " ".join(sorted(forms)) for key, forms in sorted(keys.items())},
+    described = {
+        form: ";".join(
+            f"{sense} {lang} {part}{''.join(' ' + p for p in sorted(pairs) if p)}"
+            for (sense, lang, part), pairs in sorted(meanings.items())
+        )
+        for form, meanings in sorted(words.items())
     }
+    meanings = sorted(set(described.values()))
+    index = {meaning: i for i, meaning in enumerate(meanings)}
+    tables = {
+        "meanings": meanings,
+        "words": {form: index[meaning] for form, meaning in described.items()},
+        "phrases": {first: ";".join(sorted(rest)) for first, rest in sorted(phrases.items())},
+        "parts": sorted(in_phrases - set(words)),
+    }
+    return tables, {key: " ".join(sorted(forms)) for key, forms in sorted(keys.items())}
+
+
+def lines(table: Any) -> str:
+    """Return a table as JSON with an entry a line."""
+    if isinstance(table, list):
+        return "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in table) + "\n]"
+    entries = (f"{json.dumps(k, ensure_ascii=False)}:{json.dumps(v, ensure_ascii=False)}" for k, v in table.items())
+    return "{\n" + ",\n".join(entries) + "\n}"
 
 
 if __name__ == "__main__":
-    tables = build()
-    blocks = []
-    for name, entries in tables.items():
-        lines = ",\n".join(f"{json.dumps(k, ensure_ascii=False)}:{json.dumps(v, ensure_ascii=False)}" for k, v in entries.items())
-        blocks.append(f'"{name}":{{\n{lines}\n}}')
-    (HERE / "forms.json").write_text("{\n" + ",\n".join(blocks) + "\n}\n", encoding="utf-8")
-    print({name: len(entries) for name, entries in tables.items()}, file=sys.stderr)
+    frozen, latin = build()
+    body = ",\n".join(f'"{name}":{lines(table)}' for name, table in frozen.items())
+    (HERE / "forms.json").write_text("{\n" + body + "\n}\n", encoding="utf-8")
+    (HERE / "latin.json").write_text(lines(latin) + "\n", encoding="utf-8")
+    print({name: len(table) for name, table in frozen.items()}, len(latin), file=sys.stderr)
     print("not in the dictionary:", " ".join(MISSED), file=sys.stderr)
