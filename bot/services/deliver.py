@@ -1,8 +1,8 @@
 """How the outbox is emptied: leased, rendered, sent, and only then marked.
 
 A crash at any point loses nothing: what was leased and not marked is due again when its lease has run out. What may
-have arrived is repeated once; while the Bot API does not answer at all nothing is tried, so that an outage uses up no
-repeats (contract, section 6).
+have arrived is repeated once, so that repeat is not risked lightly: not while the Bot API does not answer, and not by a
+process that has only just begun and may be about to die as the one before it did (contract, section 6).
 """
 
 import asyncio
@@ -31,6 +31,8 @@ FIRST_RETRY: Final = dt.timedelta(seconds=5)
 LAST_RETRY: Final = dt.timedelta(minutes=5)
 #: How long until one that may have arrived is repeated.
 UNKNOWN_RETRY: Final = dt.timedelta(seconds=15)
+#: Seconds that a process has lived before it repeats what may have arrived.
+STEADY: Final = 5.0
 #: Seconds between two looks at whether the Bot API answers again, at most.
 LONGEST_OUTAGE_WAIT: Final = 60.0
 SETTLE_ATTEMPTS: Final = 5
@@ -59,6 +61,7 @@ class Deliverer:
         concurrency: Deliveries under way at one time.
         idle: Seconds until the outbox is looked at again where nothing wakes us.
         backoff: Seconds before a Bot API that did not answer is asked whether it does; doubled each time.
+        steady: Seconds from now until what may have arrived is repeated.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class Deliverer:
         lease: dt.timedelta = LEASE,
         idle: float = 5.0,
         backoff: float = 1.0,
+        steady: float = STEADY,
     ) -> None:
         self._outbox = outbox
         self._sender = sender
@@ -83,7 +87,10 @@ class Deliverer:
         self._lease = lease
         self._idle = idle
         self._backoff = backoff
+        self._steady_at = asyncio.get_running_loop().time() + steady
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        #: Those of them that wait until the process is steady.
+        self._held: set[int] = set()
         #: Those of them that have left and were not answered yet.
         self._gone_out: dict[int, Delivery] = {}
         #: Those of them that were answered and are being written down.
@@ -153,7 +160,7 @@ class Deliverer:
         """Lease as many as there is room for and set them going; returns how many were leased."""
         if self._silent:
             await self._until_reachable()
-        room = self._concurrency - len(self._under_way)
+        room = self._concurrency - len(self._under_way) + len(self._held)
         if self._stopping.is_set() or room < max(1, self._concurrency // 4):
             return 0
         now = self._clock.now()
@@ -187,6 +194,8 @@ class Deliverer:
         self._silent = 0
 
     async def _deliver(self, delivery: Delivery) -> None:
+        if delivery.uncertain:
+            await self._until_steady(delivery.id)
         try:
             result = await self._attempt(delivery)
         finally:
@@ -194,6 +203,13 @@ class Deliverer:
         if result is not None:
             self._marking.add(delivery.id)
             await self._settle(delivery, result)
+
+    async def _until_steady(self, delivery_id: int) -> None:
+        self._held.add(delivery_id)
+        try:
+            await asyncio.sleep(self._steady_at - asyncio.get_running_loop().time())
+        finally:
+            self._held.discard(delivery_id)
 
     async def _leave(self, delivery: Delivery) -> None:
         """Write down that an attempt leaves now: what dies before never left, what dies after may have arrived.

@@ -88,7 +88,7 @@ class Scene:
         self.sender = FakeSender()
         self.text = "1,212 bodies"
 
-    def deliverer(self, owner: str = "a", outbox: Any = None, **how: Any) -> Deliverer:
+    def deliverer(self, owner: str = "a", outbox: Any = None, steady: float = 0, **how: Any) -> Deliverer:
         return Deliverer(
             outbox=outbox or self.database.outbox,
             sender=self.sender,
@@ -96,6 +96,7 @@ class Scene:
             clock=self.clock,
             owner=owner,
             backoff=0,
+            steady=steady,
             **how,
         )
 
@@ -106,6 +107,14 @@ class Scene:
         for chat in chats:
             await self.database.subscriptions.put(subscription(chat_id=chat), at=NOW)
         await self.database.ledger.apply(change(claim(), alerts=("remains-2025-06-11",)))
+
+    async def alert_again(self, *chats: int) -> None:
+        """Tell everybody, and these too, of the next round."""
+        for chat in chats:
+            await self.database.subscriptions.put(subscription(chat_id=chat), at=NOW)
+        await self.database.ledger.apply(
+            change(claim(date="2025-06-12"), at=self.clock.now(), alerts=("remains-2025-06-12",))
+        )
 
     async def correct(self, count: int) -> None:
         """Record another figure and bring the alerts up to date."""
@@ -264,6 +273,20 @@ async def test_crash_after_it_left_is_repeated_once(scene: Scene) -> None:
         scene.later(seconds=45)
     assert await scene.deliverer().deliver_due() == {}
     assert await scene.counts() == {"dead": 1}
+
+
+async def test_process_that_has_just_begun_repeats_nothing_and_holds_up_nobody(scene: Scene) -> None:
+    await scene.alert(1, 2)
+    scene.sender.failures[1] = [failed("unknown")]
+    await scene.deliverer().deliver_due()
+    scene.later(minutes=1)
+    await scene.alert_again(3)
+    deliverer = scene.deliverer(steady=3600, concurrency=1)
+    deliverer.start()
+    await scene.until(lambda: scene.sender.texts(3))
+    await deliverer.stop(grace=0)
+    assert sorted(scene.sender.attempts) == [1, 1, 2, 2, 3]
+    assert (await scene.database.outbox.counts(scene.clock.now()))["pending"] == 1
 
 
 async def test_attempt_whose_lease_ran_out_before_its_turn_does_not_leave(scene: Scene) -> None:
