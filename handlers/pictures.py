@@ -1,6 +1,5 @@
 """Charts: /chart, the button under an answer, and "show me a chart". Drawn off the event loop, once a picture."""
 
-
 from bot.domain.queries import Query
 from bot.domain.replies import Lang, Reading, Turn
 from bot.rendering.pages import ISTANBUL
