@@ -151,6 +151,9 @@ class FeedStore(Protocol):
     async def save_feed(self, feed: Feed) -> None:
         """Store its state."""
 
+    async def note_poll(self, feed: Feed) -> None:
+        """Store what a poll came to; what an administrator set meanwhile (trust, on or off, name) stays."""
+
     async def due(self, now: dt.datetime) -> Sequence[Feed]:
         """Return the enabled feeds that are due, longest overdue first."""
 

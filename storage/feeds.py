@@ -49,6 +49,14 @@ class SqlFeedStore:
         async with self._connections.writing() as connection:
             await connection.execute(sa.update(feeds).where(feeds.c.id == feed.id).values(_values(feed)))
 
+    async def note_poll(self, feed: Feed) -> None:
+        """Store what a poll came to; what an administrator set meanwhile stays."""
+        values = {key: value for key, value in _values(feed).items() if key not in ("name", "trust", "enabled")}
+        named = sa.case((feeds.c.name == "", feed.name), else_=feeds.c.name)
+        async with self._connections.writing() as connection:
+            statement = sa.update(feeds).where(feeds.c.id == feed.id).values(**values, name=named)
+            await connection.execute(statement)
+
     async def due(self, now: dt.datetime) -> Sequence[Feed]:
         """Return the enabled feeds that are due, longest overdue first."""
         is_due = sa.or_(feeds.c.due_at.is_(None), feeds.c.due_at <= now)

@@ -10,6 +10,7 @@ from bot.app import Core, open_poller
 from bot.cli.common import async_command, now_option, opened_core, print_json
 from bot.domain.articles import Trust
 from bot.domain.feed_health import Notice
+from bot.errors import FetchError
 from bot.services.poll import FeedPoller
 
 
@@ -115,11 +116,15 @@ async def import_feeds(file: BinaryIO | None, default: bool) -> None:
 
     if (file is None) == (not default):
         raise click.UsageError("Give a FILE in OPML, or --default.")
-    found = default_feeds() if file is None else read_opml(file.read())
-    async with opened_core(None) as core:
+    async with _poller(None) as (core, poller):
+        allowed = core.settings.allow_private_hosts
+        found = default_feeds() if file is None else read_opml(file.read(), allow_private=allowed)
         for feed in found:
-            await core.database.feeds.add_feed(url=feed.url, name=feed.name, trust=feed.trust, enabled=False)
-    click.echo(f"{len(found)} feeds, switched off. Turn one on: homeward feeds enable URL", err=True)
+            try:
+                await poller.add_unread(feed.url, name=feed.name, trust=feed.trust)
+            except FetchError as error:
+                click.echo(f"Left out: {feed.url}: {error}", err=True)
+    click.echo(f"{len(found)} feeds read, switched off. Turn one on: homeward feeds enable URL", err=True)
 
 
 @feeds_command.command("export")

@@ -34,7 +34,6 @@ NoteKind = Literal[
     "undisclosed",  # rounds without a figure: count
     "party_silent",  # rounds left out because that party gave no figure: count
     "no_round",  # the span is covered and holds no round
-    "other_talks",  # other agreements that the same word may mean: text = their ids, comma-separated
     "ledger_sum",  # the ledger's own sum for a claimed total: count
     "total_differs",  # that sum differs from the claimed total: count = sum - total
     "partial",  # claims that cover only a part of a round: count

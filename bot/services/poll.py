@@ -264,14 +264,14 @@ class FeedPoller:
             moved = await self._move(after, fetched.moved_to)
             if moved is not None:
                 return moved
-        await self._feeds.save_feed(after)
+        await self._feeds.note_poll(after)
         return after
 
     async def _move(self, feed: Feed, url: str) -> Feed | None:
         """Follow a permanent redirect for good; None where another feed has that address already."""
         moved = replace(feed, url=url)
         try:
-            await self._feeds.save_feed(moved)
+            await self._feeds.note_poll(moved)
         except StorageError:
             return None
         if urlsplit(feed.url).hostname != urlsplit(url).hostname:
@@ -293,7 +293,7 @@ class FeedPoller:
         after = _with_condition(feed, condition, now=now)
         logger.info("feed not read", extra={"feed_id": feed.id, "kind": error.kind, "status": error.status})
         await self._tell(notice_of(before, condition, name=feed.name, url=feed.url))
-        await self._feeds.save_feed(after)
+        await self._feeds.note_poll(after)
         return Polled(feed=after, error=error)
 
     async def _tell(self, notice: Notice | None) -> None:

@@ -145,7 +145,11 @@ def test_rounds_counts_those_without_a_figure():
 
 
 def test_rounds_of_every_kind():
-    assert ask(BOOK, measure="rounds", kinds=None, recipient=None).value == 6
+    answer = ask(BOOK, measure="rounds", kinds=None, recipient=None)
+    assert (answer.value, {r.label: r.value for r in answer.rows if r.value}) == (
+        6,
+        {"remains": 4, "prisoners": 1, "civilians": 1},
+    )
 
 
 @pytest.mark.parametrize(

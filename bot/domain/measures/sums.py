@@ -95,7 +95,7 @@ def _group(
 
 
 def _kind_rows(case: Case) -> tuple[Row, ...]:
-    return tuple(window_row(kind, [case.window(kind)]) for kind in case.kinds)
+    return tuple(window_row(kind, [case.window(kind)], case.query.measure) for kind in case.kinds)
 
 
 def _by_kind(case: Case) -> Answer:
