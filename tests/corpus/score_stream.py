@@ -94,7 +94,9 @@ def main() -> None:
     wanted = {name for row in rows for name in gold_rounds(row)}
     gold = [(gold_rounds(row) or [f"none-{row['id']}"])[0] for row in rows]
     found = [
-        next((change.round for change in decision.changes if change.round == first and change.kind != "background"), None)
+        next(
+            (change.round for change in decision.changes if change.round == first and change.kind != "background"), None
+        )
         or decision.round
         or f"none-{row['id']}"
         for row, decision, first in zip(rows, stream.decisions, gold, strict=True)

@@ -75,7 +75,11 @@ def _announced_behind(
         if within is not None and reading.paragraph != within:
             return None
         told = [one for one in reading.figures if one.mood == "done" and one.count != figure.count and not one.subset]
-        other = [one for one in told if one.recipient not in (None, recipient) or (one.kind or kind) not in (kind, "civilians")]
+        other = [
+            one
+            for one in told
+            if one.recipient not in (None, recipient) or (one.kind or kind) not in (kind, "civilians")
+        ]
         if other or story.background[later]:
             return None
         officials = [one for one in story.speakers[later] if one.party != "other"]

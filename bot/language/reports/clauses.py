@@ -23,9 +23,7 @@ def read_clauses(sentence: Sentence, carried: int = 0) -> Reading:
         carried: The last count before it, which "the same number" at its head stands for.
     """
     segment_of = cut(sentence.tokens)
-    reading = Reading(
-        sentence=sentence, segment_of=segment_of, segment_tags=tag_segments(sentence.tokens, segment_of)
-    )
+    reading = Reading(sentence=sentence, segment_of=segment_of, segment_tags=tag_segments(sentence.tokens, segment_of))
     reading.verbs = find_verbs(reading)
     if not sentence.tags & {"number", "same"}:
         return reading
@@ -115,9 +113,7 @@ def _judge(reading: Reading, figure: Figure) -> None:
     own_tags = reading.segment_tags[figure.segment]
     own_verb = figure.verb is not None and figure.verb.segment == figure.segment and figure.verb.sort != "noun"
     figure.mood = figure.verb.mood if figure.verb is not None else "none"
-    lost = any(
-        "loss" in token.tags for index, token in reading.in_segment(figure.segment) if index < figure.start
-    )
+    lost = any("loss" in token.tags for index, token in reading.in_segment(figure.segment) if index < figure.start)
     behind = figure.verb is not None and figure.verb.index > figure.start
     if (own_tags & {"loss", "front.verb"} and not own_verb) or (lost and behind) or "court" in own_tags:
         figure.mood = "none"
@@ -132,8 +128,10 @@ def _judge(reading: Reading, figure: Figure) -> None:
     figure.subset = (figure.subset and not acted) or _is_part(reading, figure, own_verb=own_verb)
     lead = reading.tokens[max(0, figure.start - 4) : figure.start]
     opening = reading.in_segment(figure.segment)[:3]
-    figure.extra = "wounded" in figure.tags or any("plus" in token.tags for token in lead) or any(
-        "plus" in token.tags for _, token in opening
+    figure.extra = (
+        "wounded" in figure.tags
+        or any("plus" in token.tags for token in lead)
+        or any("plus" in token.tags for _, token in opening)
     )
 
 
@@ -165,6 +163,8 @@ def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
             return not _beside_civilians(reading, figure)
     own_tags = reading.segment_tags[figure.segment]
     ranks = "rank" in figure.tags and not figure.tags & {"kind.remains", "kind.prisoners"}
-    return ranks or ("axis" in own_tags and not (own_verb and not figure.bare)) or (
-        "axis" in own_tags and len(reading.figures) > 1
+    return (
+        ranks
+        or ("axis" in own_tags and not (own_verb and not figure.bare))
+        or ("axis" in own_tags and len(reading.figures) > 1)
     )

@@ -147,9 +147,7 @@ def _by_context(
         beside = [one for one in figures if one.recipient == other and one.kind == figure.kind]
         clash = any(one.count != figure.count for one in beside) and sort in ("swing", "give", "get", "none")
         return (OTHER[other],) if clash and not figure.extra else (other,)
-    speaker = choose_speaker(
-        story.speakers[place], segment=figure.segment, index=figure.start, recipient=None
-    )
+    speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
     if speaker is not None and speaker.party != "other" and sort in _OWN_RETURN:
         return (speaker.party,)
     principal = _principal(story, place)
@@ -169,15 +167,10 @@ def _principal(story: Story, place: int) -> Recipient | None:
     return None
 
 
-def _pair_recipient(
-    reading: Reading, figure: Figure, order: tuple[Recipient, Recipient] | None
-) -> Sequence[Recipient]:
+def _pair_recipient(reading: Reading, figure: Figure, order: tuple[Recipient, Recipient] | None) -> Sequence[Recipient]:
     """Give the recipient of one number of "1000 for 24": as the sentence names the parties, or as the pair before it."""
     named = [
-        party
-        for token in reading.tokens
-        for party in RECIPIENTS
-        if token.tags & {f"party.{party}", f"to.{party}"}
+        party for token in reading.tokens for party in RECIPIENTS if token.tags & {f"party.{party}", f"to.{party}"}
     ]
     if len(named) == 2 and named[0] != named[1]:
         order = (named[0], named[1])
@@ -192,9 +185,7 @@ def _default_recipient(story: Story) -> Recipient | None:
         for figure in reading.figures:
             if figure.recipient is not None and figure.mood == "done" and not figure.subset:
                 return figure.recipient
-    parties = Counter(
-        speaker.party for speakers in story.speakers for speaker in speakers if speaker.party != "other"
-    )
+    parties = Counter(speaker.party for speakers in story.speakers for speaker in speakers if speaker.party != "other")
     if len(parties) == 1:
         return next(iter(parties))
     return "ukraine" if story.lexicon.language == "uk" else None
@@ -206,9 +197,7 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -
     date, background = _when(story, place, figure)
     if span is not None:
         date, background = span.as_of, True
-    speaker = choose_speaker(
-        story.speakers[place], segment=figure.segment, index=figure.start, recipient=recipient
-    )
+    speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=recipient)
     attributed = speaker is not None
     if speaker is None and "own.count" not in reading.tags:
         past = background and (span is None or story.background[place])

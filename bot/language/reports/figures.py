@@ -7,7 +7,20 @@ from bot.language.reports.parts import COUNTED, Figure, Reading, kind_of
 from bot.language.reports.text import Token
 
 _NP_STOPS = frozenset(
-    {"prep", "conj", "contrast", "rel", "number", "in.return", "each", "speech", "plan", "subset", "day", "noun.handover"}
+    {
+        "prep",
+        "conj",
+        "contrast",
+        "rel",
+        "number",
+        "in.return",
+        "each",
+        "speech",
+        "plan",
+        "subset",
+        "day",
+        "noun.handover",
+    }
 )
 _NP_SOFT_STOPS = frozenset({"plus", "home", "since", "background", "total", "same", "happened", "formula"})
 _NP_REACH = 8
@@ -28,7 +41,12 @@ def find_figures(reading: Reading) -> list[Figure]:
     for index, token in enumerate(reading.tokens):
         if "same" in token.tags:
             figures.append(_same_number(reading, index))
-        elif token.number is not None and token.number.value > 0 and not _is_age(reading, index) and (read := _figure(reading, index)) is not None:
+        elif (
+            token.number is not None
+            and token.number.value > 0
+            and not _is_age(reading, index)
+            and (read := _figure(reading, index)) is not None
+        ):
             figures.append(read)
     _mark_pairs(reading, figures)
     _mark_each(reading, figures)
@@ -60,7 +78,11 @@ def _figure(reading: Reading, index: int) -> Figure | None:
     phrase = _Phrase(reading.tokens, index)
     if number is None or qualifier is None or phrase.foreign:
         return None
-    before = _noun_before(reading.tokens, index) if not phrase.tags & COUNTED or _of_before(reading.tokens, index) else frozenset()
+    before = (
+        _noun_before(reading.tokens, index)
+        if not phrase.tags & COUNTED or _of_before(reading.tokens, index)
+        else frozenset()
+    )
     tags = phrase.tags | before
     if number.value == 1 and not tags & COUNTED:
         return None
@@ -140,7 +162,9 @@ class _Phrase:
         """Read "four of them civilians", "12 – цивільні", "двое из которых — гражданские"."""
         place = index
         while place < min(len(tokens), index + 4) and (
-            tokens[place].text in _LINKS or tokens[place].tags & {"subset", "rel"} or tokens[place].text in ("are", "were")
+            tokens[place].text in _LINKS
+            or tokens[place].tags & {"subset", "rel"}
+            or tokens[place].text in ("are", "were")
         ):
             self.subset = self.subset or "subset" in tokens[place].tags
             place += 1
@@ -209,11 +233,7 @@ def _mark_each(reading: Reading, figures: list[Figure]) -> None:
         before = reading.tokens[figure.start - 1] if figure.start else None
         if before is not None and before.text == "по" and sum("day" in token.tags for token in reading.tokens) > 2:
             continue
-        if before is not None and "each" in before.tags:
-            figure.both = True
-        elif place and figures[0].both and figure.end == figure.start + 1 and figure.segment > figures[0].segment:
-            figure.both = True
-        elif figure.pair is None and any(
+        if (before is not None and "each" in before.tags) or (place and figures[0].both and figure.end == figure.start + 1 and figure.segment > figures[0].segment) or (figure.pair is None and any(
             "each" in token.tags and token.text != "по" for _, token in reading.in_segment(figure.segment)
-        ):
+        )):
             figure.both = True

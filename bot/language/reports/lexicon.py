@@ -17,6 +17,11 @@ from bot.domain.claims import Party
 
 LANGUAGES = ("en", "uk", "ru")
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_VALUED = ("months", "weekdays", "relative_days", "multipliers")
+_REMEMBERED = 50_000
+NO_TAGS: frozenset[str] = frozenset()
+_FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", "ʹ": "'", "\u0301": None})
+_LOOKALIKES = str.maketrans("abceiopxytkmh", "авсеіорхуткмн")
 _FORMS = ("done", "participle", "infinitive", "future")
 
 
@@ -39,7 +44,22 @@ class Node:
     next: dict[str, "Node"]
 
 
-_NO_TAGS: frozenset[str] = frozenset()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What the lexicon knows of one word."""
+
+    #: In its normal spelling.
+    text: str
+    #: Pattern words that it fits.
+    atoms: tuple[str, ...]
+    #: Where its phrases begin in the matcher.
+    starts: tuple[Node, ...]
+    #: Tags of the word alone.
+    tags: frozenset[str]
+    #: Phrases may go on behind it.
+    deep: bool
+    #: It may begin a day or a number.
+    special: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,20 +85,46 @@ class Lexicon:
     _prefixes: frozenset[str]
     _exact: frozenset[str]
     _longest: int
-    _atoms: dict[str, tuple[str, ...]]
+    #: Words that may begin a day or a number.
+    _valued: frozenset[str]
+    _words: "dict[str, Word]"
 
-    def atoms(self, word: str) -> tuple[str, ...]:
-        """Give the pattern words that a word of the text fits, itself first."""
-        known = self._atoms.get(word)
+    def word(self, raw: str) -> "Word":
+        """Give what is known of a word as it stands in a text."""
+        known = self._words.get(raw)
         if known is None:
-            fitting = [word] if word in self._exact else []
-            for length in range(min(len(word), self._longest), 1, -1):
-                if word[:length] in self._prefixes:
-                    fitting.append(word[:length] + "*")
-            known = tuple(fitting)
-            if len(self._atoms) < 50_000:
-                self._atoms[word] = known
+            known = self._look_up(normal(raw))
+            if len(self._words) < _REMEMBERED:
+                self._words[raw] = known
         return known
+
+    def _look_up(self, text: str) -> "Word":
+        atoms = [text] if text in self._exact else []
+        for length in range(min(len(text), self._longest), 1, -1):
+            if text[:length] in self._prefixes:
+                atoms.append(text[:length] + "*")
+        starts = tuple(self.root.next[atom] for atom in atoms if atom in self.root.next)
+        special = text[0].isdecimal() or text in self._valued or any(part in self.numerals for part in text.split("-"))
+        return Word(
+            text=text,
+            atoms=tuple(atoms),
+            starts=starts,
+            tags=NO_TAGS.union(*(node.tags for node in starts)),
+            deep=any(node.next for node in starts),
+            special=special,
+        )
+
+    def knows(self, text: str) -> bool:
+        """Whether a normal word stands in a pattern."""
+        return bool(self._look_up(text).atoms)
+
+
+def normal(word: str) -> str:
+    """Fold case, apostrophes, ё and Latin letters inside Cyrillic words."""
+    lowered = word.lower().translate(_FOLD)
+    if not lowered.isascii() and any("а" <= letter <= "я" for letter in lowered):
+        lowered = lowered.translate(_LOOKALIKES) if any("a" <= letter <= "z" for letter in lowered) else lowered
+    return lowered
 
 
 def expand(pattern: str) -> Iterator[str]:
@@ -106,19 +152,23 @@ def _tagged_patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _compile(patterns: Iterator[tuple[str, str]]) -> tuple[Node, set[str]]:
-    root, words = Node(_NO_TAGS, {}), set()
+    root, words = Node(NO_TAGS, {}), set()
     for tag, pattern in patterns:
         for phrase in expand(pattern):
             node = root
             for word in phrase.split():
                 words.add(word)
-                node = node.next.setdefault(word, Node(_NO_TAGS, {}))
+                node = node.next.setdefault(word, Node(NO_TAGS, {}))
             node.tags = node.tags | {tag}
     return root, words
 
 
 def _spelled(table: Mapping[str, list[str]]) -> dict[str, int]:
     return {form: int(number) for number, patterns in table.items() for pattern in patterns for form in expand(pattern)}
+
+
+def _spelled_keys(table: Mapping[str, list[str]]) -> frozenset[str]:
+    return frozenset(form for patterns in table.values() for pattern in patterns for form in expand(pattern))
 
 
 @functools.cache
@@ -147,7 +197,8 @@ def load_lexicon(language: str) -> Lexicon:
         _prefixes=prefixes,
         _exact=frozenset(word for word in words if not word.endswith("*")),
         _longest=max(map(len, prefixes), default=0),
-        _atoms={},
+        _valued=frozenset().union(*(_spelled(data[table]) for table in _VALUED), _spelled_keys(data["numerals"])),
+        _words={},
     )
 
 

@@ -9,9 +9,7 @@ from bot.language.reports.text import Sentence, Token
 Mood = Literal["done", "planned", "denied", "none"]
 OTHER: dict[Recipient, Recipient] = {"ukraine": "russia", "russia": "ukraine"}
 #: Tags of the nouns that may be counted.
-COUNTED = frozenset(
-    {"kind.remains", "kind.prisoners", "kind.civilians", "kind.children", "person", "rank", "wounded"}
-)
+COUNTED = frozenset({"kind.remains", "kind.prisoners", "kind.civilians", "kind.children", "person", "rank", "wounded"})
 _KINDS: tuple[Kind, ...] = ("remains", "children", "civilians", "prisoners")
 
 
@@ -71,6 +69,7 @@ class Reading:
     segment_tags: list[frozenset[str]]
     verbs: list[Verb] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    by_segment: list[list[tuple[int, Token]]] = field(default_factory=list)
 
     @property
     def tokens(self) -> list[Token]:
@@ -97,7 +96,11 @@ class Reading:
 
     def in_segment(self, segment: int) -> list[tuple[int, Token]]:
         """Give a segment's tokens with their places."""
-        return [(index, self.tokens[index]) for index, number in enumerate(self.segment_of) if number == segment]
+        if not self.by_segment:
+            self.by_segment = [[] for _ in self.segment_tags]
+            for index, number in enumerate(self.segment_of):
+                self.by_segment[number].append((index, self.tokens[index]))
+        return self.by_segment[segment]
 
 
 def kind_of(tags: frozenset[str]) -> Kind | None:

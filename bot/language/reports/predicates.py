@@ -58,7 +58,9 @@ def _in_passing(reading: Reading, index: int) -> bool:
         return True
     after = reading.tokens[index + 1].tags
     describes = bool(after & (COUNTED | {"nat.ukraine", "nat.russia"})) and "number" not in after
-    active = before is not None and (before.tags & {"sides", "party.ukraine", "party.russia", "conj"} or before.text in _AUXILIARY)
+    active = before is not None and (
+        before.tags & {"sides", "party.ukraine", "party.russia", "conj"} or before.text in _AUXILIARY
+    )
     return describes and not active
 
 

@@ -93,4 +93,5 @@ def _claim(one: Statement, *, relevant: bool, agreement: str | None, ordinal: in
         quote=one.quote,
         ordinal=ordinal if main and one.kind == "prisoners" else None,
         agreement=agreement if main else None,
+        included=one.included,
     )

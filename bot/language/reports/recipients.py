@@ -49,7 +49,11 @@ def _destination(reading: Reading, segment: int, verb: Verb | None, figure: Figu
     tags = reading.segment_tags[segment]
     if verb is not None and verb.segment == segment and verb.sort in ("give", "swing"):
         behind = reading.tokens[verb.index + 1].tags if verb.index + 1 < len(reading.tokens) else frozenset[str]()
-        if verb.index < figure.start and (given := _one(behind, "party")) is not None and reading.tokens[verb.index].text.isascii():
+        if (
+            verb.index < figure.start
+            and (given := _one(behind, "party")) is not None
+            and reading.tokens[verb.index].text.isascii()
+        ):
             return given
     destination = _nearest(reading, segment, "to", figure.start) or _nearest(reading, segment, "elliptic", figure.start)
     if destination is not None:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.claims import Kind
-from bot.language.reports.parts import Reading
 from bot.language.reports.discourse import Statement
+from bot.language.reports.parts import Reading
 from bot.language.reports.story import Story, sentence_kind
 
 _LEAD = 2
@@ -59,7 +59,10 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("from_third_country", any(_from_third(story.readings[place]) for place in events)),
             ("parties_not_named", not any(_ours(story.readings[place].tags, story) for place in front)),
             ("plan_in_title", not in_title and any(_planned(reading) for reading in title)),
-            ("feature_in_title", not (in_title and figured) and any(reading.tags & {"feature", "court"} for reading in title)),
+            (
+                "feature_in_title",
+                not (in_title and figured) and any(reading.tags & {"feature", "court"} for reading in title),
+            ),
             ("other_topic", not in_title and _other_topic(title)),
             ("no_kind", not any(story.readings[place].tags & _STRONG for place in front)),
             ("nothing_done", not (in_lead if in_title else in_first) and not (figured and in_title)),
@@ -104,9 +107,7 @@ def _other_topic(title: Sequence[Reading]) -> bool:
 def _ours(tags: frozenset[str], story: Story) -> bool:
     if tags & (_UKRAINE | _RUSSIA | {"sides"}):
         return True
-    return any(
-        (claimant := story.lexicon.claimants.get(tag)) is not None and claimant.party != "other" for tag in tags
-    )
+    return any((claimant := story.lexicon.claimants.get(tag)) is not None and claimant.party != "other" for tag in tags)
 
 
 def _elsewhere(story: Story) -> bool:

@@ -121,12 +121,13 @@ def _without_sums(statements: list[Statement]) -> list[Statement]:
     sums: set[tuple[str, int]] = set()
     for one in rounds:
         for other in rounds:
-            if (one.kind, one.date) == (other.kind, other.date) and (one.recipient, other.recipient) == ("ukraine", "russia"):
+            if (one.kind, one.date) == (other.kind, other.date) and (one.recipient, other.recipient) == (
+                "ukraine",
+                "russia",
+            ):
                 sums.add((one.kind, one.figure.count + other.figure.count))
     return [
-        one
-        for one in statements
-        if one.explicit or one.measure == "total" or (one.kind, one.figure.count) not in sums
+        one for one in statements if one.explicit or one.measure == "total" or (one.kind, one.figure.count) not in sums
     ]
 
 

@@ -13,7 +13,15 @@ from bot.language.reports.timing import days_of, find_news_date
 _OPENING = 3
 _FRONT = 2
 _CAPTIVE = frozenset(
-    {"kind.prisoners", "kind.remains", "captivity", "captivity.russia", "captivity.ukraine", "noun.exchange", "verb.swap"}
+    {
+        "kind.prisoners",
+        "kind.remains",
+        "captivity",
+        "captivity.russia",
+        "captivity.ukraine",
+        "noun.exchange",
+        "verb.swap",
+    }
 )
 
 
@@ -37,9 +45,7 @@ class Story:
     dated: bool = False
 
 
-def tell_story(
-    readings: list[Reading], lexicon: Lexicon, published: dt.date, *, voice: Speaker | None = None
-) -> Story:
+def tell_story(readings: list[Reading], lexicon: Lexicon, published: dt.date, *, voice: Speaker | None = None) -> Story:
     """Work out what the sentences have in common."""
     story = Story(readings=readings, lexicon=lexicon, published=published, voice=voice)
     story.background = _backgrounds(readings)
@@ -58,11 +64,7 @@ def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
             paragraph, past = reading.paragraph, False
         opening = reading.tokens[:_OPENING]
         lead = reading.paragraph == 0 or (reading.paragraph == 1 and reading.sentence.position == 0)
-        if any("background.strong" in token.tags for token in opening) and reading.paragraph > 0:
-            past = True
-        elif "then" in reading.tags and reading.sentence.position > 0 and reading.paragraph > 1:
-            past = True
-        elif "background" in reading.tags and not lead and not _today(reading):
+        if (any("background.strong" in token.tags for token in opening) and reading.paragraph > 0) or ("then" in reading.tags and reading.sentence.position > 0 and reading.paragraph > 1) or ("background" in reading.tags and not lead and not _today(reading)):
             past = True
         elif past and _today(reading):
             past = False

@@ -5,12 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.language.reports.lexicon import Lexicon, Node
+from bot.language.reports.lexicon import NO_TAGS, Lexicon, Node, Word
 from bot.language.reports.values import Day, Number, read_day, read_number
 
-_SPACES = "\u00a0\u202f\u2009\u2007"
-_FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", "ʹ": "'", "\u0301": None})
-_LOOKALIKES = str.maketrans("abceiopxytkmh", "авсеіорхуткмн")
 _RAW = re.compile(
     r"\d{1,2}\.\d{2}\.(?:\d{4}|\d{2})(?!\d)"
     r"|\d{4}-\d{2}-\d{2}(?!\d)"
@@ -29,6 +26,10 @@ _ABBREVIATION = re.compile(
     r"|\b[^\W\d_])\.$",
 )
 _DATELINE = re.compile(r"^(?:[^\W\d_]+\. )?\d{1,2} [^\W\d_]+\.$")
+
+
+_DAY = frozenset({"day"})
+_NUMBER = frozenset({"number"})
 
 
 @dataclass(slots=True)
@@ -62,14 +63,6 @@ class Sentence:
     tags: frozenset[str] = field(default_factory=frozenset)
 
 
-def normal(word: str) -> str:
-    """Fold case, apostrophes, ё and Latin letters inside Cyrillic words."""
-    lowered = word.lower().translate(_FOLD)
-    if not lowered.isascii() and any("а" <= letter <= "я" for letter in lowered):
-        lowered = lowered.translate(_LOOKALIKES) if any("a" <= letter <= "z" for letter in lowered) else lowered
-    return lowered
-
-
 def split_sentences(paragraph: str) -> list[str]:
     """Split a paragraph, keeping abbreviations and initials whole."""
     sentences: list[str] = []
@@ -91,35 +84,41 @@ def split_paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _match(lexicon: Lexicon, words: list[str], start: int) -> tuple[int, frozenset[str]]:
-    """Find the longest phrase that begins here: its end and its tags."""
-    best_end, best_tags = start, frozenset[str]()
-    paths: list[Node] = [lexicon.root]
-    position = start
-    while paths and position < len(words):
-        atoms = lexicon.atoms(words[position])
+def _match(entries: list[Word], start: int) -> tuple[int, frozenset[str]]:
+    """Find the longest phrase that begins with a word: its end and its tags."""
+    first = entries[start]
+    best_end, best_tags = start + 1, first.tags
+    paths: list[Node] = list(first.starts)
+    position = start + 1
+    while paths and position < len(entries):
+        atoms = entries[position].atoms
         paths = [node.next[atom] for node in paths for atom in atoms if atom in node.next]
         position += 1
-        found = frozenset[str]().union(*(node.tags for node in paths)) if paths else frozenset[str]()
+        found = NO_TAGS.union(*(node.tags for node in paths))
         if found:
             best_end, best_tags = position, found
     return best_end, best_tags
 
 
 def _tokens(raw: str, lexicon: Lexicon, published: dt.date) -> Iterator[Token]:
-    spans = [(found.group(), found.start(), found.end()) for found in _RAW.finditer(raw)]
-    words = [normal(text) for text, _, _ in spans]
+    spans = [(found.start(), found.end()) for found in _RAW.finditer(raw)]
+    entries = [lexicon.word(raw[start:end]) for start, end in spans]
+    words = [entry.text for entry in entries]
     position = 0
     while position < len(words):
-        if (day := read_day(words, position, lexicon, published)) is not None:
-            end, tags, number = day.end, frozenset({"day"}), None
-        elif (number := read_number(words, position, lexicon)) is not None:
-            end, tags = number.end, frozenset({"number"})
+        entry = entries[position]
+        day: Day | None = None
+        number: Number | None = None
+        if entry.special and (day := read_day(words, position, lexicon, published)) is not None:
+            end, tags = day.end, _DAY
+        elif entry.special and (number := read_number(words, position, lexicon)) is not None:
+            end, tags = number.end, _NUMBER
+        elif entry.deep:
+            end, tags = _match(entries, position)
         else:
-            end, tags = _match(lexicon, words, position)
-            end = max(end, position + 1)
-        text = " ".join(words[position:end])
-        yield Token(text, spans[position][1], spans[end - 1][2], tags, number, day)
+            end, tags = position + 1, entry.tags
+        text = entry.text if end == position + 1 else " ".join(words[position:end])
+        yield Token(text, spans[position][0], spans[end - 1][1], tags, number, day)
         position = end
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.domain.articles import Article
 from bot.domain.rounds import Agreement
+from bot.language.reports.lexicon import normal
 from bot.language.reports.story import Story
-from bot.language.reports.text import normal
 
 _ORDINAL = re.compile(r"(\d{2,3})(?:-?(?:st|nd|rd|th)|-(?:й|ий|го|ого|му|м|ым|ом|та|а|я))$")
 #: Exchanges are numbered through the war; a small number is one of a year or a mediator.

@@ -12,7 +12,9 @@ from bot.language.reports.text import Token
 _FRONT = 3
 #: A day in the lead further back than this is not the day of the news.
 _STALE = dt.timedelta(days=20)
-_COUNTED_FROM = frozenset({"since", "until", "від", "з", "із", "с", "от", "со", "to", "before", "до", "after", "після", "после", "between"})
+_COUNTED_FROM = frozenset(
+    {"since", "until", "від", "з", "із", "с", "от", "со", "to", "before", "до", "after", "після", "после", "between"}
+)
 _POSSESSIVE = frozenset({"of", "від", "от"})
 _IN = frozenset({"in", "у", "в"})
 _MARKERS = frozenset({"total", "since.invasion", "since.year", "since.last_year", "period"})
@@ -49,9 +51,7 @@ def _is_reference(reading: Reading, index: int) -> bool:
     return planned or (bool(tags & {"agree.ref", "captivity"}) and not told)
 
 
-def find_news_date(
-    readings: Sequence[Reading], background: Sequence[bool], published: dt.date
-) -> tuple[dt.date, bool]:
+def find_news_date(readings: Sequence[Reading], background: Sequence[bool], published: dt.date) -> tuple[dt.date, bool]:
     """Find the day of the news, and whether the text tells it: the first paragraph that names one decides."""
     for front in range(_FRONT + 1):
         inside = [
@@ -152,12 +152,8 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
     """Gather the markers that reach a figure: at the sentence's head, before it in its segment, or right behind it."""
     tags: set[str] = set()
     starts = [other.start for other in reading.figures]
-    own_day = any(
-        token.day is not None and token.day.form == "day" for _, token in reading.in_segment(figure.segment)
-    )
-    today = any(
-        token.day is not None and token.day.form == "today" for _, token in reading.in_segment(figure.segment)
-    )
+    own_day = any(token.day is not None and token.day.form == "day" for _, token in reading.in_segment(figure.segment))
+    today = any(token.day is not None and token.day.form == "today" for _, token in reading.in_segment(figure.segment))
     for index, token in enumerate(reading.tokens):
         marks = token.tags & _MARKERS
         if not marks:
@@ -174,10 +170,17 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
             leads = any(start > index and reading.segment_of[start] == segment for start in starts)
             reaches = index < figure.start or "total" not in marks or not (leads or between)
         else:
-            trailing = segment == figure.segment + 1 and not any(reading.segment_of[start] == segment for start in starts)
+            trailing = segment == figure.segment + 1 and not any(
+                reading.segment_of[start] == segment for start in starts
+            )
             weak = any(verb.weak and verb.segment == segment for verb in reading.verbs)
-            reaches = (trailing and weak) or (segment == 0 and segment < figure.segment and index <= 3 and not own_day
-                and not reading.segment_tags[segment] & {"noun.handover", "number"})
+            reaches = (trailing and weak) or (
+                segment == 0
+                and segment < figure.segment
+                and index <= 3
+                and not own_day
+                and not reading.segment_tags[segment] & {"noun.handover", "number"}
+            )
         if reaches:
             tags |= marks
     return frozenset(tags)

@@ -66,7 +66,7 @@ def _year_at(words: list[str], position: int) -> tuple[int | None, int]:
     start = position
     if position < len(words) and words[position] == ",":
         position += 1
-    if position < len(words) and len(words[position]) == 4 and words[position].isdigit():
+    if position < len(words) and len(words[position]) == 4 and words[position].isdecimal():
         year = int(words[position])
         if 1990 <= year <= 2100:
             position += 1
@@ -80,7 +80,7 @@ def _year_at(words: list[str], position: int) -> tuple[int | None, int]:
 
 def _day_number(word: str) -> int | None:
     digits = word[:-2] if word[-2:] in ("st", "nd", "rd", "th") else word
-    if digits.isdigit() and len(digits) <= 2 and 1 <= int(digits) <= 31:
+    if digits.isdecimal() and len(digits) <= 2 and 1 <= int(digits) <= 31:
         return int(digits)
     return None
 
@@ -118,7 +118,7 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
     """Read the day that begins at a word."""
     word = words[position]
     first = word[0]
-    if first.isdigit():
+    if first.isdecimal():
         if (numeric := _NUMERIC_DAY.match(word)) is not None:
             year = int(numeric[3]) + (2000 if len(numeric[3]) == 2 else 0)
             return Day(_safe(year, int(numeric[2]), int(numeric[1])), position + 1)
@@ -166,7 +166,7 @@ def _days_ago(words: list[str], position: int, lexicon: Lexicon, published: dt.d
         return None
     if words[position + 2] not in lexicon.ago_words:
         return None
-    number = lexicon.numerals.get(words[position]) or (int(words[position]) if words[position].isdigit() else None)
+    number = lexicon.numerals.get(words[position]) or (int(words[position]) if words[position].isdecimal() else None)
     if number is None or not 1 <= number <= 30:
         return None
     return Day(published - dt.timedelta(days=int(number)), position + 3)
@@ -176,7 +176,7 @@ def _names_feast(words: list[str], position: int, lexicon: Lexicon) -> bool:
     """Whether "the day before" is that of a feast or a summit: a word follows that the lexicon does not know."""
     if position >= len(words) or not words[position][0].isalpha() or words[position] in lexicon.months:
         return False
-    return not lexicon.atoms(words[position])
+    return not lexicon.knows(words[position])
 
 
 def _bare_year(words: list[str], position: int, year_end: tuple[int | None, int], lexicon: Lexicon) -> Day | None:
@@ -197,11 +197,11 @@ def _bare_year(words: list[str], position: int, year_end: tuple[int | None, int]
 
 
 def _digits(word: str) -> int | None:
-    if word.isdigit():
+    if word.isdecimal():
         return int(word) if len(word) <= 7 else None
     if _GROUPED.match(word):
         return int(re.sub(r"\D", "", word))
-    if word[-1] == "k" and word[:-1].isdigit():
+    if word[-1] == "k" and word[:-1].isdecimal():
         return int(word[:-1]) * 1000
     return None
 
@@ -219,7 +219,7 @@ def _multiplier(words: list[str], position: int, lexicon: Lexicon) -> tuple[int,
 def read_number(words: list[str], position: int, lexicon: Lexicon) -> Number | None:
     """Read the whole number that begins at a word; None for a part of one, a decimal or an ordinal."""
     word = words[position]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         if _DECIMAL.match(word) and not _GROUPED.match(word):
             factor, end = _multiplier(words, position + 1, lexicon)
             whole = round(float(word.replace(",", ".")) * factor)

@@ -1,0 +1,284 @@
+"""What a report does to the ledger (contract, section 6)."""
+
+import datetime as dt
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.domain.articles import Article, Report, ReportedClaim, Trust
+from bot.domain.claims import Claim, Kind, Party, Recipient
+from bot.domain.decisions import Decision
+from bot.domain.ledger import Ledger, build_ledger
+from bot.domain.reconcile import confirms, reconcile
+from bot.domain.rounds import Agreement, Round
+
+KYIV = ZoneInfo("Europe/Kyiv")
+DAY = dt.date(2025, 6, 14)
+NOON = dt.datetime(2025, 6, 14, 12, tzinfo=dt.UTC)
+
+
+def said(
+    count: int | None = 1200,
+    *,
+    recipient: Recipient = "ukraine",
+    party: Party = "ukraine",
+    kind: Kind = "remains",
+    date: dt.date | None = DAY,
+    main: bool = True,
+    claimant: str = "Coordination Headquarters",
+) -> ReportedClaim:
+    return ReportedClaim(
+        kind=kind,
+        recipient=recipient,
+        measure="round",
+        count=count,
+        qualifier="exact",
+        date=date,
+        since=None,
+        party=party,
+        claimant=claimant,
+        main=main,
+        quote="the words",
+    )
+
+
+def total(count: int, *, since: dt.date | None = None) -> ReportedClaim:
+    return replace(said(count, main=False), measure="total", since=since)
+
+
+def report(
+    *claims: ReportedClaim,
+    publisher: str = "Wire",
+    trust: Trust = "trusted",
+    date: dt.date = DAY,
+    relevant: bool = True,
+    kinds: tuple[Kind, ...] | None = None,
+    reasons: tuple[str, ...] = (),
+    at: dt.datetime = NOON,
+) -> Report:
+    article = Article(
+        id=publisher, title="T", text="", published_at=at, publisher=publisher, url=f"https://{publisher}", lang="en",
+        trust=trust,
+    )  # fmt: skip
+    told = tuple(dict.fromkeys(one.kind for one in claims if one.main))
+    return Report(
+        article=article,
+        relevant=relevant,
+        confidence=0.9,
+        claims=claims,
+        kinds=told if kinds is None else kinds,
+        date=date if relevant else None,
+        reasons=reasons,
+    )
+
+
+def ledger(*claims: Claim, agreements: tuple[Agreement, ...] = ()) -> Ledger:
+    named = dict.fromkeys((claim.round, claim.kind, claim.date) for claim in claims if claim.round is not None)
+    rounds = tuple(Round(id=name, kind=kind, date=date) for name, kind, date in named if name is not None)
+    numbered = tuple(replace(claim, id=place) for place, claim in enumerate(claims, start=1))
+    return build_ledger(version=1, agreements=agreements, rounds=rounds, claims=numbered)
+
+
+def standing(
+    count: int | None,
+    *,
+    date: dt.date = DAY,
+    recipient: Recipient = "ukraine",
+    party: Party = "ukraine",
+    kind: Kind = "remains",
+    publisher: str = "HQ",
+) -> Claim:
+    return Claim(
+        round=f"{kind}-{date.isoformat()}",
+        kind=kind,
+        recipient=recipient,
+        count=count,
+        qualifier="exact" if count is not None else "undisclosed",
+        date=date,
+        party=party,
+        claimant="Coordination Headquarters",
+        publisher=publisher,
+        url="https://hq",
+        published=date,
+    )
+
+
+def decide(read: Report, known: Ledger | None = None, *, now: dt.datetime = NOON) -> Decision:
+    return reconcile(read, known if known is not None else ledger(), now=now, timezone=KYIV)
+
+
+def test_trusted_report_of_an_unknown_round_alerts_at_once() -> None:
+    decision = decide(report(said()))
+    assert (decision.kind, decision.round, decision.alert) == ("new_round", "remains-2025-06-14", True)
+    assert [one.id for one in decision.rounds] == ["remains-2025-06-14"]
+    (claim,) = decision.claims
+    assert (claim.count, claim.claimant, claim.publisher, claim.quote, claim.published) == (
+        1200, "Coordination Headquarters", "Wire", "the words", DAY,
+    )  # fmt: skip
+
+
+def test_unverified_report_waits_and_changes_nothing() -> None:
+    decision = decide(report(said(), trust="unverified"))
+    assert (decision.kind, decision.alert, decision.reasons) == ("review", False, ("unverified",))
+    assert decision.rounds == ()
+    assert decision.claims == ()
+
+
+def test_second_word_must_be_of_independent_origin() -> None:
+    waiting = report(said(), publisher="Blog", trust="unverified")
+    same_post = report(said(), publisher="Other blog", trust="unverified")
+    other_side = report(said(party="russia", claimant="Vladimir Medinsky"), publisher="Other blog", trust="unverified")
+    assert not confirms(waiting, same_post)
+    assert confirms(waiting, other_side)
+    assert not confirms(waiting, report(said(1245, claimant="Vladimir Medinsky"), publisher="Other blog"))
+
+
+def test_what_is_older_than_72_hours_enters_without_alert() -> None:
+    decision = decide(report(said()), now=NOON + dt.timedelta(days=5))
+    assert (decision.kind, decision.alert, decision.reasons) == ("new_round", False, ("older_than_72_hours",))
+
+
+def test_round_told_again_is_no_new_round() -> None:
+    decision = decide(report(said()), ledger(standing(1200)))
+    assert (decision.kind, decision.round, decision.alert) == ("same_round", "remains-2025-06-14", False)
+    assert [change.edit for change in decision.changes] == [False]
+
+
+def test_other_sides_figure_updates_the_alert() -> None:
+    read = report(said(1248, party="russia"), said(51, recipient="russia", party="russia"))
+    decision = decide(read, ledger(standing(1245)))
+    assert decision.kind == "same_round"
+    assert [(change.alert, change.edit) for change in decision.changes] == [(False, True)]
+    assert [one.count for one in decision.claims] == [1248, 51]
+
+
+def test_equal_round_figures_of_neighbouring_days_stay_apart() -> None:
+    decision = decide(report(said()), ledger(standing(1200, date=dt.date(2025, 6, 13))))
+    assert (decision.kind, decision.round) == ("new_round", "remains-2025-06-14")
+
+
+def test_undated_report_next_day_is_the_same_round() -> None:
+    known = ledger(standing(1000, date=dt.date(2025, 6, 13)))
+    decision = decide(report(said(1000), reasons=("date_assumed",)), known)
+    assert (decision.kind, decision.round) == ("same_round", "remains-2025-06-13")
+
+
+def test_another_so_many_on_the_next_day_is_a_new_round() -> None:
+    known = ledger(standing(1200, date=dt.date(2025, 6, 13)))
+    decision = decide(report(said(), reasons=("date_assumed", "further_figure")), known)
+    assert decision.kind == "new_round"
+
+
+def test_telling_figure_dated_a_day_apart_is_the_same_round() -> None:
+    known = ledger(standing(757, date=dt.date(2025, 6, 13)))
+    assert decide(report(said(757)), known).round == "remains-2025-06-13"
+
+
+def test_both_directions_alike_a_day_apart_are_the_same_round() -> None:
+    day_before = dt.date(2025, 6, 13)
+    known = ledger(
+        standing(150, date=day_before, kind="prisoners"),
+        standing(150, date=day_before, kind="prisoners", recipient="russia"),
+    )
+    read = report(said(150, kind="prisoners"), said(150, kind="prisoners", recipient="russia"))
+    assert decide(read, known).round == "prisoners-2025-06-13"
+
+
+def test_other_exact_figure_of_the_same_party_is_looked_at() -> None:
+    decision = decide(report(said(1245)), ledger(standing(1200)))
+    assert (decision.kind, decision.reasons) == ("review", ("conflict_same_party",))
+    assert decision.claims == ()
+
+
+def test_correction_says_so_or_comes_from_the_same_publisher() -> None:
+    known = ledger(standing(1200))
+    for read in (report(said(1245), reasons=("correction",)), report(said(1245), publisher="HQ")):
+        decision = decide(read, known)
+        assert decision.kind == "correction"
+        assert [(change.alert, change.edit) for change in decision.changes] == [(False, True)]
+
+
+def test_future_and_implausible_figures_are_looked_at() -> None:
+    assert decide(report(said(date=DAY + dt.timedelta(days=3)), date=DAY + dt.timedelta(days=3))).reasons == (
+        "future_date",
+    )
+    assert decide(report(said(12_000))).reasons == ("implausible",)
+
+
+def test_two_kinds_of_one_day_are_two_rounds() -> None:
+    decision = decide(report(said(), said(75, kind="prisoners")))
+    assert [change.round for change in decision.changes] == ["remains-2025-06-14", "prisoners-2025-06-14"]
+    assert all(change.alert for change in decision.changes)
+
+
+def test_round_without_a_figure_is_recorded_as_undisclosed() -> None:
+    decision = decide(report(kinds=("prisoners",)))
+    assert decision.round == "prisoners-2025-06-14"
+    assert [(one.count, one.qualifier) for one in decision.claims] == [(None, "undisclosed")]
+
+
+def test_soldiers_and_civilians_of_one_exchange_are_one_figure() -> None:
+    read = report(said(185, kind="prisoners"), said(20, kind="civilians"))
+    decision = decide(read)
+    assert [change.round for change in decision.changes] == ["prisoners-2025-06-14"]
+    assert [(one.count, dict(one.breakdown)) for one in decision.claims] == [(205, {"soldiers": 185, "civilians": 20})]
+
+
+def test_civilians_within_a_figure_are_not_added() -> None:
+    read = report(said(189, kind="prisoners"), replace(said(2, kind="civilians"), included=True))
+    assert [(one.count, dict(one.breakdown)) for one in decide(read).claims] == [(189, {"civilians": 2})]
+
+
+def test_background_corroborates_and_makes_no_round() -> None:
+    day = dt.date(2025, 6, 11)
+    known = ledger(standing(1200), standing(1212, date=day))
+    decision = decide(
+        report(
+            said(),
+            said(1212, date=day, main=False, party="other"),
+            said(563, date=dt.date(2024, 11, 8), main=False, party="other"),
+        ),
+        known,
+    )
+    assert [(one.round, one.count) for one in decision.claims] == [
+        ("remains-2025-06-14", 1200),
+        ("remains-2025-06-11", 1212),
+    ]
+    assert decision.rounds == ()
+
+
+def test_background_dated_a_day_off_joins_the_round_with_its_figure() -> None:
+    known = ledger(standing(909, date=dt.date(2025, 3, 28)))
+    decision = decide(report(said(909, date=dt.date(2025, 3, 29), main=False, party="other"), relevant=False), known)
+    assert (decision.kind, [one.round for one in decision.claims]) == ("background", ["remains-2025-03-28"])
+
+
+def test_totals_are_recorded_as_totals() -> None:
+    decision = decide(report(said(), total(4812)))
+    assert [(one.measure, one.round, one.count) for one in decision.claims] == [
+        ("round", "remains-2025-06-14", 1200),
+        ("total", None, 4812),
+    ]
+
+
+def test_total_that_the_ledger_contradicts_is_looked_at() -> None:
+    start = dt.date(2025, 6, 11)
+    known = ledger(standing(1212, date=start), standing(1200, date=dt.date(2025, 6, 13)))
+    read = report(total(900, since=start), relevant=False)
+    assert (decide(read, known).kind, decide(read, known).reasons) == ("review", ("total_mismatch",))
+    assert decide(report(total(2412, since=start), relevant=False), known).kind == "background"
+
+
+def test_what_is_no_news_and_holds_nothing_is_irrelevant() -> None:
+    assert decide(report(relevant=False)) == Decision(kind="irrelevant")
+
+
+def test_reading_the_same_report_again_changes_nothing() -> None:
+    first = decide(report(said(), total(4812)))
+    known = build_ledger(
+        version=2,
+        agreements=(),
+        rounds=first.rounds,
+        claims=tuple(replace(one, id=place) for place, one in enumerate(first.claims, start=1)),
+    )
+    again = decide(report(said(), total(4812)), known)
+    assert (again.kind, again.claims, again.rounds, again.alert) == ("same_round", (), (), False)
