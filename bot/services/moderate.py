@@ -16,6 +16,7 @@ from bot.domain.decisions import Applied, ChangeSet
 from bot.domain.drafts import drafts_from
 from bot.domain.moderation import propose
 from bot.domain.proposals import Proposal
+from bot.domain.reconcile import confirms
 from bot.domain.status import Admins
 from bot.errors import CommandError, InvalidChange, VersionConflict
 from bot.language.reports.reader import read_report
@@ -24,6 +25,8 @@ from bot.services.current import CurrentLedger
 
 logger = logging.getLogger(__name__)
 
+#: Why a report waits that needs nothing but a second publisher.
+UNVERIFIED = "unverified"
 #: Stands for the program itself where what is kept of a chat is kept by person.
 PROGRAM = 0
 #: Times that a command is worked out again because somebody else changed the ledger meanwhile.
@@ -153,6 +156,9 @@ class Moderation:
         Raises:
             CommandError: it cannot be done (any more).
         """
+        return await self._carry_out(command, author=author, seen=seen, two_persons=self._two_persons)
+
+    async def _carry_out(self, command: Command, *, author: str, seen: str | None, two_persons: bool) -> Outcome:
         review = command.review if isinstance(command, Add) else None
         if review is not None and await self._reviews.get(review) is None:
             return Settled(review=review)
@@ -160,7 +166,7 @@ class Moderation:
             proposal = await self.propose(command, author=author)
             if seen is not None and proposal.fingerprint != seen:
                 return Stale(proposal=proposal)
-            if review is not None and self._two_persons:
+            if review is not None and two_persons:
                 first = await self._reviews.second(review, author=author)
                 if first in (None, author):
                     return Settled(review=review) if first is None else Seconded(review=review)
@@ -303,6 +309,30 @@ class Moderation:
         ledger = await self._ledger.get()
         drafts = drafts_from(report, ledger, now=self._clock.now(), timezone=self._timezone)
         return Add(drafts=drafts, review=review)
+
+    async def accept_confirmed(self, report: Report, *, author: str = "feed") -> Sequence[int]:
+        """Accept the reports of unverified feeds that a second publisher has confirmed (contract, section 6).
+
+        Call it with each report once that was taken in. What waits for any other reason, or raises a question by now,
+        goes on waiting.
+
+        Returns:
+            Numbers of the reviews that were settled.
+        """
+        waiting = [w for w in await self.waiting() if set(w.reasons) <= {UNVERIFIED}]
+        confirmed = [w for w in waiting if confirms(w.report, report)]
+        if confirmed:
+            confirmed += [w for w in waiting if w.report.article.id == report.article.id]
+        settled = []
+        for one in confirmed:
+            command = await self.command_for(one.report, review=one.id)
+            proposal = await self.propose(command, author=author)
+            if proposal.questions or not command.drafts:
+                continue
+            outcome = await self._carry_out(command, author=author, seen=proposal.fingerprint, two_persons=False)
+            if isinstance(outcome, Saved):
+                settled.append(one.id)
+        return settled
 
     async def waiting(self, *, limit: int = 100) -> Sequence[Waiting]:
         """Return the reports that wait for a decision, oldest first."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.articles import Report
 from bot.domain.commands import Add, AuditQuery, Command, Draft, Edit, Merge, Pin, Retract, Split
 from bot.domain.ledger import Ledger
 from bot.errors import CommandError
@@ -287,6 +288,33 @@ class TestReviews:
         assert isinstance(done, Saved)
         assert done.applied.audit is None
         assert await moderation.waiting() == []
+
+    async def test_a_second_publisher_is_as_good_as_an_acceptance(
+        self, make: Callable[..., Moderation], database: Database
+    ) -> None:
+        def from_feed(name: str, count: int) -> Report:
+            of = article(name, publisher=name, trust="unverified", published_at=NOW)
+            return report(reported(count, date="2025-06-13", claimant=""), of=of)
+
+        first, same, other = from_feed("one", 1245), from_feed("two", 1245), from_feed("three", 999)
+        moderation = make(two_persons=True)
+        number = await wait(database, review=first)
+        assert await moderation.accept_confirmed(first) == []
+        third = await wait(database, review=other)
+        assert await moderation.accept_confirmed(other) == []
+        second = await wait(database, review=same)
+        assert await moderation.accept_confirmed(same) == [number, second]
+        assert [w.id for w in await moderation.waiting()] == [third]
+        claims = (await database.ledger.load()).claims_of("remains-2025-06-13")
+        assert [(c.publisher, c.count) for c in claims] == [("one", 1245), ("two", 1245)]
+
+    async def test_what_waits_for_another_reason_too_is_for_a_person(
+        self, make: Callable[..., Moderation], database: Database
+    ) -> None:
+        of = article("one", publisher="one", trust="unverified")
+        await wait(database, review=report(reported(9000), of=of), review_reasons=("implausible", "unverified"))
+        again = report(reported(9000), of=article("two", publisher="two"))
+        assert await make().accept_confirmed(again) == []
 
     async def test_owners_are_reminded_once_of_what_waits_too_long(
         self, make: Callable[..., Moderation], database: Database, clock: SetClock
