@@ -105,7 +105,7 @@ def _open(mention: Mention) -> tuple[dt.date | None, dt.date | None]:
 def _share_years(frame: Frame, today: dt.date, inherited: int | None) -> list[Mention]:
     """Give periods without a year the one that stands apart from them, or beside them."""
     mentions = [replace(m) for m in frame.mentions]
-    years = [m for m in mentions if m.period.unit == "year" and m.relation in {"", "in"}]
+    years = [m for m in mentions if m.period.unit == "year" and m.relation in {"", "in"} and not m.period.yearless]
     yearless = [m for m in mentions if m.period.yearless]
     if len(years) == 1 and yearless and years[0].period.since is not None:
         for m in yearless:

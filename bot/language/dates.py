@@ -1037,10 +1037,11 @@ class DateReader:
             ):
                 return self.last_weekday(behind, cell)
         unit = self.unit(i)
-        if unit is not None and i + 1 < len(self.cells) and self.cells[i + 1].norm in EARLIER:
+        if unit is not None and i + 1 < len(self.cells) and self.cells[i + 1].norm in EARLIER | LATER:
             if i + 2 == len(self.cells) or self.cells[i + 2].mark:
-                found = self.shift(unit, -1, i + 2)
-                return (replace(found[0], shifted=-1), found[1]) if found else None
+                by = -1 if self.cells[i + 1].norm in EARLIER else 1
+                found = self.shift(unit, by, i + 2)
+                return (replace(found[0], shifted=by), found[1]) if found else None
         count = self.number(i)
         if (
             count is not None
@@ -1255,7 +1256,7 @@ class DateReader:
             and (
                 self.cells[j].has("entire")
                 or self.cells[j].norm in {"the", "of", "calendar"}
-                or self.cells[j].norm == "year"
+                or (self.cells[j].norm == "year" and self.integer(j + 1) is not None)
             )
             and self.year_at(j) is None
         ):
@@ -1265,6 +1266,10 @@ class DateReader:
             if j < len(self.cells) and self.cells[j].has("unit:year"):
                 found = self.year_at(j + 1) if self.integer(j + 1) else None
             if found is None:
+                if i < j < len(self.cells) and self.cells[j].has("unit:year") and self.cells[j - 1].has("entire"):
+                    year = self.today.year
+                    whole = Period(since=dt.date(year, 1, 1), until=dt.date(year, 12, 31), unit="year", yearless=True)
+                    return whole, j + 1
                 return None
         year, end = found
         return Period(since=dt.date(year, 1, 1), until=dt.date(year, 12, 31), unit="year"), end
@@ -1515,6 +1520,7 @@ _EDGES = ("edge:start", "edge:mid", "edge:end")
 _ADJECTIVE = re.compile("[сц]ь?к[аоуиыієх][а-яіїє]{0,3}$")
 #: What names the period before the one spoken of, rather than the one before today's.
 PREVIOUS = ("previous", "preceding", "prior", "попередн", "предыдущ")
+LATER = frozenset("after later following пізніше позже спустя згодом опісля".split())
 EARLIER = frozenset("before earlier раніше раньше ранее prior previously".split())
 #: Words that count talks as well as handovers.
 ROUND_WORDS = frozenset(

@@ -21,7 +21,7 @@ def is_marked(frame: Frame) -> bool:
 
 def stands_alone(frame: Frame) -> bool:
     """Tell whether the question says enough to be read without the one before it."""
-    topic = bool(frame.kinds or frame.implied or frame.has("allkinds") or frame.has(*VERBS))
+    topic = bool(frame.kinds or frame.implied or frame.has("allkinds"))
     if not topic or is_marked(frame) or frame.has("ref:that"):
         return False
     verb = frame.has(*VERBS) or frame.has("exchange", "handover", "repatriation")
@@ -55,17 +55,16 @@ def year_of(query: Query) -> int | None:
 
 def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query | None:
     """Change what the follow-up names; None where it names nothing that can be changed."""
-    query = _shift(previous, frame)
-    changed = query is not None
-    query = query or previous
+    shifted = _shift(previous, frame, spans)
+    query, changed = shifted or previous, shifted is not None
     kinds = kinds_of(frame)
-    if kinds and not (frame.implied and not frame.kinds and frame.has(*VERBS) and previous.kinds == ("civilians",)):
+    if frame.kinds or (frame.implied and not frame.kinds and not frame.has("exchange")):
         query, changed = replace(query, kinds=tuple(kinds)), True
     elif frame.group_by == "kind" or (frame.all_kinds and frame.has("kindword")):
         query, changed = replace(query, kinds=None), True
-    if frame.mentions and query is previous:
+    if frame.mentions and shifted is None:
         query, changed = _respan(query, frame, spans, ledger), True
-    elif frame.whole or (frame.measure == "total" and frame.has("total") and not kinds and not frame.event):
+    elif frame.whole or (_asks_whole(frame) and previous.measure == "total"):
         query, changed = replace(query, since=None, until=None, agreement=None, versus=None), True
     query, moved = _sides(query, frame)
     changed = changed or moved
@@ -78,6 +77,11 @@ def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query |
     if query.measure != "claimed_total" and query.claimant:
         query = replace(query, claimant=None)
     return replace(query, as_of=previous.as_of)
+
+
+def _asks_whole(frame: Frame) -> bool:
+    """Tell whether nothing but "in total?" is said."""
+    return frame.measure == "total" and frame.has("total") and not frame.kinds and not frame.event
 
 
 def _sides(query: Query, frame: Frame) -> tuple[Query, bool]:
@@ -103,10 +107,15 @@ def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
     if frame.group_by is not None:
         kept = query.measure if query.measure in {"rounds"} else "breakdown"
         return replace(query, measure=kept, group_by=frame.group_by, versus=None), True
+    if measure == "claimed_total" and query.measure != "claimed_total" and not frame.has("total"):
+        return query, True
     if measure is None:
         return query, False
-    if measure == "total" and not frame.counted:
-        return query, query.measure == "total"
+    if measure == "total" and not frame.counted and query.measure == "total":
+        return query, frame.has("total")
+    asked_of_round = query.measure in {"last", "first", "largest", "smallest"}
+    if measure == "total" and asked_of_round and not frame.mentions and not frame.has("total"):
+        return query, True
     if measure == "total" and query.measure in {
         "total",
         "rounds",
@@ -118,7 +127,8 @@ def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
         if kinds_of(frame) or frame.event:
             return replace(query, measure="total", group_by=None), True
         return query, bool(frame.mentions)
-    return replace(query, measure=measure, group_by=None), True
+    recipient = None if measure == "conflict" and query.recipient == "ukraine" else query.recipient
+    return replace(query, measure=measure, group_by=None, recipient=recipient), True
 
 
 def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query:
@@ -152,8 +162,10 @@ def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query:
     return replace(query, since=spans.since, until=spans.until)
 
 
-def _shift(previous: Query, frame: Frame) -> Query | None:
-    """Read "and before that?", "after that", "the month before", "the previous one"."""
+def _shift(previous: Query, frame: Frame, spans: Spans) -> Query | None:
+    """Read "and before that?", "after that", "the month before", "same month in 2024"."""
+    if frame.has("sameperiod") and previous.since and previous.until and spans.since:
+        return _in_year(previous, spans.since.year)
     if len(frame.mentions) == 1 and (by := frame.mentions[0].period.shifted):
         return neighbour(previous, by)
     day = dt.timedelta(days=1)
@@ -162,6 +174,17 @@ def _shift(previous: Query, frame: Frame) -> Query | None:
     if frame.has("afterthat") and not frame.mentions and previous.until:
         return replace(previous, since=previous.until + day, until=None, agreement=None)
     return None
+
+
+def _in_year(previous: Query, year: int) -> Query | None:
+    """Return the query over the same days of another year."""
+    if previous.since is None or previous.until is None:
+        return None
+    by = (year - previous.since.year) * 12
+    since, until = add_months(previous.since, by), add_months(previous.until, by)
+    if previous.until == month_end(previous.until.year, previous.until.month):
+        until = month_end(until.year, until.month)
+    return replace(previous, since=since, until=until, versus=None)
 
 
 def neighbour(previous: Query, by: int) -> Query | None:

@@ -59,7 +59,7 @@ class Frame:
 
 _HARMLESS = frozenset(
     "fill aux total alltime people home which when datenoun and or by per side data number howmany yesno now also correction ref:that "
-    "accord say receipt entire own more official onwards allkinds pending where more kin captivity times agreementword".split()
+    "accord say receipt entire own more official onwards allkinds pending where more sameperiod kin captivity times agreementword".split()
 )
 
 
@@ -214,7 +214,9 @@ def _group(frame: Frame) -> None:
         if cell.has("recipientword", "partyword") and " " in cell.norm:
             frame.group_by = "recipient" if cell.has("recipientword") else "party"
             cell.used = True
-        if cell.has("by", "per", "breakdown", "p:under", "p:za", "p:po") and frame.group_by is None:
+        if cell.has("by", "per", "breakdown", "p:za", "p:po") or (cell.has("p:under") and " " in cell.norm):
+            if frame.group_by is not None:
+                continue
             if cell.has("p:under") and any(w in cell.norm for w in _AGREEMENT_PLURALS):
                 frame.group_by = "agreement"
                 cell.used = True
@@ -228,7 +230,7 @@ def _group(frame: Frame) -> None:
             if j >= len(cells) or cells[j].used:
                 continue
             for sense, group in {**_UNIT_GROUPS, **_WORD_GROUPS}.items():
-                if cells[j].has(sense):
+                if cells[j].has(sense) and not (cell.has("p:under") and sense == "agreementword"):
                     frame.group_by = group
                     cell.used = cells[j].used = True
             if cells[j].has("side") and frame.group_by is None and cell.has("by", "per", "breakdown"):
