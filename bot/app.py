@@ -1,5 +1,7 @@
 """Wiring: which adapter stands behind which port, and who lives for how long.
 
+What answers is imported at once; what reads news, polls and moderates when it is first asked for, so that one question
+on the command line is answered quickly.
 `open_core` is enough for most of the command line; `bot.running` adds Telegram, the scheduler and delivery.
 """
 
@@ -14,19 +16,18 @@ from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.config import Settings
-from bot.domain.articles import Article, Report
-from bot.language.reports.reader import read_report
 from bot.ports import Clock, FeedReader
 from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
-from bot.services.ingest import Ingester
 from bot.services.interchange import import_lines
-from bot.services.moderate import Moderation
-from bot.services.poll import FeedPoller, NotifyAdmins
 from storage.database import Database, open_database
 
 if TYPE_CHECKING:
+    from bot.domain.articles import Article, Report
     from bot.feeds.reader import FeedClient
+    from bot.services.ingest import Ingester
+    from bot.services.moderate import Moderation
+    from bot.services.poll import FeedPoller, NotifyAdmins
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,13 @@ class Core:
     database: Database
     ledger: CurrentLedger
     asker: Asker
-    ingester: Ingester
+
+    @property
+    def ingester(self) -> "Ingester":
+        """What takes articles in; it holds nothing of its own."""
+        from bot.services.ingest import Ingester
+
+        return Ingester(self.database.ledger, self.ledger, clock=self.clock, timezone=self.timezone)
 
 
 @asynccontextmanager
@@ -70,7 +77,6 @@ async def open_core(settings: Settings, clock: Clock) -> AsyncIterator[Core]:
             database=database,
             ledger=ledger,
             asker=Asker(ledger, database.refs, clock=clock, timezone=settings.zone),
-            ingester=Ingester(database.ledger, ledger, clock=clock, timezone=settings.zone),
         )
 
 
@@ -87,10 +93,12 @@ async def open_feed_client(settings: Settings) -> AsyncIterator["FeedClient"]:
         yield client
 
 
-def make_poller(core: Core, client: FeedReader, *, notify_admins: NotifyAdmins) -> FeedPoller:
+def make_poller(core: Core, client: FeedReader, *, notify_admins: "NotifyAdmins") -> "FeedPoller":
     """Return what polls, adds and tries feeds."""
+    from bot.language.reports.reader import read_report
+    from bot.services.poll import FeedPoller
 
-    def read_article(article: Article) -> Report:
+    def read_article(article: "Article") -> "Report":
         latest = core.ledger.latest
         return read_report(article, timezone=core.timezone, agreements=latest.agreements if latest else ())
 
@@ -106,19 +114,21 @@ def make_poller(core: Core, client: FeedReader, *, notify_admins: NotifyAdmins) 
 
 
 @asynccontextmanager
-async def open_poller(core: Core, *, notify_admins: NotifyAdmins) -> AsyncIterator[FeedPoller]:
+async def open_poller(core: Core, *, notify_admins: "NotifyAdmins") -> AsyncIterator["FeedPoller"]:
     """Open a poller for the length of a block."""
     await core.ledger.get()
     async with open_feed_client(core.settings) as client:
         yield make_poller(core, client, notify_admins=notify_admins)
 
 
-def make_moderation(core: Core, *, wake: Callable[[], None] = lambda: None) -> Moderation:
+def make_moderation(core: Core, *, wake: Callable[[], None] = lambda: None) -> "Moderation":
     """Return what administrators do.
 
     Args:
         wake: Called when something may have been put into the outbox.
     """
+    from bot.services.moderate import Moderation
+
     database = core.database
     return Moderation(
         store=database.ledger,

@@ -3,6 +3,7 @@
 Commands import what they need when they run, so that `homeward ask` starts without Telegram, plotting and HTTP.
 """
 
+import gc
 import importlib
 import sys
 
@@ -57,6 +58,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    # What is imported stays; looking for garbage in it takes longer than importing it.
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import json
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -58,6 +59,8 @@ def async_command(work: Callable[_P, Coroutine[Any, Any, _T]]) -> Callable[_P, _
     """Run a command's coroutine; an error of ours ends it with one line and status 1."""
 
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        gc.freeze()
+        gc.enable()
         try:
             with asyncio.Runner(loop_factory=loop_factory()) as runner:
                 return runner.run(work(*args, **kwargs))
