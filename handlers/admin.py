@@ -41,6 +41,14 @@ def _command(name: str, role: Role = "editor") -> Callable[[Callable[[Call], Awa
     return take
 
 
+@_command("admin")
+async def overview(call: Call) -> None:
+    """Say what an administrator can do."""
+    is_owner = await call.services.moderation.role_of(call.user_id) == "owner"
+    keys = ("admin-help", "admin-help-owner") if is_owner else ("admin-help",)
+    await call.reply(join(tuple(words(call.word(key)) for key in keys)))
+
+
 # Corrections
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.domain.commands import Add, Command, command_from_json, command_to_json
+from bot.domain.commands import Add, Command, Edit, command_from_json, command_to_json
 from bot.domain.proposals import Proposal
 from bot.errors import CommandError
 from bot.rendering.moderation import claim_title, error_words, proposal_card, who_words
@@ -53,31 +53,28 @@ async def load_dialog(call: Call) -> Dialog:
 
 
 async def save_dialog(call: Call, dialog: Dialog) -> None:
-    """Keep it."""
+    """Keep it; what holds nothing is deleted."""
     now = call.services.clock.now()
-    state: dict[str, Any] | None = {"cards": dict(dialog.cards)}
-    assert state is not None
+    state: dict[str, Any] = {}
+    if dialog.cards:
+        state["cards"] = dict(dialog.cards)
     if dialog.step is not None:
         state["step"] = {**dialog.step, "at": now.isoformat()}
-    elif not dialog.cards:
-        state = None
-    await call.services.chats.save_dialog(call.chat_id, call.user_id, state, at=now)
+    await call.services.chats.save_dialog(call.chat_id, call.user_id, state or None, at=now)
 
 
 async def keep_card(call: Call, command: Command, seen: str, *, token: str | None = None) -> str:
     """Keep a card, with nothing asked any more; returns its token."""
     token = token or secrets.token_hex(4)
     dialog = await load_dialog(call)
-    cards = {**{k: v for k, v in dialog.cards.items() if k != token}}
+    cards = {k: v for k, v in dialog.cards.items() if k != token}
     cards[token] = {"command": command_to_json(command), "seen": seen}
-    while len(cards) > KEPT:
-        del cards[next(iter(cards))]
-    await save_dialog(call, Dialog(cards=cards))
+    await save_dialog(call, Dialog(cards=dict([*cards.items()][-KEPT:])))
     return token
 
 
 async def forget_card(call: Call, token: str) -> None:
-    """A card has done its work."""
+    """Forget a card that has done its work."""
     dialog = await load_dialog(call)
     cards = {k: v for k, v in dialog.cards.items() if k != token}
     await save_dialog(call, replace(dialog, cards=cards))
@@ -122,7 +119,7 @@ def card_buttons(call: Call, proposal: Proposal, token: str) -> Buttons:
     """Return the buttons: save, drop, edit; and below, which round it is where that is asked."""
     save = call.word("card-save-anyway" if proposal.questions else "card-save")
     first = [(save, f"{CARD}:{SAVE}.{token}"), (call.word("card-drop"), f"{CARD}:{DROP}.{token}")]
-    if isinstance(proposal.command, Add) or hasattr(proposal.command, "changes"):
+    if isinstance(proposal.command, Add | Edit):
         first.append((call.word("card-edit-button"), f"{CARD}:{EDIT}.{token}"))
     rounds = round_choices(proposal)
     made = {r.id for r in proposal.new_rounds}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.domain.claims import KINDS, Claim
-from bot.domain.commands import Add, Command, Edit, Merge, Pin, Retract, Split
+from bot.domain.commands import Add, Edit, Merge, Pin, Retract, Split
 from bot.domain.feed_health import read_problem
 from bot.domain.headline import Headline
 from bot.domain.ledger import Ledger
@@ -101,7 +101,7 @@ def _heads(lang: Lang, proposal: Proposal, ledger: Ledger) -> Iterable[Rich]:
     command = proposal.command
     match command:
         case Add():
-            for claim in _own_claims(proposal):
+            for claim in proposal.change.claims:
                 yield strong(message(lang, "card-add", what=claim_title(lang, claim)))
                 yield claim_source(lang, claim)
                 if claim.quote:
@@ -111,20 +111,17 @@ def _heads(lang: Lang, proposal: Proposal, ledger: Ledger) -> Iterable[Rich]:
                 if claim.id == command.claim:
                     yield strong(message(lang, "card-edit", what=claim_title(lang, claim)))
                     yield claim_source(lang, claim)
-        case _:
-            yield strong(command_words(lang, command, ledger))
-            if isinstance(command, Retract | Pin) and (found := ledger.claim(command.claim)) is not None:
+        case Retract() | Pin():
+            yield strong(correction_words(lang, command, ledger))
+            if (found := ledger.claim(command.claim)) is not None:
                 yield claim_source(lang, found)
-    if proposal.change.reason and isinstance(command, Retract):
-        yield words(message(lang, "card-reason", reason=proposal.change.reason))
+        case Merge() | Split():
+            yield strong(correction_words(lang, command, ledger))
+    if isinstance(command, Retract):
+        yield words(message(lang, "card-reason", reason=command.reason))
 
 
-def _own_claims(proposal: Proposal) -> Sequence[Claim]:
-    """The claims of a command to add, without those that only lose their place."""
-    return proposal.change.claims
-
-
-def command_words(lang: Lang, command: Command, ledger: Ledger) -> str:
+def correction_words(lang: Lang, command: Retract | Pin | Merge | Split, ledger: Ledger) -> str:
     """Say in one line what a correction does."""
     match command:
         case Retract():
@@ -136,10 +133,6 @@ def command_words(lang: Lang, command: Command, ledger: Ledger) -> str:
         case Split():
             claims = ", ".join(f"C{c}" for c in command.claims)
             return message(lang, "card-split", round=claims, of=command.round)
-        case Edit():
-            return message(lang, "card-edit", what=_named(lang, command.claim, ledger))
-        case Add():
-            return message(lang, "card-add", what=str(len(command.drafts)))
 
 
 def _named(lang: Lang, claim_id: int, ledger: Ledger) -> str:
@@ -284,8 +277,8 @@ def _changes(lang: Lang, entry: AuditEntry, name: str) -> Iterable[str]:
         elif new is None:
             yield message(lang, "audit-is-gone", text=_object(lang, name, key, old))
         else:
-            yield f"{message(lang, 'audit-was', text=_object(lang, name, key, old))}"
-            yield f"{message(lang, 'audit-is', text=_object(lang, name, key, new))}"
+            yield message(lang, "audit-was", text=_object(lang, name, key, old))
+            yield message(lang, "audit-is", text=_object(lang, name, key, new))
 
 
 def _object(lang: Lang, name: str, key: str, record: Any) -> str:

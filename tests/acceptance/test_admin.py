@@ -349,7 +349,7 @@ async def test_a_mistake_is_named_and_the_right_form_shown(homeward: Homeward, t
 
 COMMANDS = (
     f"/add {LINE}", "/add", "/edit C12 count=5", "/retract C12 x", "/pin C12", "/merge a b", "/split a C1", "/undo",
-    "/review", "/feeds", "/audit", "/status", "/subscribers", "/admins", "/backup",
+    "/review", "/feeds", "/audit", "/status", "/subscribers", "/admins", "/backup", "/admin",
 )  # fmt: skip
 
 
@@ -533,6 +533,12 @@ class TestOverview:
         assert "an import" in second.text
         await homeward.press(OWNER, "Newest")
         assert "an import" not in (await homeward.newest(OWNER)).text
+
+    async def test_admin_says_what_can_be_done(self, editor: Homeward) -> None:
+        assert "/admins" in (await ask(editor, "/admin")).text
+        for_editors = (await ask(editor, "/admin", chat=EDITOR)).text
+        assert "/review" in for_editors
+        assert "/backup" not in for_editors
 
     async def test_status_tells_the_version_queue_and_feeds(self, homeward: Homeward) -> None:
         text = (await ask(homeward, "/status")).text

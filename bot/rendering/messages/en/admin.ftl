@@ -1,3 +1,18 @@
+# What administrators can do, by command.
+admin-help =
+    /add — a claim: in one line, as a sentence or a link, or step by step; a forwarded post works too
+    /edit, /retract, /pin — correct a claim
+    /merge, /split — make one round of two, or two of one
+    /undo — take back your last change, or any by its number
+    /review — reports that wait for a decision
+    /feeds — what is read, and how it is doing
+    /audit — who changed what
+    /status, /subscribers — how things stand
+    /round — a round with the numbers of its claims
+admin-help-owner =
+    /admins — who may do this
+    /backup — the database as a file
+
 # What is wrong with a command, in one line; the right form follows it.
 admin-unknown-kind = “{ $given }” is no kind; it is one of: { $choices }.
 admin-unknown-recipient = “{ $given }” is no recipient; it is one of: { $choices }.
