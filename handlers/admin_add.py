@@ -82,16 +82,17 @@ def _is_link(text: str) -> bool:
 
 
 async def report(call: Call, text: str, *, publisher: str = "", url: str = "", at: dt.datetime | None = None) -> None:
-    """Read a text as the news are read, and show the card of what it states.
+    """Read a text as the news are read, and show the card of what it states; of several lines the first is a title.
 
     Raises:
         CommandError: it states no completed handover with a day.
     """
     now = call.services.clock.now()
+    title, _, rest = text.strip().partition("\n")
     article = Article(
         id="chat:" + hashlib.sha256(f"{url}\n{text}".encode()).hexdigest()[:16],
-        title="",
-        text=text,
+        title=title if rest else "",
+        text=rest.strip() or title,
         published_at=min(at or now, now),
         publisher=publisher,
         url=url,
