@@ -56,7 +56,7 @@ _JOINED: Final = "\\g<0>\u2060"
 
 def units(text: str) -> int:
     """Return the length in UTF-16 units."""
-    return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def to_message(rich: Rich, *, limit: int = MAX_TEXT) -> Marked:
