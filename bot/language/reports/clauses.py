@@ -73,7 +73,7 @@ def _segment_kind(reading: Reading, figure: Figure) -> Kind | None:
 
 
 def _counted_elsewhere(reading: Reading, figure: Figure, index: int) -> bool:
-    return any(other is not figure and other.start <= index < other.end for other in reading.figures)
+    return any(other is not figure and other.low <= index < other.end for other in reading.figures)
 
 
 def _kind_before(reading: Reading, figure: Figure) -> Kind | None:
@@ -122,8 +122,12 @@ def _judge(reading: Reading, figure: Figure) -> None:
     before = reading.tokens[figure.start - 1] if figure.start else None
     if before is not None and before.text in _COMPANION and own_verb and figure.kind == "remains":
         figure.mood = "none"
+    if "paper" in own_tags and figure.kind != "remains":
+        figure.mood = "none"
     if _stands_between(reading, figure):
         figure.mood = "planned"
+    if figure.subset and "rank" not in figure.tags and _beside_civilians(reading, figure) and figure.kind != "civilians":
+        figure.subset = False
     acted = own_verb and figure.verb is not None and figure.verb.sort != "home" and figure.kind != "civilians"
     figure.subset = (figure.subset and not acted) or _is_part(reading, figure, own_verb=own_verb)
     lead = reading.tokens[max(0, figure.start - 4) : figure.start]
@@ -145,8 +149,10 @@ def _stands_between(reading: Reading, figure: Figure) -> bool:
 
 def _beside_civilians(reading: Reading, figure: Figure) -> bool:
     """Whether soldiers and civilians are told apart: "33 soldiers and 51 civilians among them"."""
+    place = reading.figures.index(figure)
     return figure.kind == "civilians" or any(
-        other.kind == "civilians" and other.segment == figure.segment for other in reading.figures
+        "civilian" in other.tags and abs(other.segment - figure.segment) <= 1
+        for other in reading.figures[place + 1 : place + 2]
     )
 
 

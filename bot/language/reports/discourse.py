@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from bot.domain.claims import RECIPIENTS, ClaimMeasure, Kind, Party, Recipient
 from bot.language.reports.attribution import surrounding_speaker
-from bot.language.reports.parts import OTHER, Figure, Reading
+from bot.language.reports.parts import COUNTED, OTHER, Figure, Reading
 from bot.language.reports.speakers import choose_speaker
 from bot.language.reports.story import Story
 from bot.language.reports.timing import days_of, figure_day, total_span
 
 _QUOTE = 300
+_FRONT = 2
+_HANDED = frozenset({"noun.exchange", "noun.handover", "captivity", "captivity.russia", "captivity.ukraine"})
 #: Predicates that a speaker uses of his own side where he names none.
 _OWN_RETURN = frozenset({"home", "swing", "noun", "free", "none", "get"})
 
@@ -82,11 +84,27 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
     reading = story.readings[place]
     if figure.mood == "done":
         return True
-    if figure.mood != "none" or reading.tags & {"plan", "not", "cond", "loss", "court"}:
+    if figure.mood != "none" or reading.tags & {"plan", "not", "cond", "loss", "court", "paper", "feature"}:
         return False
-    if figure.pair is not None and figure.verb is None:
+    if figure.verb is not None and figure.verb.sort != "noun":
+        return False
+    if figure.pair is not None and (figure.verb is None or story.speakers[place]):
         return True
-    return figure.verb is None and _reported_again(story, place, figure)
+    return _reported_again(story, place, figure) or _told_in_other_words(story, place, figure)
+
+
+def _told_in_other_words(story: Story, place: int, figure: Figure) -> bool:
+    """Whether the lead gives a figure with a verb that the lexicon does not know, and the text tells the handover."""
+    reading = story.readings[place]
+    if reading.paragraph > 1 or figure.bare or not figure.tags & COUNTED or not (story.speakers[place] or figure.recipient):
+        return False
+    if reading.tags & {"total", "age", "front.verb"} or story.background[place]:
+        return False
+    return any(
+        other.happened and not story.background[later] and other.paragraph <= _FRONT
+        for later, other in enumerate(story.readings)
+        if later != place and (other.tags & _HANDED or other.figures)
+    )
 
 
 def _reported_again(story: Story, place: int, figure: Figure) -> bool:
@@ -147,6 +165,9 @@ def _by_context(
         beside = [one for one in figures if one.recipient == other and one.kind == figure.kind]
         clash = any(one.count != figure.count for one in beside) and sort in ("swing", "give", "get", "none")
         return (OTHER[other],) if clash and not figure.extra else (other,)
+    subjects = [party for party in RECIPIENTS if f"party.{party}" in story.readings[place].segment_tags[figure.segment]]
+    if sort == "none" and len(subjects) == 1:
+        return (subjects[0],)
     speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
     if speaker is not None and speaker.party != "other" and sort in _OWN_RETURN:
         return (speaker.party,)

@@ -62,6 +62,7 @@ def _same_number(reading: Reading, index: int) -> Figure:
     return Figure(
         count=0,
         qualifier="exact",
+        low=index,
         start=index,
         end=phrase.end,
         segment=reading.segment_of[index],
@@ -90,6 +91,7 @@ def _figure(reading: Reading, index: int) -> Figure | None:
     return Figure(
         count=number.value,
         qualifier=qualifier,
+        low=index - 1 if _of_before(reading.tokens, index) else index,
         start=index,
         end=phrase.end,
         segment=reading.segment_of[index],

@@ -32,6 +32,8 @@ class Figure:
 
     count: int
     qualifier: Qualifier
+    #: Index of the noun that governs it, "bodies of 150"; of the number where none does.
+    low: int
     #: Index of the number, and behind the last token of its phrase.
     start: int
     end: int

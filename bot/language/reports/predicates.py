@@ -37,10 +37,23 @@ def _mood(reading: Reading, index: int) -> Mood:
     form = reading.tokens[index].tags
     if form & {"form.infinitive", "form.future"} and not form & {"form.done"}:
         lead = reading.segment_tags[segment] | (reading.segment_tags[segment - 1] if segment else frozenset())
-        return "done" if "managed" in lead and "form.infinitive" in form else "planned"
+        if "form.infinitive" in form and ("managed" in lead or _headline_present(reading, index)):
+            return "done"
+        return "planned"
     if any(token.tags & {"plan", "cond"} for token in governing):
         return "planned"
     return "done"
+
+
+def _headline_present(reading: Reading, index: int) -> bool:
+    """Whether a title's English base form is its present tense: "Russia, Ukraine hand back bodies"."""
+    governing = [token for place, token in reading.in_segment(reading.segment_of[index]) if place < index]
+    return (
+        reading.paragraph == 0
+        and reading.tokens[index].text.isascii()
+        and not reading.tokens[index].text.startswith("to ")
+        and not any(token.text == "to" or token.tags & {"plan", "cond"} for token in governing)
+    )
 
 
 def _in_passing(reading: Reading, index: int) -> bool:

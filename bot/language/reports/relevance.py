@@ -11,6 +11,7 @@ from bot.domain.claims import Kind
 from bot.language.reports.discourse import Statement
 from bot.language.reports.parts import Reading
 from bot.language.reports.story import Story, sentence_kind
+from bot.language.reports.timing import total_span
 
 _LEAD = 2
 _TOPIC = frozenset(
@@ -46,6 +47,9 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     in_title = any(story.readings[place].paragraph == 0 and _by_itself(story.readings[place]) for place in events)
     in_first = any(story.readings[place].paragraph == 1 for place in events)
     in_lead = any(story.readings[place].paragraph > 0 for place in events)
+    opens = figured and any(
+        story.readings[place].paragraph == 1 and story.readings[place].sentence.position == 0 for place in events
+    )
     found = [
         name
         for name, holds in (("figure_in_lead", figured), ("event_in_title", in_title), ("event_in_lead", in_lead))
@@ -58,7 +62,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("other_country", _third_country(story, events)),
             ("from_third_country", any(_from_third(story.readings[place]) for place in events)),
             ("parties_not_named", not any(_ours(story.readings[place].tags, story) for place in front)),
-            ("plan_in_title", not in_title and any(_planned(reading) for reading in title)),
+            ("plan_in_title", not in_title and not opens and any(_planned(reading) for reading in title)),
             (
                 "feature_in_title",
                 not (in_title and figured) and any(reading.tags & {"feature", "court"} for reading in title),
@@ -80,12 +84,29 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     reading = story.readings[place]
     if story.background[place] or not reading.happened:
         return False
-    if not reading.tags & _TOPIC and "verb.swap" not in reading.tags:
+    if not reading.tags & _TOPIC and not ("verb.swap" in reading.tags and "sides" in reading.tags):
+        return False
+    if "paper" in reading.tags and not any(one.place == place for one in statements):
         return False
     stated = [one for one in statements if one.place == place]
     if stated:
         return any(one.measure == "round" and not one.background for one in stated)
+    if any(total_span(reading, figure, story.published) is not None for figure in reading.figures):
+        return False
+    if reading.paragraph == 0 and {figure.count for figure in reading.figures} & _totals(story):
+        return False
     return "court" not in reading.tags and not reading.tags & {"since.invasion", "since.year"}
+
+
+def _totals(story: Story) -> set[int]:
+    """Give the counts that the text tells to be cumulative."""
+    return {
+        figure.count
+        for reading in story.readings
+        if reading.paragraph > 0
+        for figure in reading.figures
+        if total_span(reading, figure, story.published) is not None
+    }
 
 
 def _by_itself(reading: Reading) -> bool:

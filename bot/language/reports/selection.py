@@ -63,6 +63,10 @@ def _told_twice(statements: list[Statement]) -> list[Statement]:
 def _titles_of_totals(statements: list[Statement]) -> list[Statement]:
     """Drop a title's figure that the text tells to be a total, and one of unclear kind that it tells of another."""
     body = [one for one in statements if one.paragraph > 0]
+    told = {one.kind for one in body if one.explicit and one.measure == "round"}
+    statements = [
+        one for one in statements if one.paragraph > 0 or one.explicit or one.kind not in told or _in_body(one, body)
+    ]
     totals = {one.figure.count for one in body if one.measure == "total"}
     rounds = {one.figure.count for one in body if one.measure == "round"}
     return [
@@ -70,6 +74,10 @@ def _titles_of_totals(statements: list[Statement]) -> list[Statement]:
         for one in statements
         if one.paragraph > 0 or one.measure == "total" or one.figure.count not in totals - rounds
     ]
+
+
+def _in_body(title: Statement, body: Sequence[Statement]) -> bool:
+    return any((one.kind, one.recipient, one.figure.count) == (title.kind, title.recipient, title.figure.count) for one in body)
 
 
 def _without_parts(statements: list[Statement]) -> list[Statement]:

@@ -10,6 +10,7 @@ from bot.language.reports.text import Token
 
 _AUTHORITIES = {"ukraine": "Ukrainian authorities", "russia": "Russian authorities"}
 _NEAR = 3
+_COLON_REACH = 6
 _NEAR_MEDIA = 4
 
 
@@ -26,7 +27,8 @@ class Speaker:
 
 def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
     """Find a sentence's speakers; relays and mediators only where nobody else speaks."""
-    if "speech" not in reading.tags:
+    colon = any(token.text == ":" for token in reading.tokens[:_COLON_REACH])
+    if "speech" not in reading.tags and not colon:
         return []
     officials: list[Speaker] = []
     others: list[Speaker] = []
@@ -42,6 +44,9 @@ def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
                 name=claimant.name,
                 named=claimant.named,
             )
+            after = reading.tokens[index + 1].text if index + 1 < len(reading.tokens) else ""
+            if "speech" not in reading.tags and after != ":":
+                continue
             if claimant.party != "other":
                 officials.append(speaker)
             elif _speech_near(reading, index, _NEAR_MEDIA):

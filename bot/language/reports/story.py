@@ -92,7 +92,10 @@ def _kinds(readings: Sequence[Reading]) -> list[Kind]:
     found = [kind for reading in readings if (kind := sentence_kind(reading)) is not None]
     topic: Kind = found[0] if found else "prisoners"
     civilian = any("kind.civilians" in reading.tags for reading in readings if reading.paragraph <= 1)
-    if civilian and not any(reading.tags & _CAPTIVE for reading in readings if reading.paragraph <= _FRONT):
+    people = [figure for reading in readings if reading.paragraph == 0 for figure in reading.figures]
+    if people and all("civilian" in figure.tags for figure in people):
+        topic = "civilians"
+    elif civilian and not any(reading.tags & _CAPTIVE for reading in readings if reading.paragraph <= _FRONT):
         topic = "civilians"
     kinds: list[Kind] = []
     paragraph, current, counted = -1, topic, topic

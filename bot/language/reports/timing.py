@@ -53,6 +53,7 @@ def _is_reference(reading: Reading, index: int) -> bool:
 
 def find_news_date(readings: Sequence[Reading], background: Sequence[bool], published: dt.date) -> tuple[dt.date, bool]:
     """Find the day of the news, and whether the text tells it: the first paragraph that names one decides."""
+    counted = False
     for front in range(_FRONT + 1):
         inside = [
             reading
@@ -64,7 +65,7 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
             found = [
                 token.day
                 for place, reading in enumerate(telling)
-                if not (handing and place and reading.figures and telling[0].figures and front)
+                if not (handing and reading.figures and front and (counted or (place and telling[0].figures)))
                 for _, token in days_of(reading)
                 if token.day is not None and token.day.date is not None
             ]
@@ -76,6 +77,7 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
             precise = [day for day in near if day.form != "weekday"] or near
             if precise and precise[0].date is not None:
                 return precise[0].date, True
+        counted = counted or (front > 0 and any(one.happened and one.figures for one in inside))
     return published, False
 
 
@@ -134,7 +136,7 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
     as_of = _as_of(reading, published)
     if "since.year" in scope:
         return Span(since=dt.date(published.year, 1, 1), as_of=as_of)
-    started = _started(reading, figure)
+    started = _started(reading, figure, published)
     if started is not None:
         return Span(since=started, as_of=as_of)
     year = _whole_year(reading, figure)
@@ -186,7 +188,7 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
     return frozenset(tags)
 
 
-def _started(reading: Reading, figure: Figure) -> dt.date | None:
+def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | None:
     """Read "since June 2", "з 1 січня", not "in captivity since May 2022"."""
     for index, token in enumerate(reading.tokens):
         if token.day is None or not index or "since" not in reading.tokens[index - 1].tags:
@@ -201,7 +203,16 @@ def _started(reading: Reading, figure: Figure) -> dt.date | None:
             return token.day.date if token.day.date >= INVASION else None
         if token.day.form == "year" and token.day.year is not None:
             return dt.date(token.day.year, 1, 1)
+        if token.day.month is not None:
+            return _month_start(token.day.month, token.day.year, published)
     return None
+
+
+def _month_start(month: int, year: int | None, published: dt.date) -> dt.date:
+    """Give the first of a month, the latest one begun where no year is told."""
+    if year is not None:
+        return dt.date(year, month, 1)
+    return dt.date(published.year - (month > published.month), month, 1)
 
 
 def _whole_year(reading: Reading, figure: Figure) -> int | None:

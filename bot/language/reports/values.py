@@ -40,6 +40,7 @@ class Day:
     #: "day", "weekday", "today", "month", "year", "vague".
     form: str = "day"
     year: int | None = None
+    month: int | None = None
 
 
 def _safe(year: int, month: int, day: int) -> dt.date | None:
@@ -109,7 +110,7 @@ def _calendar_day(words: list[str], position: int, lexicon: Lexicon, published: 
             before = words[position - 1] if position else ""
             if before not in ("in", "since", "last", "this", "early", "late", "mid", "of", "from", "until"):
                 return None
-        return Day(None, end, "month", year)
+        return Day(None, end, "month", year, month)
     date = _safe(year, month, day) if year is not None else _in_nearest_year(month, day, published)
     return Day(date, end, "day", year)
 
