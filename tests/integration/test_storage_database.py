@@ -272,6 +272,7 @@ def _methods(database: Database) -> dict[str, Callable[[], Awaitable[object]]]:
         "ledger.apply": lambda: database.ledger.apply(change(claim(5, date="2025-06-20"))),
         "ledger.undo": lambda: database.ledger.undo(1, author="7", at=NOW),
         "reviews.reject": lambda: database.reviews.reject(1, author="7", at=NOW),
+        "reviews.reopen": lambda: database.reviews.reopen(1, author="7", at=NOW),
         "reviews.second": lambda: database.reviews.second(1, author="7"),
         "feeds.add_feed": lambda: database.feeds.add_feed(url="https://b.example", name="", trust="trusted"),
         "feeds.remove_feed": lambda: database.feeds.remove_feed("https://a.example"),
