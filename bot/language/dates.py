@@ -384,7 +384,7 @@ class DateReader:
         """Read one period."""
         if j >= len(self.cells):
             return None
-        edged = self.edge(j, relation)
+        edged = self.edge(j, relation, preposition)
         if edged is not None:
             return (*edged, relation)
         found = self.atom(j)
@@ -394,7 +394,7 @@ class DateReader:
             return None
         return (*found, relation)
 
-    def edge(self, j: int, relation: Relation) -> tuple[Period, int] | None:
+    def edge(self, j: int, relation: Relation, preposition: str) -> tuple[Period, int] | None:
         """Read "the beginning of June", "кінця серпня", "late June"."""
         cell = self.cells[j]
         if not cell.has("edge:start", "edge:mid", "edge:end"):
@@ -414,33 +414,25 @@ class DateReader:
             return (period, end) if cell.has("edge:start") else None
         if relation in {"since", "from"} and cell.has("edge:start"):
             return period, end
-        if relation in {"until", "in"} and cell.has("edge:end") and self.cells[j - 1].has("p:to", "p:until", "p:by"):
+        if cell.has("edge:end") and (relation == "until" or preposition == "by"):
             return period, end
         if relation == "before" and cell.has("edge:start"):
             return period, end
         if relation == "after" and cell.has("edge:end"):
             return period, end
-        return self.third(period, cell), end
-
-    def third(self, period: Period, cell: Cell) -> Period:
-        """Return the first, middle or last part of a month (decades), or third of a longer period."""
-        assert period.since is not None and period.until is not None
         if period.unit == "agreement":
-            return period
-        if period.unit == "month":
-            start = period.since
-            bounds = {"edge:start": (1, 10), "edge:mid": (11, 20), "edge:end": (21, period.until.day)}
-            for sense, (low, high) in bounds.items():
-                if cell.has(sense):
-                    return replace(period, since=start.replace(day=low), until=start.replace(day=high))
-        months = (period.until.year - period.since.year) * 12 + period.until.month - period.since.month + 1
-        if months >= 3:
-            part = months // 3 if months < 12 else 3
-            if cell.has("edge:start"):
-                return replace(period, until=add_months(period.since, part) - dt.timedelta(days=1), unit="range")
-            if cell.has("edge:end"):
-                return replace(period, since=add_months(period.since, months - part), unit="range")
-        return period
+            return period, end
+        middle = self.middle(period) if cell.has("edge:mid") else None
+        if middle is not None and relation in {"until", "since", "from", "before", "after"}:
+            return replace(period, since=middle, until=middle, unit="day"), end
+        return None
+
+    @staticmethod
+    def middle(period: Period) -> dt.date | None:
+        """Return the last day of the first half of a month or year."""
+        if period.since is None or period.unit not in {"month", "year"}:
+            return None
+        return period.since.replace(day=15) if period.unit == "month" else dt.date(period.since.year, 6, 30)
 
     def atom(self, i: int, *, ranged: bool = False) -> tuple[Period, int] | None:
         """Read one period without preposition; returns it and the cell behind it."""
@@ -883,6 +875,11 @@ class DateReader:
                 which, k = -1, i + 1
             elif cell.has("first"):
                 which, k = 1, i + 1
+            elif cell.has("last", "rel:past"):
+                counted = self.number(i + 1)
+                k = counted[1] if counted is not None else i + 1
+                if k < len(self.cells) and self.cells[k].has("unit:day", "unit:week") and self.of_something(k + 1):
+                    return self.part(-1, counted[0] if counted is not None else 1, self.cells[k], k + 1)
             if which and k < len(self.cells):
                 if self.cells[k].has("unit:quarter"):
                     unit, j = "quarter", k + 1

@@ -59,7 +59,7 @@ class Frame:
 
 _HARMLESS = frozenset(
     "fill aux total alltime people home which when datenoun and or by per side data number howmany yesno now also correction ref:that "
-    "accord say receipt entire own more official onwards allkinds pending where more sameperiod kin captivity times agreementword".split()
+    "accord say receipt entire own more official onwards allkinds pending where more sameperiod equal whichside kin captivity times agreementword".split()
 )
 
 
@@ -167,7 +167,8 @@ def _kinds(frame: Frame) -> None:
     frame.event = frame.lives("exchange", "handover", "repatriation", *VERBS)
     if frame.has("kindword", "allkinds") and not frame.kinds:
         frame.all_kinds = True
-    if not frame.kinds and frame.implied is None and frame.lives("handover"):
+    happened = frame.has("v:happen") and frame.has("which") and not frame.event
+    if not frame.kinds and frame.implied is None and (frame.lives("handover") or happened):
         frame.all_kinds = True
 
 
@@ -252,6 +253,11 @@ _AGREEMENT_PLURALS = (
 
 def _measure(frame: Frame) -> None:
     frame.whole = frame.has("alltime")
+    for i, cell in enumerate(frame.cells):
+        if cell.has("number", "data") and "p" in cell.features("number"):
+            follower = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+            if follower is None or follower.norm != "of":
+                cell.senses -= {"number"}
     frame.counted = frame.has("howmany", "number")
     frame.measure = _decide(frame)
     for cell in frame.cells:
@@ -287,8 +293,11 @@ def _decide(frame: Frame) -> Measure | None:
         return "compare"
     if frame.has("identified"):
         return "share_identified"
-    if frame.has("conflict"):
+    if frame.has("conflict") or (frame.has("equal") and frame.roles.both_parties):
         return "conflict"
+    if frame.has("whichside") and frame.group_by is None:
+        stated = frame.has("say", "claim", "data") and not frame.lives("v:get", "v:give")
+        frame.group_by = "party" if stated else "recipient"
     if frame.has("compare", "versus") and (len(frame.mentions) >= 2 or frame.roles.both_parties):
         if len(frame.mentions) >= 2:
             return "compare"
@@ -332,6 +341,8 @@ def _decide(frame: Frame) -> Measure | None:
         return "list"
     if frame.counted:
         return "total"
+    if frame.has("which") and frame.has("v:happen") and not frame.kinds and not frame.event and frame.mentions:
+        return "list"
     if _asks_when(frame):
         return (
             "list"
@@ -430,9 +441,20 @@ def _claimed_total(frame: Frame) -> bool:
     strong = any(c.has("claim") for c in frame.cells)
     total = any(c.has("total") or (c.has("howmany") and "total" in c.norm) for c in frame.cells)
     total = total or any("загальн" in c.norm or "общ" in c.norm for c in frame.cells if c.has("howmany", "number"))
+    if total and not frame.mentions and _owned_total(frame):
+        return True
     if strong and (total or not frame.mentions):
         return not frame.has("handover", "exchange") or total
     return total and any(c.has("say") for c in frame.cells) and not frame.has("accord")
+
+
+def _owned_total(frame: Frame) -> bool:
+    """Tell whether the total is a party's own ("Moscow's total")."""
+    for e in frame.roles.entities:
+        follower = frame.cells[e.end] if e.end < len(frame.cells) else None
+        if e.role == "claim" and frame.cells[e.start].possessive and follower is not None and follower.has("total"):
+            return True
+    return False
 
 
 _NOUN_SKIP = ("fill", "total", "largest", "smallest", "average", "entire", "also", "which", "and", "first", "last")
@@ -626,6 +648,9 @@ def _leftovers(frame: Frame) -> None:
             continue
         if cell.has("unsup") and frame.measure == "share_identified":
             continue
+        if cell.has("edge:start", "edge:mid", "edge:end") and _bounds_date(frame, i):
+            frame.unsupported.append(cell)
+            continue
         if cell.has("list", "breakdown", "claim", "identified", "compare", "versus") or cell.has(
             "asof", "war", "edge:start"
         ):
@@ -641,6 +666,14 @@ def _leftovers(frame: Frame) -> None:
             continue
         frame.unknown.append(cell)
     frame.unknown.extend(c for c in frame.roles.stray if c not in frame.unknown)
+
+
+def _bounds_date(frame: Frame, i: int) -> bool:
+    """Tell whether a vague word ("early") stands before a date, of which it would take an unknown part."""
+    j = i + 1
+    while j < len(frame.cells) and not frame.cells[j].used and frame.cells[j].has("p:in", "p:from", "fill"):
+        j += 1
+    return any(m.start <= j < m.end or m.start == i + 1 for m in frame.mentions)
 
 
 def _is_one(cell: Cell) -> bool:

@@ -394,7 +394,7 @@ class RoleReader:
                 "і",
                 "'",
             }:
-                if cell.has(*(f"party:{p}" for p in ("ukraine", "russia"))):
+                if cell.has(*(f"{c}:{p}" for p in ("ukraine", "russia") for c in ("party", "capital", "people"))):
                     continue
                 break
         return False
@@ -483,7 +483,7 @@ class RoleReader:
             return None
         slavic = not self.cells[e.start].norm.isascii()
         own = any(c.has("own") for c in self.cells)
-        verb = e.verb or self.sentence_verb()
+        verb = e.verb or (self.verb_before(e.start) if e.role == "by" else "") or self.sentence_verb()
         match verb:
             case "v:get" | "v:bring":
                 return e.party  # type: ignore[return-value]
@@ -495,6 +495,14 @@ class RoleReader:
                 return _OTHER[e.party]
             case _:
                 return None
+
+    def verb_before(self, i: int) -> str:
+        """Return the class of the nearest verb before a cell."""
+        for cell in reversed(self.cells[:i]):
+            for sense in VERBS:
+                if cell.has(sense):
+                    return sense
+        return ""
 
     def sentence_verb(self) -> str:
         for cell in self.cells:

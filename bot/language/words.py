@@ -124,7 +124,7 @@ class Words:
 
 
 #: English words that are no sign of English among transliterated words.
-_NEUTRAL = frozenset("a i do to za na no po so or u the in s v z k".split())
+_NEUTRAL = frozenset("til tel a i do to za na no po so or u the in s v z k".split())
 #: Russian words that live in spoken Ukrainian as well.
 _RUSSIAN = frozenset("сколько вернули когда тела тел кто что как какой какая где или если только еще это все раз обмен".split())
 #: Senses of which a word is never the correction of another.
