@@ -61,6 +61,8 @@ class Measured:
     per_second: list[float] = field(default_factory=list)
     #: Seconds from the start of the process to its first getUpdates.
     started: list[float] = field(default_factory=list)
+    #: Processor time an answer, in milliseconds; the rate of a machine that has nothing else to do.
+    cpu: list[float] = field(default_factory=list)
     #: Resident memory after the run, in MiB.
     memory: list[float] = field(default_factory=list)
 
@@ -94,15 +96,21 @@ async def measure(
             await telegram.do("wait", method="sendMessage", count=50)
             await telegram.do("clear")
             messages = [(1000 + n % chats, text) for n, text in enumerate(texts)]
-            begun = time.perf_counter()
+            begun, cpu = time.perf_counter(), _cpu_seconds(process.pid)
             await telegram.do("many", messages=messages)
             await telegram.do("wait", method="sendMessage", count=len(texts), seconds=600)
             into.per_second.append(len(texts) / (time.perf_counter() - begun))
+            into.cpu.append(1000 * (_cpu_seconds(process.pid) - cpu) / len(texts))
             into.memory.append(_resident(process.pid))
             answered = await telegram.do("answered")
         asked = Counter(str(chat) for chat, _ in messages)
         if answered != asked:
             raise SystemExit(f"{command}: not every message was answered once")
+
+
+def _cpu_seconds(pid: int) -> float:
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(pid: int) -> float:
@@ -183,10 +191,9 @@ async def main() -> None:
     for name, measured in results.items():
         rate = statistics.median(measured.per_second)
         ratio = f"{rate / statistics.median(base.per_second):5.2f} of aiogram" if base else ""
-        print(
-            f"{name:28} {rate:7.0f}/s  {ratio}  start {statistics.median(measured.started):.2f} s"
-            f"  {statistics.median(measured.memory):.0f} MiB   runs {[round(one) for one in measured.per_second]}"
-        )
+        cpu = statistics.median(measured.cpu)
+        start, memory = statistics.median(measured.started), statistics.median(measured.memory)
+        print(f"{name:28} {rate:7.0f}/s  {ratio}  {cpu:.2f} ms of CPU each  start {start:.2f} s  {memory:.0f} MiB")
 
 
 if __name__ == "__main__":
