@@ -52,7 +52,8 @@ def _inherit(reading: Reading, count: int) -> None:
         if figure.kind is None:
             figure.kind = _kind_before(reading, figure)
         kind = figure.kind or kind
-        count = figure.count or count
+        if "subset" not in reading.segment_tags[figure.segment]:
+            count = figure.count or count
     reading.figures = [figure for figure in reading.figures if figure.count]
 
 
@@ -151,7 +152,7 @@ def _beside_civilians(reading: Reading, figure: Figure) -> bool:
     """Whether soldiers and civilians are told apart: "33 soldiers and 51 civilians among them"."""
     place = reading.figures.index(figure)
     return figure.kind == "civilians" or any(
-        "civilian" in other.tags and abs(other.segment - figure.segment) <= 1
+        "civilian" in other.tags and abs(other.segment - figure.segment) <= 2
         for other in reading.figures[place + 1 : place + 2]
     )
 

@@ -159,10 +159,13 @@ def _by_context(
     story: Story, place: int, figure: Figure, figures: Sequence[Figure], *, sort: str, default: Recipient | None
 ) -> Sequence[Recipient]:
     """Tell a recipient that the clause does not: by its neighbours, the speaker, the article."""
+    reading_tags = story.readings[place].segment_tags[figure.segment]
     others = {one.recipient for one in figures if one is not figure and one.recipient is not None}
     if len(others) == 1:
         other = next(iter(others))
         beside = [one for one in figures if one.recipient == other and one.kind == figure.kind]
+        if "in.return" in reading_tags and not figure.extra:
+            return (OTHER[other],)
         clash = any(one.count != figure.count for one in beside) and sort in ("swing", "give", "get", "none")
         return (OTHER[other],) if clash and not figure.extra else (other,)
     subjects = [party for party in RECIPIENTS if f"party.{party}" in story.readings[place].segment_tags[figure.segment]]
@@ -228,7 +231,7 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -
         explicit=figure.both or figure.recipient is not None,
         place=place,
         quote=_quote(reading, figure),
-        kind=figure.kind or story.kinds[place],
+        kind=_kind(story, place, figure),
         recipient=recipient,
         measure="total" if span is not None else "round",
         date=date,
@@ -239,6 +242,13 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -
         attributed=attributed,
         paragraph=reading.paragraph,
     )
+
+
+def _kind(story: Story, place: int, figure: Figure) -> Kind:
+    """Give the kind of a figure; who is freed is no body, whatever else the sentence tells."""
+    kind = figure.kind or story.kinds[place]
+    freed = figure.verb is not None and figure.verb.sort == "free"
+    return "prisoners" if freed and figure.kind is None and kind == "remains" else kind
 
 
 def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, bool]:

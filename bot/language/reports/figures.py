@@ -139,7 +139,7 @@ class _Phrase:
                 break
             if token.is_mark or token.tags & _NP_STOPS or token.text in _AUXILIARIES:
                 break
-            if found & COUNTED and any(tag.startswith("verb.") for tag in token.tags) and token.text.isascii():
+            if _acts(tokens, index, counted=bool(found & COUNTED)):
                 break
             if "amb.russia" in token.tags and found & COUNTED and index > number + 1 and token.text == "рф":
                 known = {"nat.russia"}
@@ -175,6 +175,15 @@ class _Phrase:
             if nouns and "number" not in tokens[place].tags:
                 found |= nouns
                 self.end = place + 1
+
+
+def _acts(tokens: list[Token], index: int, *, counted: bool) -> bool:
+    """Whether an English word is the verb of the phrase before it: "65 freed by Russia", not "174 freed prisoners"."""
+    token = tokens[index]
+    if not token.text.isascii() or not any(tag.startswith("verb.") for tag in token.tags):
+        return False
+    after = tokens[index + 1].tags if index + 1 < len(tokens) else frozenset[str]()
+    return counted or not after & (COUNTED | {"nat.ukraine", "nat.russia"})
 
 
 def _is_role(token: Token) -> bool:

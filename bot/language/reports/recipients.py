@@ -55,7 +55,8 @@ def _destination(reading: Reading, segment: int, verb: Verb | None, figure: Figu
             and reading.tokens[verb.index].text.isascii()
         ):
             return given
-    destination = _nearest(reading, segment, "to", figure.start) or _nearest(reading, segment, "elliptic", figure.start)
+    anchor = verb.index if verb is not None and verb.segment == segment and verb.sort == "home" else figure.start
+    destination = _nearest(reading, segment, "to", anchor) or _nearest(reading, segment, "elliptic", anchor)
     if destination is not None:
         return destination
     if _dative_russia(reading, segment, verb):

@@ -8,6 +8,8 @@ from bot.language.reports.story import Story
 
 #: A rounded figure this close to an exact one is the same figure.
 _ROUNDED = 20
+#: "1000 for 1000" may be the name of a deal; "175 for 175" is what was done.
+_DEAL = 300
 
 
 def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
@@ -63,10 +65,7 @@ def _told_twice(statements: list[Statement]) -> list[Statement]:
 def _titles_of_totals(statements: list[Statement]) -> list[Statement]:
     """Drop a title's figure that the text tells to be a total, and one of unclear kind that it tells of another."""
     body = [one for one in statements if one.paragraph > 0]
-    told = {one.kind for one in body if one.explicit and one.measure == "round"}
-    statements = [
-        one for one in statements if one.paragraph > 0 or one.explicit or one.kind not in told or _in_body(one, body)
-    ]
+    statements = [one for one in statements if one.paragraph > 0 or one.explicit or not _told_otherwise(one, body)]
     totals = {one.figure.count for one in body if one.measure == "total"}
     rounds = {one.figure.count for one in body if one.measure == "round"}
     return [
@@ -76,8 +75,10 @@ def _titles_of_totals(statements: list[Statement]) -> list[Statement]:
     ]
 
 
-def _in_body(title: Statement, body: Sequence[Statement]) -> bool:
-    return any((one.kind, one.recipient, one.figure.count) == (title.kind, title.recipient, title.figure.count) for one in body)
+def _told_otherwise(title: Statement, body: Sequence[Statement]) -> bool:
+    """Whether the text gives a title's figure to the other side."""
+    same = [one for one in body if (one.kind, one.figure.count) == (title.kind, title.figure.count)]
+    return bool(same) and all(one.recipient != title.recipient for one in same)
 
 
 def _without_parts(statements: list[Statement]) -> list[Statement]:
@@ -160,12 +161,19 @@ def _mark_main(story: Story, statements: list[Statement]) -> list[Statement]:
 
 def _names_deal(pair: Statement, plain: Sequence[Statement]) -> bool:
     """Whether "1000 for 1000" only names a deal of which the text tells a part."""
-    return all(one.figure.count < pair.figure.count for one in plain)
+    round_number = pair.figure.count >= _DEAL and pair.figure.count % 100 == 0
+    return round_number and all(one.figure.count < pair.figure.count for one in plain)
 
 
-def _lead(one: Statement) -> tuple[bool, int, bool, int]:
+def _lead(one: Statement) -> tuple[bool, int, bool, bool, int]:
     """Order the candidates for the news: figures with a speaker of their own before "246 each" of nobody."""
-    return one.figure.both and not one.attributed, _whose(one), one.figure.qualifier != "exact", one.place
+    return (
+        one.figure.both and not one.attributed,
+        _whose(one),
+        one.figure.qualifier != "exact",
+        one.paragraph == 0,
+        one.place,
+    )
 
 
 def _repeats(one: Statement, chosen: Statement) -> bool:

@@ -102,7 +102,8 @@ def _kinds(readings: Sequence[Reading]) -> list[Kind]:
     for reading in readings:
         if reading.paragraph != paragraph:
             paragraph, current = reading.paragraph, counted
-        current = sentence_kind(reading) or current
+        civilian = bool(reading.figures) and all("civilian" in figure.tags for figure in reading.figures)
+        current = "civilians" if civilian and topic == "civilians" else sentence_kind(reading) or current
         if reading.figures and reading.happened:
             counted = current
         kinds.append(current)
