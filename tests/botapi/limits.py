@@ -46,10 +46,9 @@ class Limits:
         if chat_id < 0:
             windows.append((chat_id, self.group, 60.0))
         for key, most, seconds in windows:
-            since = now - seconds * (1 - self.slack)
-            recent = [at for at in self._sent[key] if at > since]
-            if most and len(recent) >= most:
-                self._refuse(key, now, recent[-most] + seconds - now)
+            sent = self._sent[key]
+            if most and len(sent) >= most and sent[-most] > now - seconds * (1 - self.slack):
+                self._refuse(key, now, sent[-most] + seconds - now)
         for key in (self.EVERYBODY, chat_id):
             sent = self._sent[key]
             sent.append(now)
