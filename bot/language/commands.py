@@ -1,21 +1,15 @@
 """What an administrator typed after a command, as a value.
 
-Words may be in any of the three languages. What does not fit raises a CommandError whose text says what is wrong and
-shows the right form; its values hold the form's text key under "form".
+What does not fit raises a CommandError whose text says what is wrong and shows the right form; its values hold the form's
+text key under "form".
 """
 
 import datetime as dt
-import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from bot.domain.articles import Trust
-from bot.domain.claims import Kind, Party, Qualifier, Recipient
+from bot.domain.claims import Kind, Qualifier, Recipient
 from bot.domain.commands import (
     NEW_ROUND,
     Add,
@@ -31,7 +25,21 @@ from bot.domain.commands import (
     Split,
 )
 from bot.errors import CommandError
-from bot.language.tokens import fold
+from bot.language.typed import (
+    CLAIM,
+    ROUND_ID,
+    Words,
+    day_or_none,
+    names,
+    read_claim_number,
+    read_count,
+    read_day,
+    read_round_id,
+    read_url,
+    split_words,
+    unquoted,
+    word_value,
+)
 
 #: Keys that `/add` takes; `/edit` takes those of the positions too.
 ADD_KEYS = (
@@ -39,101 +47,18 @@ ADD_KEYS = (
     "partial",
 )  # fmt: skip
 EDIT_KEYS = ("kind", "recipient", "count", "date", *ADD_KEYS)
-#: Larger than any figure that anybody could mean.
-MAX_COUNT = 10_000_000
 #: A first word of a kind with no more words than this was meant for a line, not for a sentence.
 LINE_WORDS = 6
-
-_TOKEN = re.compile(r"""([^\W\d]\w*)=("[^"]*"|“[^”]*”|«[^»]*»|\S*)|(\S+)""")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069\ufeff]")
-_QUOTES = {'"': '"', "“": "”", "«": "»"}
-_CLAIM = re.compile(r"[CcСс№#]?(\d{1,9})\Z")
-_ROUND = re.compile(r"(?:remains|prisoners|civilians|children)-\d{4}-\d{2}-\d{2}(?:-\w+)?\Z")
-_CHANNEL = re.compile(r"@([A-Za-z]\w{3,31})\Z")
-_ABOUT = ("~", "≈", "бл.", "ок.", "c.", "ca.")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What was typed: words by position, and values by key."""
-
-    words: tuple[str, ...]
-    keys: Mapping[str, str]
-
-
-class _Names:
-    """The words that stand for one of a few things."""
-
-    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
-        self._exact = {fold(w): name for name, forms in table.items() for w in forms if not w.endswith("*")}
-        self._starts = [(fold(w[:-1]), name) for name, forms in table.items() for w in forms if w.endswith("*")]
-
-    def find(self, word: str) -> str | None:
-        folded = fold(word)
-        if found := self._exact.get(folded):
-            return found
-        return next((name for start, name in self._starts if folded.startswith(start)), None)
-
-
-@cache
-def _names(table: str) -> _Names:
-    return _Names(_tables()[table])
-
-
-@cache
-def _tables() -> dict[str, dict[str, list[str]]]:
-    source = files("bot.language") / "lexicon" / "commands.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
-def split_words(text: str, *, keys: Sequence[str], form: str) -> Words:
-    """Part what was typed into words and key=value pairs; a value with spaces stands in quotes.
-
-    Raises:
-        CommandError: a key is unknown or stands twice, or a quote is not closed.
-    """
-    words: list[str] = []
-    found: dict[str, str] = {}
-    for match in _TOKEN.finditer(_closed(_visible(text), form)):
-        name, value, word = match.groups()
-        if word is not None:
-            words.append(word)
-            continue
-        key = _names("key").find(name)
-        if key not in keys or key is None:
-            raise CommandError("admin-unknown-key", given=name, keys=", ".join(keys), form=form)
-        if key in found:
-            raise CommandError("admin-key-twice", given=name, form=form)
-        found[key] = _unquoted(value)
-    return Words(tuple(words), found)
-
-
-def _visible(text: str) -> str:
-    """Leave out what is not seen: the bot's own texts hold word joiners, and people copy them."""
-    return _INVISIBLE.sub("", text)
-
-
-def _closed(text: str, form: str) -> str:
-    for opening, closing in _QUOTES.items():
-        odd = text.count(opening) % 2 if opening == closing else text.count(opening) != text.count(closing)
-        if odd and re.search(rf"={re.escape(opening)}", text):
-            raise CommandError("admin-open-quote", form=form)
-    return text
-
-
-def _unquoted(value: str) -> str:
-    closing = _QUOTES.get(value[:1])
-    return value[1:-1].strip() if closing and len(value) > 1 and value.endswith(closing) else value
 
 
 def is_line(text: str) -> bool:
     """Tell whether what follows `/add` was meant as KIND RECIPIENT COUNT DATE rather than as a sentence."""
     words = text.split()
-    if not words or _names("kind").find(words[0]) is None:
+    if not words or names("kind").find(words[0]) is None:
         return False
-    if any("=" in word and _names("key").find(word.partition("=")[0]) for word in words):
+    if any("=" in word and names("key").find(word.partition("=")[0]) for word in words):
         return True
-    return len(words) <= LINE_WORDS or _names("recipient").find(words[1]) is not None
+    return len(words) <= LINE_WORDS or names("recipient").find(words[1]) is not None
 
 
 def parse_add(text: str, *, today: dt.date) -> Add:
@@ -210,7 +135,7 @@ def parse_retract(text: str) -> Retract:
     claim = read_claim_number(number, form="form-retract")
     if not reason:
         raise CommandError("admin-no-reason", form="form-retract")
-    return Retract(claim=claim, reason=_unquoted(reason[0].strip()))
+    return Retract(claim=claim, reason=unquoted(reason[0].strip()))
 
 
 def parse_pin(text: str) -> Pin:
@@ -223,7 +148,7 @@ def parse_pin(text: str) -> Pin:
     if not words:
         raise CommandError("admin-too-few", form="form-pin")
     claim = read_claim_number(words[0], form="form-pin")
-    if len(words) > 2 or (len(words) == 2 and _names("truth").find(words[1]) != "no"):
+    if len(words) > 2 or (len(words) == 2 and names("truth").find(words[1]) != "no"):
         raise CommandError("admin-too-many", given=words[1], form="form-pin")
     return Pin(claim=claim, off=len(words) == 2)
 
@@ -286,15 +211,15 @@ def parse_audit(text: str, *, today: dt.date) -> AuditQuery:
     if before is not None and not before.isdecimal():
         raise CommandError("admin-no-number", given=before, form=form)
     for word in typed.words:
-        if _ROUND.match(word) or (_CLAIM.match(word) and not word[0].isdecimal()):
+        if ROUND_ID.match(word) or (CLAIM.match(word) and not word[0].isdecimal()):
             about = word
-        elif (found := _day_or_none(word, today)) is not None:
+        elif (found := day_or_none(word, today)) is not None:
             day = found
         elif word.isdecimal() or word in ("feed", "import", "cli", "bundled", "backfill"):
             author = word
         else:
             raise CommandError("admin-no-filter", given=word, form=form)
-    if about is not None and (claim := _CLAIM.match(about)):
+    if about is not None and (claim := CLAIM.match(about)):
         about = f"C{claim[1]}"
     return AuditQuery(author=author, about=about, day=day, before=int(before) if before else None)
 
@@ -343,146 +268,10 @@ def parse_admins(text: str) -> AdminsCommand:
     return AdminsCommand(action=action, user_id=int(words[1]), role=role)
 
 
-def word_value(table: str, word: str, *, form: str) -> str:
-    """Return what a word of a table stands for, in any of the languages.
-
-    Raises:
-        CommandError: it stands for nothing in it; the words that would are in "choices".
-    """
-    found = _names(table).find(word) if word else None
-    if found is None:
-        raise CommandError(f"admin-unknown-{table}", given=word, choices=", ".join(_tables()[table]), form=form)
-    return found
-
-
-def read_claim_number(word: str, *, form: str) -> int:
-    """Read "C12" or "12".
-
-    Raises:
-        CommandError: it is none.
-    """
-    if (match := _CLAIM.match(word)) is None:
-        raise CommandError("admin-no-claim", given=word, form=form)
-    return int(match[1])
-
-
-def read_round_id(word: str, *, form: str) -> str:
-    """Read the id of a round.
-
-    Raises:
-        CommandError: it has not the form of one.
-    """
-    if not _ROUND.match(word.lower()):
-        raise CommandError("admin-no-round-id", given=word, form=form)
-    return word.lower()
-
-
-def read_url(word: str, *, form: str) -> str:
-    """Read an address of the web, or "@name" of a Telegram channel.
-
-    Raises:
-        CommandError: it is none.
-    """
-    if channel := _CHANNEL.match(word):
-        return f"https://t.me/s/{channel[1]}"
-    word = _visible(word)
-    url = word if "://" in word else f"https://{word}"
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or " " in url:
-        raise CommandError("admin-bad-url", given=word, form=form)
-    if "." not in parts.hostname and parts.hostname != "localhost":
-        raise CommandError("admin-bad-url", given=word, form=form)
-    return url
-
-
-def read_count(text: str, *, form: str) -> tuple[int | None, Qualifier]:
-    """Read a figure: "1,212", "1 212", "~1000", "1000+", ">=1000", "about 1000", "?" for an undisclosed one.
-
-    Raises:
-        CommandError: it is none.
-    """
-    written = text.strip()
-    if written in ("?", "-", "—", "–") or _names("qualifier").find(written) == "undisclosed":
-        return None, "undisclosed"
-    qualifier: Qualifier = "exact"
-    for start in _ABOUT:
-        if written.lower().startswith(start):
-            written, qualifier = written[len(start) :].strip(), "about"
-    for mark in (">=", "≥", "=>", ">"):
-        if written.startswith(mark):
-            written, qualifier = written[len(mark) :].strip(), "at_least"
-            break
-    if written.endswith("+"):
-        written, qualifier = written[:-1].strip(), "at_least"
-    first, _, rest = written.partition(" ")
-    if rest and (word := _names("qualifier").find(first)):
-        written, qualifier = rest.strip(), cast(Qualifier, word)
-    digits = re.sub(r"(?<=\d)[ ,.'’\u00a0\u202f\u2009](?=\d{3}(?!\d))", "", written)
-    if not digits.isdecimal() or int(digits) > MAX_COUNT:
-        raise CommandError("admin-bad-count", given=text, form=form)
-    return int(digits), qualifier
-
-
-def read_day(text: str, *, today: dt.date, form: str) -> dt.date:
-    """Read a day: 2025-06-11, 11.06.2025, "11 June 2025", "11 червня", "today".
-
-    A day without a year is the latest such day that is not more than a week ahead.
-
-    Raises:
-        CommandError: it is none.
-    """
-    day = _day_or_none(text, today)
-    if day is None:
-        raise CommandError("admin-bad-day", given=text, form=form)
-    return day
-
-
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
-_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\Z")
-
-
-def _day_or_none(text: str, today: dt.date) -> dt.date | None:
-    words = text.replace(",", " ").split()
-    if len(words) == 1:
-        if (named := _names("day").find(words[0])) is not None:
-            return today if named == "today" else today - dt.timedelta(days=1)
-        if iso := _ISO.match(words[0]):
-            return _date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if numeric := _NUMERIC.match(words[0]):
-            return _dated(numeric[3], int(numeric[2]), int(numeric[1]), today)
-        return None
-    if len(words) not in (2, 3):
-        return None
-    first, second, *year = words
-    month = _names("month").find(second.rstrip("."))
-    if month is None and (month := _names("month").find(first.rstrip("."))) is not None:
-        first = second
-    number = re.sub(r"(st|nd|rd|th)\Z", "", first)
-    if month is None or not number.isdecimal() or (year and not re.fullmatch(r"\d{4}", year[0])):
-        return None
-    return _dated(year[0] if year else None, int(month), int(number), today)
-
-
-def _dated(year: str | None, month: int, day: int, today: dt.date) -> dt.date | None:
-    if year is not None:
-        return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    this_year = _date(today.year, month, day)
-    if this_year is None or this_year - today > dt.timedelta(days=7):
-        return _date(today.year - 1, month, day)
-    return this_year
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day) if 2014 <= year <= 2100 else None
-    except ValueError:
-        return None
-
-
 def _count_and_day(words: Sequence[str], today: dt.date, form: str) -> tuple[str, dt.date]:
     """Part the figure from the day behind it; either may be of several words."""
     for length in (3, 2, 1):
-        if length < len(words) and (day := _day_or_none(" ".join(words[-length:]), today)) is not None:
+        if length < len(words) and (day := day_or_none(" ".join(words[-length:]), today)) is not None:
             return " ".join(words[:-length]), day
     read_count(" ".join(words[:-1]), form=form)
     raise CommandError("admin-bad-day", given=words[-1], form=form)
@@ -510,7 +299,7 @@ def _values(typed: Mapping[str, str], *, today: dt.date, form: str) -> dict[str,
             raise CommandError("admin-empty-value", given=key, form=form)
         values |= _READERS[key](text, today, form)
     if "count" in typed and "qualifier" in typed:
-        values["qualifier"] = _names("qualifier").find(typed["qualifier"])
+        values["qualifier"] = names("qualifier").find(typed["qualifier"])
         values["count"], values["qualifier"] = _with_qualifier(values["count"], "exact", values["qualifier"], form)
     return values
 
@@ -554,8 +343,3 @@ _READERS: Mapping[str, Callable[[str, dt.date, str], dict[str, Any]]] = {
     "round": _round,
     "partial": lambda text, today, form: {"partial": word_value("truth", text, form=form) == "yes"},
 }
-
-
-def known_party(word: str) -> Party | None:
-    """Return whose name a word is; None where it is no party's."""
-    return cast(Party | None, _names("party").find(word))

@@ -179,8 +179,10 @@ class DateReader:
         if period.since is None or period.until is None or period.since.day != 1 or period.until.day < 28:
             return None
         size = 3 if period.unit == "quarter" else 6
-        for i in range(found[0].end, len(self.cells)):
+        for i in range(len(self.cells)):
             reading = self.number(i) if not self.cells[i].used else None
+            if reading is not None and i < found[0].start and not self.joins(reading[1], found[0].start):
+                continue
             if reading is None or not reading[2] or not 1 <= reading[0] <= 12 // size:
                 continue
             start = dt.date(period.since.year, (reading[0] - 1) * size + 1, 1)
@@ -188,8 +190,13 @@ class DateReader:
             second = replace(period, since=start, until=month_end(last.year, last.month))
             for cell in self.cells[i : reading[1]]:
                 cell.used = True
-            return [*found, Mention(start=i, end=reading[1], relation="in", period=second)]
+            both = [*found, Mention(start=i, end=reading[1], relation="in", period=second)]
+            return sorted(both, key=lambda m: m.start)
         return None
+
+    def joins(self, i: int, j: int) -> bool:
+        """Tell whether nothing but "and" stands between two cells."""
+        return i < j and all(c.has("and", "or", "versus") or c.norm in {"the", "за", "у", "в"} for c in self.cells[i:j])
 
     # --- one mention ----------------------------------------------------------------------------------------------
 

@@ -168,7 +168,8 @@ def _kinds(frame: Frame) -> None:
     if frame.has("kindword", "allkinds") and not frame.kinds:
         frame.all_kinds = True
     happened = frame.has("v:happen") and frame.has("which") and not frame.event
-    if not frame.kinds and frame.implied is None and (frame.lives("handover") or happened):
+    whom = any(c.norm in {"кого", "who", "whom"} for c in cells[:2]) and frame.event
+    if not frame.kinds and frame.implied is None and (frame.lives("handover") or happened or whom):
         frame.all_kinds = True
 
 
@@ -296,7 +297,7 @@ def _decide(frame: Frame) -> Measure | None:
     if frame.has("conflict") or (frame.has("equal") and frame.roles.both_parties):
         return "conflict"
     if frame.has("whichside") and frame.group_by is None:
-        stated = frame.has("say", "claim", "data") and not frame.lives("v:get", "v:give")
+        stated = frame.lives("say", "claim", "data") and not frame.lives("v:get", "v:give")
         frame.group_by = "party" if stated else "recipient"
     if frame.has("compare", "versus") and (len(frame.mentions) >= 2 or frame.roles.both_parties):
         if len(frame.mentions) >= 2:
@@ -325,7 +326,7 @@ def _decide(frame: Frame) -> Measure | None:
         return "breakdown" if frame.group_by else "largest"
     if any(c.has("smallest") and not c.used for c in frame.cells):
         return "smallest"
-    if per_event and frame.counted and not _each(frame):
+    if per_event and frame.counted and frame.has("per") and not _each(frame):
         return "average"
     if per_event:
         return "list"
@@ -541,7 +542,9 @@ def _is_plural(cell: Cell) -> bool:
 
 
 def _plural_event(frame: Frame) -> bool:
-    for cell in frame.cells:
+    for i, cell in enumerate(frame.cells):
+        if i and frame.cells[i - 1].has("data") and not _is_plural(cell):
+            continue
         if not cell.used and cell.has("exchange", "handover", "repatriation"):
             features = {f for s in ("exchange", "handover", "repatriation") for f in cell.features(s)}
             if (

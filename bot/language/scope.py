@@ -51,6 +51,8 @@ def _unanswerable(frame: Frame) -> bool:
         return True
     if frame.has("times") and frame.has("more"):
         return True
+    if frame.measure in {None, "total"} and not frame.counted and frame.has("yesno") and frame.kinds and not frame.event and not frame.mentions:
+        return not frame.has("v:happen")
     if frame.has("compare") and frame.measure in {"total", None} and not frame.mentions and not len(frame.kinds) > 1:
         return not frame.roles.entities and frame.counted
     opening = [c for c in frame.cells if not c.mark][:2]
