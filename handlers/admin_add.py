@@ -16,7 +16,8 @@ from bot.domain.claims import KINDS, PARTIES, QUALIFIERS, RECIPIENTS
 from bot.domain.commands import Add, Draft, Edit, changes_from_json, changes_to_json
 from bot.domain.moderation import revise
 from bot.errors import CommandError, FetchError
-from bot.language.commands import checked, is_line, parse_add, parse_change, read_url
+from bot.language.commands import checked, is_line, parse_add, parse_change
+from bot.language.typed import read_url
 from bot.rendering.figures import count
 from bot.rendering.rich import join
 from bot.rendering.styled import words

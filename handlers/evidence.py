@@ -7,7 +7,7 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import LANGS, Lang
 from bot.errors import CommandError
-from bot.language.commands import read_day
+from bot.language.typed import read_day
 from bot.rendering.pages import conflicts_page, ref_page, round_page, rounds_page, sources_page, why_page
 from bot.rendering.rendered import Button, Rendered
 from handlers.answers import ACTS, ask_about, help_button, page_of, read_pressed, show_page

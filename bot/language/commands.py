@@ -1,7 +1,7 @@
 """What an administrator typed after a command, as a value.
 
-What does not fit raises a CommandError whose text says what is wrong and shows the right form; its values hold the form's
-text key under "form".
+What does not fit raises a CommandError whose text says what is wrong and shows the right form; its values hold the
+form's text key under "form".
 """
 
 import datetime as dt

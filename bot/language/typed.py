@@ -1,7 +1,7 @@
 """What single words and values mean that an administrator types: kinds, figures, days, addresses, numbers of claims.
 
-Words may be in any of the three languages (`lexicon/commands.toml`). What means nothing raises a CommandError; `form` is
-the text key of the right form, kept among its values.
+Words may be in any of the three languages (`lexicon/commands.toml`). What means nothing raises a CommandError; `form`
+is the text key of the right form, kept among its values.
 """
 
 import datetime as dt

@@ -9,7 +9,7 @@ from bot.domain.claims import Kind
 from bot.domain.queries import AskedRecipient
 from bot.domain.subscriptions import Frequency, Subscription
 from bot.errors import CommandError
-from bot.language.commands import word_value
+from bot.language.typed import word_value
 
 #: Text key of the message for a word that is none of them; it is given as "word".
 USAGE = "subscribe-usage"
