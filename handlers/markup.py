@@ -8,6 +8,7 @@ is never markup here, so none can break it (Bot API, MessageEntity).
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -33,17 +34,20 @@ class Marked(NamedTuple):
 
 
 #: Marks that are not seen: bidirectional controls, zero-width characters, fillers, tags, lone surrogates.
-_INVISIBLE: Final = re.compile(
-    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+_INVISIBLE_MARKS: Final = (
+    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
-    "\U000110bd\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\U000110bd\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_INVISIBLE: Final = re.compile(f"[{_INVISIBLE_MARKS}]")
 _LINE_BREAK: Final = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 _CONTROL: Final = re.compile("[\x00-\x09\x0e-\x1f\x7f-\x9f]")
 _MANY_BREAKS: Final = re.compile(r"\n{3,}")
 #: More marks on one letter than any language writes.
 _ABOVE_AND_BELOW: Final = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _PILE: Final = re.compile(f"([{_ABOVE_AND_BELOW}]{{3}})[{_ABOVE_AND_BELOW}]+")
+#: Whatever one of the above may change; most texts hold none of it.
+_UNCLEAN: Final = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029{_INVISIBLE_MARKS}{_ABOVE_AND_BELOW}]")
 
 _RTL: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
 #: Words written from right to left; isolated, they do not move the figure beside them (UAX #9).
@@ -101,6 +105,7 @@ def keyboard(rows: Iterable[Sequence[tuple[str, str]]]) -> InlineKeyboardMarkup 
     return InlineKeyboardMarkup([row for row in made if row]) if any(made) else None
 
 
+@lru_cache(maxsize=4096)
 def is_link(url: str) -> bool:
     """Tell whether Telegram makes a link of an address; of another it makes nothing, or an error."""
     try:
@@ -129,7 +134,7 @@ def _button(label: str, target: str) -> InlineKeyboardButton:
 
 def _clean(text: str) -> str:
     """Drop what is not seen, and make every line break the same."""
-    if text.isascii() and text.isprintable():
+    if _UNCLEAN.search(text) is None:
         return text
     text = _LINE_BREAK.sub("\n", text)
     text = _CONTROL.sub(" ", text)
@@ -223,7 +228,7 @@ def _kinds(run: Run) -> list[tuple[str, str | None]]:
 
 def _disarm(run: Run) -> str:
     """Isolate words from right to left, and keep Telegram from finding links where none were meant."""
-    text = _MANY_BREAKS.sub("\n\n", run.text)
+    text = _MANY_BREAKS.sub("\n\n", run.text) if "\n\n\n" in run.text else run.text
     if not text.isascii():
         text = _RTL_WORDS.sub(_ISOLATED, text)
     return text if run.url is not None else _BARE_LINK.sub(_JOINED, text)
