@@ -37,7 +37,7 @@ class Words:
     keys: Mapping[str, str]
 
 
-class _Names:
+class Names:
     """The words that stand for one of a few things."""
 
     def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
@@ -45,6 +45,7 @@ class _Names:
         self._starts = [(fold(w[:-1]), name) for name, forms in table.items() for w in forms if w.endswith("*")]
 
     def find(self, word: str) -> str | None:
+        """Return what a word stands for; None where that is nothing."""
         folded = fold(word)
         if found := self._exact.get(folded):
             return found
@@ -52,12 +53,13 @@ class _Names:
 
 
 @cache
-def names(table: str) -> _Names:
-    return _Names(tables()[table])
+def names(table: str) -> Names:
+    """Return the words of a table, read once."""
+    return Names(_tables()[table])
 
 
 @cache
-def tables() -> dict[str, dict[str, list[str]]]:
+def _tables() -> dict[str, dict[str, list[str]]]:
     source = files("bot.language") / "lexicon" / "commands.toml"
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
@@ -110,7 +112,7 @@ def word_value(table: str, word: str, *, form: str) -> str:
     """
     found = names(table).find(word) if word else None
     if found is None:
-        raise CommandError(f"admin-unknown-{table}", given=word, choices=", ".join(tables()[table]), form=form)
+        raise CommandError(f"admin-unknown-{table}", given=word, choices=", ".join(_tables()[table]), form=form)
     return found
 
 

@@ -181,6 +181,13 @@ def test_a_line_is_told_from_a_sentence(typed: str, line: bool) -> None:
     assert commands.is_line(typed) is line
 
 
+def test_what_is_copied_from_the_bots_own_words_is_read() -> None:
+    """They hold no-break spaces and word joiners, which nobody sees."""
+    found = draft("remains ukraine 1\u00a0212\u00a011\u00a0June source=https:\u2060//example.\u2060org/a")
+    assert (found.count, found.url) == (1212, "https://example.org/a")
+    assert commands.parse_retract("C12\u00a0withdrawn").claim == 12
+
+
 def test_audit_filters_are_told_apart_by_their_form() -> None:
     found = commands.parse_audit("C12 2025-06-11 by=55 before=100", today=TODAY)
     assert found == AuditQuery(author="55", about="C12", day=dt.date(2025, 6, 11), before=100)
