@@ -11,7 +11,7 @@ from bot.domain.claims import Kind
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Measure, Query, Span
 from bot.domain.replies import Assumption
-from bot.language.dates import Mention, with_year
+from bot.language.dates.periods import Mention, with_year
 from bot.language.frame import Frame, head_is_event, kinds_of
 
 #: Measures that take a round whatever its recipient, unless one is named.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query, Span
 from bot.language.compose import EITHER_WAY, Spans
-from bot.language.dates import add_months, month_end
+from bot.language.dates.periods import add_months, month_end
 from bot.language.frame import Frame, kinds_of
 from bot.language.roles import VERBS
 

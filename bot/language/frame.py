@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from bot.domain.claims import KINDS, Kind
 from bot.domain.ledger import Ledger
 from bot.domain.queries import AskedRecipient, GroupBy, Measure
-from bot.language.dates import DateReader, Mention
+from bot.language.dates.periods import Mention
+from bot.language.dates.reader import DateReader
 from bot.language.names import Names, names_of
 from bot.language.roles import VERBS, RoleReader, Roles
 from bot.language.words import Cell, Words, read_words
@@ -95,7 +96,20 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
 
 
 _ENDS = frozenset(".!?…;\n")
-_TOPIC = ("howmany", "number", "exchange", "handover", "repatriation", "when", "list", "missing", "find", "total", "last", *VERBS)
+_TOPIC = (
+    "howmany",
+    "number",
+    "exchange",
+    "handover",
+    "repatriation",
+    "when",
+    "list",
+    "missing",
+    "find",
+    "total",
+    "last",
+    *VERBS,
+)
 
 
 def _stories(frame: Frame) -> None:
@@ -119,9 +133,7 @@ def _stories(frame: Frame) -> None:
         for cell in sentence:
             cell.used = True
             cell.senses = frozenset()
-        frame.mentions = [
-            m for m in frame.mentions if not any(id(c) in inside for c in frame.cells[m.start : m.end])
-        ]
+        frame.mentions = [m for m in frame.mentions if not any(id(c) in inside for c in frame.cells[m.start : m.end])]
 
 
 def _asks(sentence: Sequence[Cell]) -> bool:
@@ -271,7 +283,19 @@ _CUES: dict[str, tuple[str, ...]] = {
     "conflict": ("conflict", "compare", "versus"),
     "compare": ("compare", "versus", "more", "largest"),
     "breakdown": ("breakdown", "list", "largest", "compare", "versus"),
-    "days_since": ("howlong", "last", "ago", "rel:prev", "rel:past", "unit:day", "unit:week", "unit:month", "p:since", "p:from", "p:after"),
+    "days_since": (
+        "howlong",
+        "last",
+        "ago",
+        "rel:prev",
+        "rel:past",
+        "unit:day",
+        "unit:week",
+        "unit:month",
+        "p:since",
+        "p:from",
+        "p:after",
+    ),
     "average": ("average", "per"),
     "claimed_total": ("claim", "say", "total"),
     "largest": ("largest",),
@@ -372,7 +396,9 @@ def _last_event(frame: Frame) -> bool:
             continue
         if cell.has("last"):
             return True
-        if cell.has("rel:prev") and any(c.has("exchange", "handover", "repatriation") for c in frame.cells[i + 1 : i + 4]):
+        if cell.has("rel:prev") and any(
+            c.has("exchange", "handover", "repatriation") for c in frame.cells[i + 1 : i + 4]
+        ):
             return True
     return False
 
@@ -617,7 +643,9 @@ def _story(frame: Frame) -> None:
                 frame.cells[j].used = True
 
 
-_SERVED = frozenset("served serving serves serve служив служить служила служили служил служит fought воював воює воевал воюет".split())
+_SERVED = frozenset(
+    "served serving serves serve служив служить служила служили служил служит fought воював воює воевал воюет".split()
+)
 _ORDINAL_ENDS = frozenset("st nd rd th й я го ій та ї тій ої ой".split())
 
 

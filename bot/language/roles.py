@@ -287,7 +287,9 @@ class RoleReader:
             for sense in VERBS:
                 if cell.has(sense):
                     return sense, passive
-            if cell.has("fill", "aux", "total", "entire", "our", "own", "home", "last", "first", "alltime", "say", "claim"):
+            if cell.has(
+                "fill", "aux", "total", "entire", "our", "own", "home", "last", "first", "alltime", "say", "claim"
+            ):
                 continue
             break
         return "", passive

@@ -32,7 +32,11 @@ def judge(frame: Frame) -> Outcome | None:
     if _any(cells, "held"):
         return "out_of_scope", "unsupported"
     if _any(cells, "future") or (_any(cells, "tomorrow") and topic):
-        return ("out_of_scope", "other_topic") if any(not c.has("future") for c in frame.unknown) and not topic else ("no_data", "future")
+        return (
+            ("out_of_scope", "other_topic")
+            if any(not c.has("future") for c in frame.unknown) and not topic
+            else ("no_data", "future")
+        )
     shares = frame.measure == "share_identified"
     if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
         return "out_of_scope", "unsupported"
@@ -51,7 +55,14 @@ def _unanswerable(frame: Frame) -> bool:
         return True
     if frame.has("times") and frame.has("more"):
         return True
-    if frame.measure in {None, "total"} and not frame.counted and frame.has("yesno") and frame.kinds and not frame.event and not frame.mentions:
+    if (
+        frame.measure in {None, "total"}
+        and not frame.counted
+        and frame.has("yesno")
+        and frame.kinds
+        and not frame.event
+        and not frame.mentions
+    ):
         return not frame.has("v:happen")
     if frame.has("compare") and frame.measure in {"total", None} and not frame.mentions and not len(frame.kinds) > 1:
         return not frame.roles.entities and frame.counted
@@ -61,7 +72,13 @@ def _unanswerable(frame: Frame) -> bool:
     living = any(kind in frame.kinds for kind in ("prisoners", "civilians", "children"))
     owned = any(c.norm in _HAVE and not c.used for c in frame.cells) and bool(frame.roles.entities)
     handed = frame.event or frame.has("v:free", "captivity", "home", "v:happen") or frame.has("exchange", "handover")
-    return living and not handed and not frame.mentions and (owned or frame.has("now")) and frame.measure in {"total", None}
+    return (
+        living
+        and not handed
+        and not frame.mentions
+        and (owned or frame.has("now"))
+        and frame.measure in {"total", None}
+    )
 
 
 _HAVE = frozenset("have has hold holds got має мають имеет имеют".split())
@@ -69,7 +86,10 @@ _HAVE = frozenset("have has hold holds got має мають имеет имею
 
 def _is_share(cell: Cell) -> bool:
     """Tell whether a word asks for a share, which the answer gives as the number and what it is a part of."""
-    return any(stem in cell.norm for stem in ("share", "percent", "proportion", "част", "доля", "долю", "відсот", "процент", "%"))
+    return any(
+        stem in cell.norm
+        for stem in ("share", "percent", "proportion", "част", "доля", "долю", "відсот", "процент", "%")
+    )
 
 
 def _any(cells: Sequence[Cell], *senses: str) -> bool:

@@ -126,7 +126,9 @@ class Words:
 #: English words that are no sign of English among transliterated words.
 _NEUTRAL = frozenset("til tel a i do to za na no po so or u the in s v z k".split())
 #: Russian words that live in spoken Ukrainian as well.
-_RUSSIAN = frozenset("сколько вернули когда тела тел кто что как какой какая где или если только еще это все раз обмен".split())
+_RUSSIAN = frozenset(
+    "сколько вернули когда тела тел кто что как какой какая где или если только еще это все раз обмен".split()
+)
 #: Senses of which a word is never the correction of another.
 _UNTOUCHABLE = frozenset(
     "month people party capital who weekday season neg oos unsup losses find missing kin act held future except asof".split()
@@ -264,9 +266,7 @@ def _edits(word: str) -> Iterable[str]:
             yield head + c + tail
 
 
-def _phrase(
-    tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int, *, instructions: bool
-) -> Cell | None:
+def _phrase(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int, *, instructions: bool) -> Cell | None:
     """Return the longest phrase that begins at a token."""
     phrases = lexicon().phrases
     best: list[Meaning] = []

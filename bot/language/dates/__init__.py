@@ -1,0 +1,1 @@
+"""Reading the days that a question speaks of."""

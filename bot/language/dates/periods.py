@@ -1,0 +1,97 @@
+"""Periods of calendar days, and mentions of them: what stands in a question, not yet what it is for."""
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Relation = Literal["", "in", "since", "until", "before", "after", "from", "under", "between", "either"]
+Unit = Literal[
+    "day", "week", "month", "quarter", "half", "season", "year", "range", "last", "agreement", "event", "all"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Days from `since` to `until`, both included."""
+
+    since: dt.date | None
+    until: dt.date | None
+    unit: Unit
+    #: No year was named: `since` is in the latest that has begun.
+    yearless: bool = False
+    #: A month of a year that was named apart may be set; None for what a year does not change.
+    agreement: str | None = None
+    #: Other agreements that the same words may mean.
+    others: tuple[str, ...] = ()
+    #: Told by the period spoken of before, where there is one: -1 the one before it ("the month before"), 1 the next.
+    shifted: int = 0
+    #: Two readings of the words differ, and this is one ("winter 2025").
+    alternative: "Period | None" = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class Mention:
+    """A period where it stands in the question."""
+
+    #: First cell, preposition included, and the one behind the last.
+    start: int
+    end: int
+    relation: Relation
+    period: Period
+    #: The preposition as written, folded.
+    preposition: str = ""
+
+    def span(self) -> tuple[dt.date | None, dt.date | None]:
+        """Return the days that relation and period leave."""
+        since, until = self.period.since, self.period.until
+        day = dt.timedelta(days=1)
+        match self.relation:
+            case "since" | "from":
+                return since, None
+            case "until":
+                return None, until
+            case "before":
+                return None, since - day if since else None
+            case "after":
+                if self.period.unit == "agreement":
+                    return since, None
+                return (until + day if until else None), None
+            case _:
+                return since, until
+
+
+def month_end(year: int, month: int) -> dt.date:
+    """Return the last day of a month."""
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Return the same day some months on, or the last one of that month."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def with_year(period: Period, year: int) -> Period:
+    """Move a period that named no year into one."""
+    if not period.yearless or period.since is None or period.until is None:
+        return period
+    shift = year - period.since.year
+    if period.unit == "season" and period.since.month == 12:
+        later = Period(since=dt.date(year, 12, 1), until=month_end(year + 1, 2), unit="season")
+        earlier = Period(since=dt.date(year - 1, 12, 1), until=month_end(year, 2), unit="season")
+        return replace(earlier, alternative=later)
+    since = to_year(period.since, shift)
+    until = to_year(period.until, shift)
+    if since is None or until is None:
+        return period
+    return replace(period, since=since, until=until, yearless=False)
+
+
+def to_year(day: dt.date, shift: int) -> dt.date | None:
+    if not dt.MINYEAR <= day.year + shift <= 9998:
+        return None
+    if (day + dt.timedelta(days=1)).month != day.month and day.day >= 28:
+        return month_end(day.year + shift, day.month)
+    return day.replace(year=day.year + shift)

@@ -1,0 +1,369 @@
+"""Which days a question speaks of: every date, period and landmark in it, with the preposition that governs it.
+
+Meanings: contract, section 4. Both ends of a span are included. What a span is for (the first of two, the one that an
+agreement is told by) is decided by the composition; here each mention is read where it stands.
+"""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from bot.language.dates.landmarks import LandmarkReader
+from bot.language.dates.periods import Mention, Period, Relation, add_months, month_end, to_year, with_year
+from bot.language.words import Cell
+
+_EDGES = ("edge:start", "edge:mid", "edge:end")
+_ADJECTIVE = re.compile("[сц]ь?к[аоуиыієх][а-яіїє]{0,3}$")
+
+
+class DateReader(LandmarkReader):
+    """Reads the mentions of one question."""
+
+    __slots__ = ()
+
+    def mentions(self) -> list[Mention]:
+        """Return all mentions, in order; their cells are marked as used."""
+        found: list[Mention] = []
+        i = 0
+        while i < len(self.cells):
+            mention = self.mention(i)
+            if mention is None:
+                i += 1
+                continue
+            for cell in self.cells[mention.start : mention.end]:
+                cell.used = True
+            found.append(mention)
+            i = mention.end
+        return self.elliptic([part for mention in found for part in self.halves(mention)])
+
+    @staticmethod
+    def halves(mention: Mention) -> list[Mention]:
+        """Make two of "before and after X"."""
+        if mention.relation != "either":
+            return [mention]
+        before: Relation = "before"
+        after: Relation = "since" if mention.period.unit == "agreement" else "after"
+        return [replace(mention, relation=before), replace(mention, relation=after)]
+
+    def elliptic(self, found: list[Mention]) -> list[Mention]:
+        """Add what leaves its noun out beside another period: "this month and the last", "цей місяць і минулий"."""
+        again = self.second_part(found)
+        if again is not None:
+            return again
+        units = {"week": "week", "month": "month", "quarter": "quarter", "half": "half", "year": "year"}
+        named = next((m.period.unit for m in found if m.period.unit in units and not m.period.yearless), None)
+        if named is None or len(found) != 1:
+            return found
+        for i, cell in enumerate(self.cells):
+            if cell.used or not cell.has("rel:prev", "rel:this", "last") or cell.has("fill"):
+                continue
+            behind = self.cells[i + 1] if i + 1 < len(self.cells) else None
+            before = self.cells[i - 1] if i else None
+            joined = before is not None and before.has("and", "or", "versus", "p:from", "fill")
+            if joined and (behind is None or behind.mark or behind.has("p:in", "p:po", "by", "p:from")):
+                shifted = self.shift(
+                    units[named], 0 if cell.has("rel:this") and not cell.has("rel:prev") else -1, i + 1
+                )
+                if shifted is not None:
+                    cell.used = True
+                    found.append(Mention(start=i, end=i + 1, relation="in", period=shifted[0]))
+                    return sorted(found, key=lambda m: m.start)
+        return found
+
+    def second_part(self, found: list[Mention]) -> list[Mention] | None:
+        """Add the "second" of "the first half of 2025 and the second"."""
+        if len(found) != 1 or found[0].period.unit not in {"half", "quarter"}:
+            return None
+        period = found[0].period
+        if period.since is None or period.until is None or period.since.day != 1 or period.until.day < 28:
+            return None
+        size = 3 if period.unit == "quarter" else 6
+        for i in range(len(self.cells)):
+            reading = self.number(i) if not self.cells[i].used else None
+            if reading is not None and i < found[0].start and not self.joins(reading[1], found[0].start):
+                continue
+            if reading is None or not reading[2] or not 1 <= reading[0] <= 12 // size:
+                continue
+            start = dt.date(period.since.year, (reading[0] - 1) * size + 1, 1)
+            last = add_months(start, size - 1)
+            second = replace(period, since=start, until=month_end(last.year, last.month))
+            for cell in self.cells[i : reading[1]]:
+                cell.used = True
+            both = [*found, Mention(start=i, end=reading[1], relation="in", period=second)]
+            return sorted(both, key=lambda m: m.start)
+        return None
+
+    def joins(self, i: int, j: int) -> bool:
+        """Tell whether nothing but "and" stands between two cells."""
+        return i < j and all(c.has("and", "or", "versus") or c.norm in {"the", "за", "у", "в"} for c in self.cells[i:j])
+
+    def mention(self, i: int) -> Mention | None:
+        """Read the mention that begins at a cell, with its prepositions."""
+        if self.cells[i].used:
+            return None
+        j, relation, preposition = self.relation(i)
+        found = self.ranged(j, relation) or self.plain(j, relation, preposition)
+        if found is None:
+            return None
+        period, end, relation = found
+        relation, end = self.onwards(relation, period, end)
+        if period.unit == "range" and relation in {"from", "since", "between"} and not self.cells[j].has(*_EDGES):
+            relation = "in"
+        if relation == "" and period.unit == "agreement" and self.describes(j, end):
+            relation = "under"
+        if relation != "either":
+            relation = self.settle(relation, preposition, period, j)
+        return Mention(start=i, end=end, relation=relation, period=period, preposition=preposition)
+
+    def relation(self, i: int) -> tuple[int, Relation, str]:
+        """Read the prepositions at a cell: where they end, what they mean, and the last of them."""
+        relation: Relation = ""
+        j = i
+        preposition = ""
+        while j < len(self.cells) and j < i + 4:
+            cell = self.cells[j]
+            if cell.has("p:before", "p:to") and self.joint(j) and self.cells[j + 2].has("p:after"):
+                relation, j = "either", j + 2
+            elif cell.has("p:before") and not self.is_period_start(j):
+                relation = "before"
+            elif cell.has("p:after") and not self.is_period_start(j):
+                relation = "after"
+            elif cell.has("p:between"):
+                relation = "between"
+            elif cell.has("p:since"):
+                relation = "since"
+            elif cell.has("p:under"):
+                relation = "under"
+            elif cell.has("p:to", "p:until") and relation in {"", "since"} and not cell.has("kind:remains"):
+                if relation == "since":
+                    break
+                relation = "until"
+            elif cell.has("p:from") and relation == "":
+                relation = "from"
+            elif cell.has("p:in", "p:za", "p:po", "p:by") and relation in {"", "in"}:
+                relation = "in"
+            elif relation in {"since", "under", "after"} and cell.has("p:from", "p:in", "p:since"):
+                pass
+            elif relation and cell.norm in {
+                "the",
+                "about",
+                "around",
+                "самого",
+                "very",
+                "тих",
+                "all",
+                "just",
+                "only",
+                "period",
+            }:
+                j += 1
+                continue
+            else:
+                break
+            preposition = cell.norm
+            j += 1
+        return j, relation, preposition
+
+    def describes(self, j: int, end: int) -> bool:
+        """Tell whether an agreement stands as an adjective of what was handed over ("стамбульські обміни")."""
+        if end >= len(self.cells) or not _ADJECTIVE.search(self.cells[end - 1].norm):
+            return False
+        follower = self.cells[end]
+        return follower.has("exchange", "handover", "repatriation") or any(
+            s.startswith("kind:") for s in follower.senses
+        )
+
+    def joint(self, j: int) -> bool:
+        """Tell whether "and" and another word follow."""
+        return j + 2 < len(self.cells) and self.cells[j + 1].has("and", "or", "versus")
+
+    def is_period_start(self, j: int) -> bool:
+        """Tell whether a word that may be a preposition is part of a period ("следующий")."""
+        return (
+            self.cells[j].has("rel:next", "rel:past", "rel:prev")
+            and j + 1 < len(self.cells)
+            and self.unit(j + 1) is not None
+        )
+
+    def onwards(self, relation: Relation, period: Period, end: int) -> tuple[Relation, int]:
+        """Read "2 June onwards"."""
+        onwards = end < len(self.cells) and self.cells[end].has("onwards") and relation in {"", "in", "from", "since"}
+        if onwards and (self.cells[end].norm != "on" or relation == "from"):
+            return "since", end + 1
+        return relation, end
+
+    def settle(self, relation: Relation, preposition: str, period: Period, j: int) -> Relation:
+        """Choose among the senses of a preposition by what follows it."""
+        if period.unit == "agreement":
+            if relation in {"from", "after", "since"}:
+                return "since"
+            if preposition == "по":
+                return "under"
+            if relation == "until" and preposition != "станом на":
+                return "before" if preposition in {"до", "to", "until", "till", "up to", "prior"} else "until"
+            if relation == "in":
+                return "under" if preposition not in {"during", "in", "on"} or preposition in {"in", "at"} else "in"
+            return relation
+        if relation == "under":
+            return "in"
+        if relation == "in" and preposition == "by":
+            return "until"
+        if relation == "in" and preposition == "по" and period.unit in {"day", "month", "year"}:
+            return "until"
+        if period.unit == "all":
+            return "in"
+        return relation
+
+    def ranged(self, j: int, relation: Relation) -> tuple[Period, int, Relation] | None:
+        """Read "from A to B", "between A and B", "A – B"."""
+        if relation in {"until", "before", "under"}:
+            return None
+        first = self.atom(j, ranged=True)
+        if first is None:
+            return None
+        a, k = first
+        if k >= len(self.cells):
+            return None
+        k2 = k
+        if self.cells[k2].mark and self.cells[k2].text == "," and k2 + 1 < len(self.cells):
+            k2 += 1
+        joint = self.cells[k2]
+        dash = joint.mark and joint.text in {"-", "–", "—", "‑", "−", "…"}
+        to = joint.has("p:to", "p:until", "p:po") or joint.norm in {"through", "thru", "to"}
+        both = relation == "between" and joint.has("and")
+        if not (dash or to or both):
+            return None
+        if (dash or joint.norm in {"to"}) and relation in {"after"}:
+            return None
+        if to and joint.has("p:po") and relation == "" and a.unit == "agreement":
+            return None
+        k2 += 1
+        while k2 < len(self.cells) and (self.cells[k2].norm in {"the", "and"} or self.cells[k2].has("p:to", "p:until")):
+            k2 += 1
+        second = self.atom(k2, ranged=True) if k2 < len(self.cells) else None
+        if second is None:
+            return None
+        b, end = second
+        joined = self.join(a, b, self.cells[j], self.cells[k2])
+        if joined is None:
+            return None
+        return joined, end, "in"
+
+    def join(self, a: Period, b: Period, first: Cell, second: Cell) -> Period | None:
+        """Make one period of the two ends of a range; a year or month that one names holds for both."""
+        if a.since is None or b.until is None:
+            return None
+        if a.since.year == 1:
+            day = a.since.day
+            if b.unit != "day" or b.since is None or b.since.year == 1:
+                return None
+            try:
+                start = b.since.replace(day=day)
+            except ValueError:
+                return None
+            if start > b.until:
+                start = add_months(start, -1)
+            return Period(since=start, until=b.until, unit="range", yearless=b.yearless)
+        if b.since is not None and b.since.year == 1:
+            return None
+        yearless = a.yearless and b.yearless
+        if b.unit == "agreement" or a.unit == "agreement":
+            end = b.since if b.unit == "agreement" else b.until
+            return Period(since=a.since, until=end, unit="range")
+        if a.yearless and not b.yearless:
+            a = with_year(a, b.until.year)
+            if a.since is not None and a.since > b.until:
+                a = replace(a, since=to_year(a.since, -1))
+        elif b.yearless and a.since is not None:
+            b = with_year(replace(b, yearless=True), a.since.year)
+            if b.until is not None and b.until < a.since:
+                b = replace(b, until=to_year(b.until, 1))
+        if a.since is None or b.until is None or a.since > b.until:
+            return None
+        return Period(since=a.since, until=b.until, unit="range", yearless=yearless)
+
+    def plain(self, j: int, relation: Relation, preposition: str) -> tuple[Period, int, Relation] | None:
+        """Read one period."""
+        if j >= len(self.cells):
+            return None
+        edged = self.edge(j, relation, preposition)
+        if edged is not None:
+            return (*edged, relation)
+        found = self.atom(j)
+        if found is None and preposition in {"за"}:
+            found = self.rolling(j)
+        if found is None:
+            return None
+        return (*found, relation)
+
+    def edge(self, j: int, relation: Relation, preposition: str) -> tuple[Period, int] | None:
+        """Read "the beginning of June", "кінця серпня", "late June"."""
+        cell = self.cells[j]
+        if not cell.has("edge:start", "edge:mid", "edge:end"):
+            return None
+        k = j + 1
+        while k < len(self.cells) and (
+            self.cells[k].has("p:in", "p:from", "p:since") or self.cells[k].norm in {"the", "-"}
+        ):
+            k += 1
+        found = self.atom(k) if k < len(self.cells) else None
+        if found is None and (unit := self.unit(k)) is not None and unit in {"year", "month", "week", "quarter"}:
+            found = self.shift(unit, 0, k + 1)
+        if found is None:
+            return None
+        period, end = found
+        if period.since is None or period.until is None:
+            return (period, end) if cell.has("edge:start") else None
+        if relation in {"since", "from"} and cell.has("edge:start"):
+            return period, end
+        if cell.has("edge:end") and (relation == "until" or preposition == "by"):
+            return period, end
+        if relation == "before" and cell.has("edge:start"):
+            return period, end
+        if relation == "after" and cell.has("edge:end"):
+            return period, end
+        if period.unit == "agreement":
+            return period, end
+        middle = self.middle(period) if cell.has("edge:mid") else None
+        if middle is not None and relation in {"until", "since", "from", "before", "after"}:
+            return replace(period, since=middle, until=middle, unit="day"), end
+        return None
+
+    @staticmethod
+    def middle(period: Period) -> dt.date | None:
+        """Return the last day of the first half of a month or year."""
+        if period.since is None or period.unit not in {"month", "year"}:
+            return None
+        return period.since.replace(day=15) if period.unit == "month" else dt.date(period.since.year, 6, 30)
+
+    def atom(self, i: int, *, ranged: bool = False) -> tuple[Period, int] | None:
+        """Read one period without preposition; returns it and the cell behind it."""
+        while (
+            i < len(self.cells)
+            and self.cells[i].norm in {"the", "those", "these"}
+            and not self.cells[i].has("rel:this")
+        ):
+            i += 1
+        if i >= len(self.cells) or self.cells[i].used:
+            return None
+        for read in (
+            self.alltime,
+            self.agreement,
+            self.numeric,
+            self.day_of_month,
+            self.month,
+            self.quarter_or_half,
+            self.relative,
+            self.season,
+            self.week,
+            self.weekday,
+            self.simple,
+            self.year,
+            self.event,
+        ):
+            found = read(i)
+            if found is not None:
+                return found
+        if ranged:
+            return self.bare_day(i)
+        return None
