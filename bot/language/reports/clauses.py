@@ -169,6 +169,8 @@ def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
         if segment == figure.segment and figure.start < index <= figure.end + 6 and not own_verb:
             return not _beside_civilians(reading, figure)
     own_tags = reading.segment_tags[figure.segment]
+    if "morgue" in own_tags:
+        return True
     ranks = "rank" in figure.tags and not figure.tags & {"kind.remains", "kind.prisoners"}
     return (
         ranks

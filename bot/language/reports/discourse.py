@@ -164,6 +164,8 @@ def _by_context(
     if len(others) == 1:
         other = next(iter(others))
         beside = [one for one in figures if one.recipient == other and one.kind == figure.kind]
+        if total_span(story.readings[place], figure, story.published) is not None and sort != "give":
+            return (other,)
         if "in.return" in reading_tags and not figure.extra:
             return (OTHER[other],)
         clash = any(one.count != figure.count for one in beside) and sort in ("swing", "give", "get", "none")

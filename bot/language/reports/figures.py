@@ -77,7 +77,8 @@ def _figure(reading: Reading, index: int) -> Figure | None:
     number = reading.tokens[index].number
     qualifier = _qualifier(reading.tokens, index)
     phrase = _Phrase(reading.tokens, index)
-    if number is None or qualifier is None or phrase.foreign:
+    governed = _of_before(reading.tokens, index)
+    if number is None or qualifier is None or (phrase.foreign and not (governed and phrase.tags)):
         return None
     before = (
         _noun_before(reading.tokens, index)

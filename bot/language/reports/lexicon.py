@@ -114,10 +114,6 @@ class Lexicon:
             special=special,
         )
 
-    def knows(self, text: str) -> bool:
-        """Whether a normal word stands in a pattern."""
-        return bool(self._look_up(text).atoms)
-
 
 def normal(word: str) -> str:
     """Fold case, apostrophes, ё and Latin letters inside Cyrillic words."""

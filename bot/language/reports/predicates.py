@@ -26,7 +26,10 @@ def find_verbs(reading: Reading) -> list[Verb]:
                 weak="form.participle" in token.tags or _in_passing(reading, index),
             )
         )
-    return found or _nominal(reading)
+    if any(verb.mood == "done" for verb in found):
+        return found
+    nominal = _nominal(reading) if not found or "happened" in reading.tags else []
+    return found + [verb for verb in nominal if not found or verb.mood == "done"]
 
 
 def _mood(reading: Reading, index: int) -> Mood:

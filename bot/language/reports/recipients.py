@@ -105,11 +105,23 @@ def _by_verb(reading: Reading, figure: Figure) -> Recipient | None:
         return subject
     if verb.sort == "give":
         return OTHER[subject]
+    if subject == "russia" and verb.sort == "swing" and _goes_to_ukraine_beside(reading, figure):
+        return "russia"
     if subject == "russia":
         home = verb.sort == "swing" and figure.kind != "remains" and reading.tags & {"captivity", "captivity.ukraine"}
         return "russia" if home else "ukraine"
     returned = verb.sort == "swing" and "in.return" in reading.segment_tags[verb.segment]
     return "russia" if returned else "ukraine"
+
+
+def _goes_to_ukraine_beside(reading: Reading, figure: Figure) -> bool:
+    """Whether the other figure of the sentence is Ukraine's: "Россия вернула 43 тела, Украине передали 909"."""
+    return any(
+        other is not figure
+        and other.segment != figure.segment
+        and reading.segment_tags[other.segment] & {"to.ukraine", "party.ukraine"}
+        for other in reading.figures
+    )
 
 
 def _subject(reading: Reading, verb: Verb) -> Recipient | None:

@@ -66,12 +66,15 @@ def _titles_of_totals(statements: list[Statement]) -> list[Statement]:
     """Drop a title's figure that the text tells to be a total, and one of unclear kind that it tells of another."""
     body = [one for one in statements if one.paragraph > 0]
     statements = [one for one in statements if one.paragraph > 0 or one.explicit or not _told_otherwise(one, body)]
+    told = {(one.kind, one.recipient, one.figure.count) for one in body if one.measure == "total"}
     totals = {one.figure.count for one in body if one.measure == "total"}
     rounds = {one.figure.count for one in body if one.measure == "round"}
     return [
         one
         for one in statements
-        if one.paragraph > 0 or one.measure == "total" or one.figure.count not in totals - rounds
+        if one.measure == "total"
+        or (one.paragraph > 0 and (one.kind, one.recipient, one.figure.count) not in told)
+        or (one.paragraph == 0 and one.figure.count not in totals - rounds)
     ]
 
 

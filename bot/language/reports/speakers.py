@@ -9,6 +9,8 @@ from bot.language.reports.parts import Reading
 from bot.language.reports.text import Token
 
 _AUTHORITIES = {"ukraine": "Ukrainian authorities", "russia": "Russian authorities"}
+#: Behind these somebody is given or received from, and does not speak.
+_NOT_SPEAKING = frozenset({"от", "від", "from", "with", "between", "между", "між"})
 _NEAR = 3
 _COLON_REACH = 6
 _NEAR_MEDIA = 4
@@ -46,6 +48,8 @@ def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
             )
             after = reading.tokens[index + 1].text if index + 1 < len(reading.tokens) else ""
             if "speech" not in reading.tags and after != ":":
+                continue
+            if index and reading.tokens[index - 1].text in _NOT_SPEAKING:
                 continue
             if claimant.party != "other":
                 officials.append(speaker)

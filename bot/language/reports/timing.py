@@ -145,7 +145,8 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
         return Span(since=dt.date(year, 1, 1), as_of=ended)
     if "total" in scope:
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
-    if "deported" in reading.tags and figure.kind == "children":
+    deported = any("deported" in token.tags for token in reading.tokens[: figure.start])
+    if deported and figure.kind == "children":
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
     return None
 

@@ -14,6 +14,9 @@ _DECIMAL = re.compile(r"\d+[.,]\d+$")
 _NUMERIC_DAY = re.compile(r"(\d{1,2})\.(\d{2})\.(\d{4}|\d{2})$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _YEAR_WORDS = frozenset({"року", "рік", "році", "году", "года", "год", "р", "г", "рр", "гг", "y"})
+_NO_FEAST = frozenset(
+    {"party", "verb", "sides", "to", "from", "claimant", "noun", "kind", "person", "amb", "nat", "speech", "prep", "more"}
+)
 _LIST_MARKS = frozenset({",", "and", "та", "і", "й", "и"})
 #: A written day this far after publication is a day to come, a later one belongs to the year before.
 _AHEAD = dt.timedelta(days=45)
@@ -174,10 +177,10 @@ def _days_ago(words: list[str], position: int, lexicon: Lexicon, published: dt.d
 
 
 def _names_feast(words: list[str], position: int, lexicon: Lexicon) -> bool:
-    """Whether "the day before" is that of a feast or a summit: a word follows that the lexicon does not know."""
+    """Whether "the day before" is that of a feast or a summit: what follows is no part of a sentence about handovers."""
     if position >= len(words) or not words[position][0].isalpha() or words[position] in lexicon.months:
         return False
-    return not lexicon.knows(words[position])
+    return not any(tag.split(".")[0] in _NO_FEAST for tag in lexicon.word(words[position]).tags)
 
 
 def _bare_year(words: list[str], position: int, year_end: tuple[int | None, int], lexicon: Lexicon) -> Day | None:
