@@ -10,6 +10,7 @@ import asyncio
 import heapq
 import itertools
 import logging
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
@@ -105,6 +106,8 @@ class Limiter(BaseRateLimiter[Purpose]):
         self._due: dict[Lane, list[tuple[float, int, ChatKey]]] = {lane: [] for lane in LANES}
         self._numbers = itertools.count()
         self._recent: deque[float] = deque()
+        #: Turns that were given and have not left yet.
+        self._given = 0
         #: When the next broadcast is due, were each in its time.
         self._pace = 0.0
         self._answers_in_a_row = 0
@@ -148,8 +151,7 @@ class Limiter(BaseRateLimiter[Purpose]):
         for attempt in itertools.count():
             await self._turn(key, purpose.lane)
             try:
-                if purpose.leaving is not None:
-                    await purpose.leaving()
+                await self._leave(purpose)
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 self._flooded(key, _seconds(error))
@@ -184,8 +186,19 @@ class Limiter(BaseRateLimiter[Purpose]):
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
+                self._given -= 1
                 self._left(key)
             raise
+
+    async def _leave(self, purpose: Purpose) -> None:
+        """Do what is to be done before a request leaves; only then it counts, since that may take its time."""
+        try:
+            if purpose.leaving is not None:
+                await purpose.leaving()
+            self._recent.append(self._now())
+        finally:
+            self._given -= 1
+            self._pump()
 
     def _left(self, key: ChatKey) -> None:
         """Note that a request to a chat was answered, or failed."""
@@ -234,18 +247,17 @@ class Limiter(BaseRateLimiter[Purpose]):
             return
 
     def _window_opens(self, now: float) -> float:
-        """Return when one more message is within the overall limit."""
+        """Return when one more message is within the overall limit; infinity: only once another one has left."""
         while self._recent and self._recent[0] + MARGIN <= now:
             self._recent.popleft()
-        if not self.rates.overall or len(self._recent) < self.rates.overall:
+        if not self.rates.overall or len(self._recent) + self._given < self.rates.overall:
             return now
-        return self._recent[0] + MARGIN
+        return self._recent[0] + MARGIN if self._recent else math.inf
 
     def _next_lane(self, now: float) -> tuple[Lane, float]:
         """Return whose turn is next, and when: an answer's, but for the share of broadcasts."""
-        infinity = float("inf")
-        answer = self._due["answer"][0][0] if self._due["answer"] else infinity
-        broadcast = self._due["broadcast"][0][0] if self._due["broadcast"] else infinity
+        answer = self._due["answer"][0][0] if self._due["answer"] else math.inf
+        broadcast = self._due["broadcast"][0][0] if self._due["broadcast"] else math.inf
         if broadcast <= now and self._answers_in_a_row >= SHARE_OF_BROADCASTS - 1:
             return "broadcast", broadcast
         broadcast = max(broadcast, self._pace - CATCH_UP)
@@ -266,7 +278,7 @@ class Limiter(BaseRateLimiter[Purpose]):
             self._enlist(key, chat, lane, now)
             return
         chat.busy = True
-        self._recent.append(now)
+        self._given += 1
         if lane == "answer":
             self._answers_in_a_row += 1
         else:
@@ -280,6 +292,9 @@ class Limiter(BaseRateLimiter[Purpose]):
             if self._wake_at == at:
                 return
             self._wake.cancel()
+            self._wake = None
+        if at == math.inf:
+            return
         assert self._timer is not None
         self._wake_at = at
         self._wake = self._timer.call_at(at, self._woken)
