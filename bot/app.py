@@ -53,7 +53,13 @@ class Core:
         """What takes articles in; it holds nothing of its own."""
         from bot.services.ingest import Ingester
 
-        return Ingester(self.database.ledger, self.ledger, clock=self.clock, timezone=self.timezone)
+        return Ingester(
+            self.database.ledger,
+            self.ledger,
+            clock=self.clock,
+            timezone=self.timezone,
+            accept_confirmed=make_moderation(self).accept_confirmed,
+        )
 
 
 @asynccontextmanager

@@ -64,15 +64,10 @@ def reconcile(report: Report, ledger: Ledger, *, now: dt.datetime, timezone: dt.
 
 
 def confirms(waiting: Report, report: Report) -> bool:
-    """Tell whether a report is a second, independent word for what another waits with.
-
-    Independent: another publisher, and not both quoting the same person or body.
-    """
+    """Tell whether a report is a second word for what another waits with: another publisher's, in other words."""
     if not (waiting.relevant and report.relevant):
         return False
-    if waiting.article.publisher.casefold() == report.article.publisher.casefold() or _origins(waiting) & _origins(
-        report
-    ):
+    if waiting.article.publisher.casefold() == report.article.publisher.casefold() or _copied(waiting, report):
         return False
     if not set(waiting.kinds) & set(report.kinds):
         return False
@@ -84,10 +79,14 @@ def confirms(waiting: Report, report: Report) -> bool:
     return not shared or any(theirs[key] == ours[key] for key in shared)
 
 
-def _origins(report: Report) -> frozenset[str]:
-    """Give whose word a report rests on: those it quotes, or itself."""
-    quoted = {one.claimant.casefold() for one in report.claims if one.main and one.claimant}
-    return frozenset(quoted or {report.article.publisher.casefold()})
+def _copied(one: Report, other: Report) -> bool:
+    """Tell whether two articles are one text in two places."""
+    words = _bare(one.article.text)
+    return bool(words) and words == _bare(other.article.text)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _news(report: Report) -> dict[Kind, list[_Figure]]:

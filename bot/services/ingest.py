@@ -6,6 +6,7 @@ transaction with the note that the item was seen. A kill in between leaves the i
 
 import datetime as dt
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.domain.articles import Article, Report
@@ -22,14 +23,27 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 5
 
 
+#: Accepts what has been waiting for a second publisher, where this report is one.
+AcceptConfirmed = Callable[[Report], Awaitable[object]]
+
+
 class Ingester:
     """Reads articles into the ledger."""
 
-    def __init__(self, store: LedgerStore, ledger: CurrentLedger, *, clock: Clock, timezone: dt.tzinfo) -> None:
+    def __init__(
+        self,
+        store: LedgerStore,
+        ledger: CurrentLedger,
+        *,
+        clock: Clock,
+        timezone: dt.tzinfo,
+        accept_confirmed: AcceptConfirmed | None = None,
+    ) -> None:
         self._store = store
         self._ledger = ledger
         self._clock = clock
         self._timezone = timezone
+        self._accept_confirmed = accept_confirmed
 
     async def ingest(
         self,
@@ -61,6 +75,8 @@ class Ingester:
                 "deliveries": applied.deliveries if applied else 0,
             },
         )
+        if self._accept_confirmed is not None and decision.kind != "irrelevant":
+            await self._accept_confirmed(report)
         return decision
 
     async def backfill(self, article: Article, *, author: str = "backfill") -> Decision:

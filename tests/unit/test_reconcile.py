@@ -123,13 +123,14 @@ def test_unverified_report_waits_and_changes_nothing() -> None:
     assert decision.claims == ()
 
 
-def test_second_word_must_be_of_independent_origin() -> None:
+def test_second_word_is_another_publishers_in_other_words() -> None:
     waiting = report(said(), publisher="Blog", trust="unverified")
-    same_post = report(said(), publisher="Other blog", trust="unverified")
-    other_side = report(said(party="russia", claimant="Vladimir Medinsky"), publisher="Other blog", trust="unverified")
-    assert not confirms(waiting, same_post)
-    assert confirms(waiting, other_side)
-    assert not confirms(waiting, report(said(1245, claimant="Vladimir Medinsky"), publisher="Other blog"))
+    waiting = replace(waiting, article=replace(waiting.article, text="1,200 bodies are home."))
+    copied = replace(waiting, article=replace(waiting.article, publisher="Other blog", text="1,200  Bodies are home."))
+    own_words = replace(copied, article=replace(copied.article, text="Home: 1,200 bodies."))
+    assert not confirms(waiting, waiting)
+    assert not confirms(waiting, copied)
+    assert confirms(waiting, own_words)
 
 
 def test_what_is_older_than_72_hours_enters_without_alert() -> None:
