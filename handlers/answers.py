@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.queries import Query
-from bot.domain.replies import Act, Choice, Lang, Reading, Refusal, Turn
-from bot.errors import CommandError, StorageError
-from bot.language.wishes import parse_wishes
+from bot.domain.replies import Act, Choice, Lang, Turn
+from bot.errors import StorageError
 from bot.rendering.answers import render_reply
-from bot.rendering.pages import help_page
+from bot.rendering.pages import with_examples
 from bot.rendering.rendered import MAX_BUTTONS, Button, Rendered
 from bot.rendering.texts import text
+from bot.services import shortcuts
 from bot.services.ask import Asked
 from handlers.answered import Past
 from handlers.call import Buttons, Call, known
@@ -39,10 +39,7 @@ async def show(call: Call, asked: Asked, *, page: int = 0, in_place: bool = Fals
     """
     services = call.services
     rendered = render_reply(asked.reply, asked.ledger, now=services.clock.now(), timezone=services.timezone, page=page)
-    understood = asked.reply.understanding
-    # Whoever looks for a person is not offered numbers.
-    if isinstance(understood, Refusal) and understood.reason != "personal" and not rendered.buttons:
-        rendered = replace(rendered, buttons=_examples(call, asked))
+    rendered = with_examples(rendered, asked.reply, asked.ledger, now=services.clock.now(), timezone=services.timezone)
     buttons = await answer_buttons(call, asked, rendered)
     if edits is not None:
         await call.change(edits, rendered.text, buttons)
@@ -62,12 +59,6 @@ def render(call: Call, asked: Asked, *, page: int = 0) -> Rendered:
     return render_reply(asked.reply, asked.ledger, now=services.clock.now(), timezone=services.timezone, page=page)
 
 
-def _examples(call: Call, asked: Asked) -> tuple[Button, ...]:
-    """Return what can be asked, for who was not understood."""
-    services, lang = call.services, asked.reply.lang
-    return help_page(lang, asked.ledger, now=services.clock.now(), timezone=services.timezone).buttons
-
-
 async def picture_buttons(call: Call, asked: Asked) -> Buttons:
     """Return the buttons under the picture of an answer: those of the answer, without that for the picture."""
     rendered = render(call, asked)
@@ -82,34 +73,17 @@ async def choose(call: Call, query: Query, *, lang: Lang) -> None:
 
 async def ask_about(call: Call, query: Query) -> None:
     """Answer a command: its own question, narrowed by the words that follow it."""
-    if not call.args:
-        await choose(call, query, lang=call.lang)
-        return
-    try:
-        wishes = parse_wishes(call.args)
-    except CommandError:
-        await _narrowed(call, query)
-    else:
-        named = replace(query, kinds=wishes.kinds or query.kinds, recipient=wishes.recipient or query.recipient)
-        await choose(call, named, lang=call.lang)
-
-
-async def _narrowed(call: Call, query: Query) -> None:
-    """Read the words as a follow-up to the command's question; a question of their own keeps the command's measure."""
-    before = Turn(query=query, lang=call.lang, at=call.services.clock.now())
-    asked = await call.services.asker.ask(call.args, lang=tie(call), previous=before)
-    reading = asked.reply.understanding
-    if not isinstance(reading, Reading) or reading.query.measure != "total":
-        await show(call, asked)
-        return
-    assumed = {assumption.kind for assumption in reading.assumptions}
-    narrowed = replace(
-        reading.query,
-        measure=query.measure,
-        kinds=query.kinds if "kind" in assumed else reading.query.kinds,
-        recipient=query.recipient if "recipient" in assumed else reading.query.recipient,
+    services = call.services
+    asked = await shortcuts.ask_about(
+        services.asker,
+        query,
+        call.args,
+        lang=call.lang,
+        tie=tie(call),
+        previous=call.turn,
+        now=services.clock.now(),
     )
-    await choose(call, narrowed, lang=reading.lang)
+    await show(call, asked)
 
 
 async def read_pressed(call: Call) -> Pressed | None:

@@ -1,15 +1,12 @@
 """What stands behind an answer: /why, /sources, /ref; and the record itself: /rounds, /round, /conflicts."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import LANGS, Lang
-from bot.errors import CommandError
-from bot.language.typed import read_day
 from bot.rendering.pages import conflicts_page, ref_page, round_page, rounds_page, sources_page, why_page
-from bot.rendering.rendered import Button, Rendered
+from bot.rendering.rendered import Rendered
+from bot.services.shortcuts import CONFLICTS, EVERY_ROUND, ONE_ROUND, is_round_id, rounds_named
 from handlers.answers import ACTS, ask_about, help_button, page_of, read_pressed, show_page
 from handlers.call import Call
 from handlers.registry import Routes
@@ -19,10 +16,6 @@ routes = Routes()
 WHY, SOURCES = ACTS["why"], ACTS["sources"]
 #: Prefixes of the buttons that turn the pages of each.
 WHY_PAGE, SOURCES_PAGE, ROUNDS_PAGE, CONFLICTS_PAGE = "wp", "sp", "rp", "cp"
-#: What a command asks where words follow it, which change it as a follow-up would.
-EVERY_ROUND = Query(measure="list", kinds=None, recipient=None)
-ONE_ROUND = Query(measure="happened", kinds=None, recipient=None)
-CONFLICTS = Query(measure="conflict", kinds=None, recipient=None)
 
 #: A page about a query: language, query, ledger, and the clock by name.
 QueryPage = Callable[..., Rendered]
@@ -115,47 +108,16 @@ async def round_command(call: Call) -> None:
     """Show one round with every claim about it: by its id or its day; alone the newest."""
     services, lang = call.services, call.lang
     ledger, now = await services.ledger.get(), services.clock.now()
-    found = _rounds_named(call, ledger)
+    found = rounds_named(call.args, ledger, today=now.astimezone(services.timezone).date())
     if len(found) == 1:
         page = round_page(lang, found[0], ledger, now=now, timezone=services.timezone)
         if page is not None:
-            await show_page(call, replace(page, buttons=_after_round(call, found[0], ledger)), lang=lang)
+            await show_page(call, page, lang=lang)
             return
-    if found or not _is_id(call.args):
+    if found or not is_round_id(call.args):
         await ask_about(call, ONE_ROUND)
     else:
         await call.say("round-unknown", help_button(call), id=call.args[:60])
-
-
-def _after_round(call: Call, round_id: str, ledger: Ledger) -> tuple[Button, ...]:
-    """Return what is asked after a round: the total of its kind, its other rounds, and what else can be."""
-    this_round = ledger.round(round_id)
-    if this_round is None:
-        return ()
-    total = Query(kinds=(this_round.kind,), recipient="both")
-    return (
-        Button(label=call.word("button-total"), action=total),
-        Button(label=call.word("button-list"), action=replace(total, measure="list", recipient=None)),
-        Button(label=call.word("button-help"), action="help"),
-    )
-
-
-def _rounds_named(call: Call, ledger: Ledger) -> list[str]:
-    """Return the ids of the rounds that follow the command: one by its id, all of a day, or the newest."""
-    today = call.services.clock.now().astimezone(call.services.timezone).date()
-    if not call.args:
-        return [r.id for r in ledger.rounds_between(None, today)[-1:]]
-    if ledger.round(call.args):
-        return [call.args]
-    try:
-        day = read_day(call.args, today=today, form="")
-    except CommandError:
-        return []
-    return [r.id for r in ledger.rounds_between(day, day)]
-
-
-def _is_id(words: str) -> bool:
-    return words.count("-") >= 3 and " " not in words
 
 
 async def _of_last(call: Call, page: QueryPage, turning: str) -> None:

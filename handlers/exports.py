@@ -1,21 +1,14 @@
 """The data as a file: /export, as a table or in the interchange format, of one answer or of everything."""
 
 import asyncio
-import datetime as dt
-from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from telegram.constants import ChatAction
 
-from bot.domain.claims import Claim
-from bot.domain.ledger import Ledger, build_ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Lang
-from bot.rendering.rich import join
-from bot.rendering.styled import words
-from bot.rendering.tables import COLUMNS, checksum, claims_of_query, csv_lines
-from bot.services.interchange import export_lines
+from bot.rendering.tables import columns_page, export_caption
+from bot.services.export import FORMATS, Export, Format
 from handlers.answers import ACTS, read_pressed
 from handlers.call import Call
 from handlers.callback import to_data
@@ -25,49 +18,13 @@ routes = Routes()
 
 #: Prefixes: a table or lines of an answer; of everything, followed by the format; what the columns mean.
 CSV, LINES, EVERYTHING, COLUMN_HELP = ACTS["csv"], "xj", "xa", "xc"
-#: By the word after `/export`, and in the names of files.
-FORMATS = ("csv", "jsonl")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
-    """One file in the making."""
-
-    ledger: Ledger
-    #: None: everything.
-    query: Query | None
-    now: dt.datetime
-    timezone: dt.tzinfo
-
-    def csv(self) -> bytes:
-        """Write a table, a row a claim."""
-        # The byte order mark tells spreadsheets which letters these are.
-        return BOM_UTF8 + _file(csv_lines(self.ledger, at=self.now, claims=self.claims()))
-
-    def jsonl(self) -> bytes:
-        """Write the interchange format: claims, their rounds and the agreements of those."""
-        claims = self.claims()
-        rounds = {r.id: r for c in claims if c.round and (r := self.ledger.round(c.round))}
-        agreements = self.ledger.agreements
-        if self.query is not None:
-            named = {r.agreement for r in rounds.values()}
-            agreements = tuple(a for a in agreements if a.id in named)
-        part = build_ledger(version=self.ledger.version, agreements=agreements, rounds=rounds.values(), claims=claims)
-        return _file(export_lines(part))
-
-    def claims(self) -> list[Claim]:
-        """Return what it holds: what is behind the answer, or all that can be known by now."""
-        if self.query is not None:
-            return claims_of_query(self.ledger, self.query, now=self.now, timezone=self.timezone)
-        today = self.now.astimezone(self.timezone).date()
-        return [claim for claim in self.ledger.claims if claim.date <= today]
 
 
 @routes.command("export")
 async def export(call: Call) -> None:
     """Offer the files; a format after the command is everything in that."""
-    if call.args.lower() in FORMATS:
-        await _send(call, None, call.args.lower(), lang=call.lang)
+    if form := _form(call.args.lower()):
+        await _send(call, None, form, lang=call.lang)
         return
     offered: list[list[tuple[str, str]]] = []
     if call.turn is not None:
@@ -95,8 +52,8 @@ async def export_answer(call: Call) -> None:
 @routes.button(EVERYTHING)
 async def export_everything(call: Call) -> None:
     """Send all of it."""
-    if call.args in FORMATS:
-        await _send(call, None, call.args, lang=call.lang)
+    if form := _form(call.args):
+        await _send(call, None, form, lang=call.lang)
     else:
         await call.toast(call.word("stale-button"), alert=True)
 
@@ -104,12 +61,14 @@ async def export_everything(call: Call) -> None:
 @routes.button(COLUMN_HELP)
 async def explain_columns(call: Call) -> None:
     """Say what the columns of a table mean."""
-    lines = [f"{column}: {call.word(f'column-{column}')}" for column in COLUMNS]
-    parts = (call.word("table-title"), "\n".join(lines), call.word("table-licence"), call.word("table-cite"))
-    await call.reply(join((words(part) for part in parts), "\n\n"))
+    await call.reply(columns_page(call.lang))
 
 
-async def _send(call: Call, query: Query | None, form: str, *, lang: Lang) -> None:
+def _form(word: str) -> Format | None:
+    return next((form for form in FORMATS if form == word), None)
+
+
+async def _send(call: Call, query: Query | None, form: Format, *, lang: Lang) -> None:
     call, services = replace(call, setting=lang), call.services
     await call.toast(call.word("export-preparing"))
     await call.bot.send_chat_action(
@@ -119,24 +78,14 @@ async def _send(call: Call, query: Query | None, form: str, *, lang: Lang) -> No
     made = Export(
         ledger=await (services.ledger.at(point) if point else services.ledger.get()),
         query=query,
+        form=form,
         now=services.clock.now(),
         timezone=services.timezone,
     )
-    write: Callable[[], bytes] = made.csv if form == "csv" else made.jsonl
-    size, content = await asyncio.to_thread(lambda: (len(made.claims()), write()))
-    if not size:
+    claims, content = await asyncio.to_thread(lambda: (len(made.claims()), made.content()))
+    if not claims:
         await call.say("export-nothing")
         return
-    caption = call.word(
-        "export-caption",
-        claims=call.word("count-claims", n=size),
-        version=made.ledger.version,
-        checksum=checksum(content),
-    )
-    name = f"homeward-{'ledger' if query is None else 'answer'}-{made.ledger.version}.{form}"
+    caption = export_caption(lang, content, claims=claims, version=made.ledger.version)
     columns = [[(call.word("export-columns"), f"{COLUMN_HELP}:")]] if form == "csv" else []
-    await call.document(content, name, words(caption), columns)
-
-
-def _file(lines: Iterator[str]) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode()
+    await call.document(content, made.name, caption, columns)

@@ -1,8 +1,8 @@
 """Charts: /chart, the button under an answer, and "show me a chart". Drawn off the event loop, once a picture."""
 
 from bot.domain.queries import Query
-from bot.domain.replies import Lang, Reading, Turn
-from bot.rendering.pages import ISTANBUL
+from bot.domain.replies import Lang, Reading
+from bot.services.shortcuts import ask_picture
 from handlers.answers import ACTS, keep, picture_buttons, read_pressed, show, tie
 from handlers.call import Call
 from handlers.registry import Routes
@@ -13,23 +13,23 @@ CHART = ACTS["chart"]
 
 
 @routes.command("chart")
-async def chart_command(call: Call) -> None:
+async def show_chart(call: Call) -> None:
     """Draw what the words ask for; alone, the last answer, or the remains since Istanbul."""
-    if not call.args:
-        await show_chart(call)
-        return
-    base = call.turn or Turn(query=await _usual(call), lang=call.lang, at=call.services.clock.now())
-    asked = await call.services.asker.ask(call.args, lang=tie(call), previous=base)
+    services = call.services
+    asked = await ask_picture(
+        services.asker,
+        call.args,
+        await services.ledger.get(),
+        lang=call.lang,
+        tie=tie(call),
+        previous=call.turn,
+        now=services.clock.now(),
+    )
     understood = asked.reply.understanding
     if isinstance(understood, Reading):
         await draw(call, understood.query, lang=understood.lang)
     else:
         await show(call, asked)
-
-
-async def show_chart(call: Call) -> None:
-    """Draw the last answer, or where there is none the remains since Istanbul."""
-    await draw(call, call.turn.query if call.turn else await _usual(call), lang=call.lang)
 
 
 @routes.button(CHART)
@@ -50,9 +50,3 @@ async def draw(call: Call, query: Query, *, lang: Lang) -> None:
         return
     await call.photo(picture.content, picture.caption, await picture_buttons(call, asked))
     await keep(call, asked.turn)
-
-
-async def _usual(call: Call) -> Query:
-    """Return what is drawn where nothing was asked yet."""
-    istanbul = (await call.services.ledger.get()).agreement(ISTANBUL)
-    return Query(since=istanbul.date if istanbul else None)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.queries import Query
 from bot.domain.replies import Act, Instruction, Lang, Reading
 from bot.language.wishes import wants_picture
+from bot.services.shortcuts import LAST, MOST_LETTERS
 from handlers.answers import ASK, PAGE, ask_about, choose, help_button, read_pressed, show, tie
 from handlers.call import Call
 from handlers.evidence import sources, why
@@ -14,10 +14,6 @@ from handlers.registry import Handler, Routes
 from handlers.welcome import show_help
 
 routes = Routes()
-
-#: Longer texts are no questions.
-MOST_LETTERS = 700
-LAST = Query(measure="last", kinds=None, recipient=None)
 
 
 @routes.text()

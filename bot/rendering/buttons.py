@@ -9,7 +9,7 @@ from bot.domain.claims import Kind, Recipient
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Assumption, Lang, Reading
-from bot.domain.rounds import Agreement
+from bot.domain.rounds import Agreement, Round
 from bot.rendering.periods import short_period
 from bot.rendering.questions import question
 from bot.rendering.rendered import MAX_BUTTONS, Button
@@ -30,6 +30,16 @@ def after_reading(
         for query in assumption.others
     ]
     return _first([*switches[:3], *_next(lang, answer)], asked=reading.query)
+
+
+def after_round(lang: Lang, this_round: Round) -> tuple[Button, ...]:
+    """Return what is asked after a round: the total of its kind, its other rounds, and what else can be."""
+    total = Query(kinds=(this_round.kind,), recipient="both")
+    return (
+        Button(label=message(lang, "button-total"), action=total),
+        Button(label=message(lang, "button-list"), action=replace(total, measure="list", recipient=None)),
+        Button(label=message(lang, "button-help"), action="help"),
+    )
 
 
 def as_questions(

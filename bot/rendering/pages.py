@@ -13,10 +13,10 @@ from bot.domain.explain import ClaimUse, explain
 from bot.domain.headline import choose_headline, rank
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
-from bot.domain.replies import Lang
+from bot.domain.replies import Lang, Refusal, Reply
 from bot.domain.rounds import Round
 from bot.rendering.alerts import render_alert
-from bot.rendering.buttons import as_questions
+from bot.rendering.buttons import after_round, as_questions
 from bot.rendering.evidence import claim_words, told_by
 from bot.rendering.figures import Page, headline, kind_way, listed_rows, row_lines
 from bot.rendering.firewall import Allowed
@@ -98,6 +98,16 @@ def help_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzin
         "\n\n",
     )
     return Rendered(text=text, buttons=buttons)
+
+
+def with_examples(
+    rendered: Rendered, reply: Reply, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo
+) -> Rendered:
+    """Offer what can be asked to who was refused and is offered nothing; never to who looks for a person."""
+    understood = reply.understanding
+    if not isinstance(understood, Refusal) or understood.reason == "personal" or rendered.buttons:
+        return rendered
+    return replace(rendered, buttons=help_page(reply.lang, ledger, now=now, timezone=timezone).buttons)
 
 
 def start_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Rendered:
@@ -292,7 +302,8 @@ def round_page(
     allowed.agreement(this_round.agreement, ledger)
     allowed.claims((*claims, *totals))
     allowed.numbers(this_round.ordinal)
-    return _page(lang, join((*parts, pager.where(lang)), "\n\n"), allowed, pager)
+    made = _page(lang, join((*parts, pager.where(lang)), "\n\n"), allowed, pager)
+    return replace(made, buttons=after_round(lang, this_round))
 
 
 def _numbered(lang: Lang, claim: Claim) -> Rich:

@@ -5,7 +5,7 @@ text can break one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,18 @@ Rich = tuple[Run, ...]
 
 
 def plain(text: Rich) -> str:
-    """Return the words alone; a link is followed by its address in parentheses only by `with_links`."""
+    """Return the words alone, without where they lead; `with_addresses` keeps that."""
     return "".join(run.text for run in text)
+
+
+def with_addresses(text: Rich) -> Rich:
+    """Put after each link its address in parentheses, for where nothing can be clicked."""
+    addressed: list[Run] = []
+    for run in text:
+        addressed.append(replace(run, url=None))
+        if run.url:
+            addressed.append(Run(f" ({run.url})"))
+    return tuple(addressed)
 
 
 def join(parts: Iterable[Rich], separator: str = "\n") -> Rich:

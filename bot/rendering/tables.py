@@ -16,6 +16,8 @@ from bot.domain.headline import choose_headline
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Lang
+from bot.rendering.rich import Rich, join
+from bot.rendering.styled import words
 from bot.rendering.words import instant, message
 
 #: In this order; each has a line in the dictionary.
@@ -76,6 +78,19 @@ def about_lines(lang: Lang, content: bytes, ledger: Ledger, *, at: dt.datetime, 
     yield ""
     for column in COLUMNS:
         yield f"{column}: {message(lang, f'column-{column}')}"
+
+
+def columns_page(lang: Lang) -> Rich:
+    """Say what the columns of a table mean."""
+    lines = "\n".join(f"{column}: {message(lang, f'column-{column}')}" for column in COLUMNS)
+    title, licence, cite = (message(lang, key) for key in ("table-title", "table-licence", "table-cite"))
+    return join((words(part) for part in (title, lines, licence, cite)), "\n\n")
+
+
+def export_caption(lang: Lang, content: bytes, *, claims: int, version: int) -> Rich:
+    """Say what an exported file holds: how many claims, of which ledger, with its checksum."""
+    counted = message(lang, "count-claims", n=claims)
+    return words(message(lang, "export-caption", claims=counted, version=version, checksum=checksum(content)))
 
 
 def checksum(content: bytes) -> str:
