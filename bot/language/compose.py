@@ -75,7 +75,7 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
         a, b = _open(mention)
         if frame.has("compare", "versus") and mention.relation == "from" and mention.preposition in _WITH:
             a, b = mention.period.since, mention.period.until
-        if frame.measure == "share_identified" and mention.relation == "from" and mention.period.agreement is None:
+        if frame.measure == "share_identified" and mention.relation == "from" and mention.period.unit != "day" and mention.period.agreement is None:
             a, b = mention.period.since, mention.period.until
         if mention.period.alternative is not None:
             alternative = Span(since=mention.period.alternative.since, until=mention.period.alternative.until)
@@ -112,7 +112,7 @@ def _share_years(frame: Frame, today: dt.date, inherited: int | None) -> list[Me
             m.period = with_year(m.period, years[0].period.since.year)
         return [m for m in mentions if m is not years[0]]
     for index, m in enumerate(mentions):
-        if not m.period.yearless:
+        if not m.period.yearless or m.period.unit == "season":
             continue
         beside = mentions[index + 1] if index + 1 < len(mentions) else mentions[index - 1] if index else None
         if (

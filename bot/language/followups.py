@@ -21,6 +21,9 @@ def is_marked(frame: Frame) -> bool:
 
 def stands_alone(frame: Frame) -> bool:
     """Tell whether the question says enough to be read without the one before it."""
+    asked_of_event = frame.measure in {"last", "first", "largest", "smallest", "days_since"} and frame.has("handover", "exchange")
+    if asked_of_event and not is_marked(frame) and frame.has("v:happen", "aux", "howlong") and not frame.has("ref:that"):
+        return True
     topic = bool(frame.kinds or frame.implied or frame.has("allkinds"))
     if not topic or is_marked(frame) or frame.has("ref:that"):
         return False

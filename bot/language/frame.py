@@ -5,7 +5,7 @@ A slot that nobody named stays None, so that a follow-up changes only what it na
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.claims import KINDS, Kind
 from bot.domain.ledger import Ledger
@@ -60,7 +60,7 @@ class Frame:
 
 _HARMLESS = frozenset(
     "fill aux total alltime people home which when datenoun and or by per side data number howmany yesno now also correction ref:that "
-    "accord say receipt entire own more official onwards allkinds pending where more sameperiod equal whichside kin captivity times agreementword".split()
+    "accord say receipt entire own more official onwards allkinds exclusive insult pending where more sameperiod own equal whichside kin captivity times agreementword".split()
 )
 
 
@@ -93,9 +93,17 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
     asks_days = frame.has("howlong")
     reader = DateReader(frame.cells, frame.words.tokens, today, names, None if asks_days else last_day)
     frame.mentions = reader.mentions()
+    if frame.has("exclusive"):
+        for mention in frame.mentions:
+            if mention.relation == "until" and mention.period.until is not None:
+                day = replace(mention.period, since=mention.period.until)
+                mention.relation, mention.period = "before", day
+            elif mention.relation in {"since", "from"}:
+                mention.relation = "after"
 
 
 _ENDS = frozenset(".!?…;\n")
+_BREAKS = frozenset(",:()–—")
 _TOPIC = (
     "howmany",
     "number",
@@ -113,24 +121,33 @@ _TOPIC = (
 
 
 def _stories(frame: Frame) -> None:
-    """Account for whole sentences about the asker's own family or self that ask nothing, where another one asks."""
-    sentences: list[list[Cell]] = [[]]
+    """Account for sentences and clauses about the asker's own family or self that ask nothing, where another one asks.
+
+    "My cousin fell near Bakhmut. How many bodies came back?": neither the place nor the day of the story restricts.
+    """
+    _drop_stories(frame, _ENDS, _SELF)
+    _drop_stories(frame, _ENDS | _BREAKS, frozenset())
+
+
+def _drop_stories(frame: Frame, ends: frozenset[str], selves: frozenset[str]) -> None:
+    segments: list[list[Cell]] = [[]]
     for cell in frame.cells:
-        if cell.mark and cell.text in _ENDS:
-            sentences.append([])
+        if cell.mark and cell.text in ends:
+            segments.append([])
         else:
-            sentences[-1].append(cell)
-    filled = [s for s in sentences if s]
+            segments[-1].append(cell)
+    filled = [s for s in segments if s]
     asking = [s for s in filled if _asks(s)]
     if len(filled) < 2 or not asking:
         return
-    for sentence in filled:
-        if sentence in asking or not any(c.has("kin", "formation") or c.norm in _SELF for c in sentence):
+    for segment in filled:
+        own = any((c.has("kin", "formation") and not c.has("fill")) or c.norm in selves for c in segment)
+        if segment in asking or not own:
             continue
-        if any(c.has("missing", "find", "except", "only_") for c in sentence):
+        if any(c.has("missing", "find", "except") for c in segment):
             continue
-        inside = {id(c) for c in sentence}
-        for cell in sentence:
+        inside = {id(c) for c in segment}
+        for cell in segment:
             cell.used = True
             cell.senses = frozenset()
         frame.mentions = [m for m in frame.mentions if not any(id(c) in inside for c in frame.cells[m.start : m.end])]
@@ -247,6 +264,16 @@ def _group(frame: Frame) -> None:
                 if cells[j].has(sense) and not (cell.has("p:under") and sense == "agreementword"):
                     frame.group_by = group
                     cell.used = cells[j].used = True
+            if cells[j].has("unit:quarter", "unit:half", "unit:decade") and cell.has("by", "per", "breakdown"):
+                beside = [*cells[j + 1 : j + 3], *cells[max(0, i - 1) : i]]
+                refused = any(c.has("neg") or c.norm.startswith(("не ", "not ")) for c in beside)
+                if refused:
+                    for unwanted in (*cells[i : j + 1], *(c for c in cells[max(0, i - 1) : j + 3] if c.has("neg"))):
+                        unwanted.used = True
+                else:
+                    frame.unsupported.append(cells[j])
+                    frame.group_by = "month"
+                cells[j].used = True
             if cells[j].has("side") and frame.group_by is None and cell.has("by", "per", "breakdown"):
                 frame.group_by = "recipient"
                 cells[j].used = True
@@ -380,7 +407,8 @@ def _decide(frame: Frame) -> Measure | None:
         return "happened"
     if _yes_no(frame) and frame.mentions and frame.event:
         return "rounds"
-    if _plural_event(frame) and (frame.has("total") and not frame.has("datenoun")):
+    summed = any(c.has("total") and c.norm not in _ALL for c in frame.cells)
+    if _plural_event(frame) and summed and not frame.has("datenoun"):
         return "rounds"
     if _plural_event(frame):
         return "list"
@@ -468,11 +496,29 @@ def _claimed_total(frame: Frame) -> bool:
     strong = any(c.has("claim") for c in frame.cells)
     total = any(c.has("total") or (c.has("howmany") and "total" in c.norm) for c in frame.cells)
     total = total or any("загальн" in c.norm or "общ" in c.norm for c in frame.cells if c.has("howmany", "number"))
-    if total and not frame.mentions and _owned_total(frame):
+    if (total and not frame.mentions and _owned_total(frame)) or _stated_total(frame):
         return True
     if strong and (total or not frame.mentions):
         return not frame.has("handover", "exchange") or total
     return total and any(c.has("say") for c in frame.cells) and not frame.has("accord")
+
+
+def _stated_total(frame: Frame) -> bool:
+    """Tell whether a cumulative figure of somebody is named ("its overall figure", "latest number Moscow gives")."""
+    for i, cell in enumerate(frame.cells):
+        if cell.has("total") and i and frame.cells[i - 1].norm in _POSSESSIVE and " " in cell.norm:
+            return True
+        if i + 1 == len(frame.cells) or not frame.cells[i + 1].has("data", "number"):
+            continue
+        if cell.has("total") and any(m.part == "A" or m.lang == "en" for m in cell.meanings) and cell.norm not in _ALL:
+            return True
+        if cell.has("last") and frame.cells[i + 1].has("number"):
+            return True
+    return False
+
+
+_POSSESSIVE = frozenset("his her its their его ее их його її їх їхня".split())
+_ALL = frozenset("all whole всі усі всіх усіх все весь вся всю всех всего всього усього разом вместе".split())
 
 
 def _owned_total(frame: Frame) -> bool:
@@ -567,9 +613,14 @@ def _is_plural(cell: Cell) -> bool:
     return cell.norm in {"handovers", "hand overs", "exchanges", "swaps"}
 
 
+_EVENTS = ("exchange", "handover", "repatriation")
+
+
 def _plural_event(frame: Frame) -> bool:
     for i, cell in enumerate(frame.cells):
         if i and frame.cells[i - 1].has("data") and not _is_plural(cell):
+            continue
+        if not any(m.part != "A" for m in cell.meanings if m.sense in _EVENTS) and cell.meanings:
             continue
         if not cell.used and cell.has("exchange", "handover", "repatriation"):
             features = {f for s in ("exchange", "handover", "repatriation") for f in cell.features(s)}
@@ -652,7 +703,7 @@ _ORDINAL_ENDS = frozenset("st nd rd th й я го ій та ї тій ої ой"
 def _leftovers(frame: Frame) -> None:
     _story(frame)
     for i, cell in enumerate(frame.cells):
-        if cell.used or cell.mark or (i == 0 and cell.has("correction", "also")):
+        if cell.used or cell.mark or (cell.has("correction", "also") and _opens(frame, i)):
             continue
         if cell.has("except", "bound", "neg") and not cell.has("fill"):
             if cell.has("neg") and not cell.has("except", "bound"):
@@ -697,6 +748,11 @@ def _leftovers(frame: Frame) -> None:
             continue
         frame.unknown.append(cell)
     frame.unknown.extend(c for c in frame.roles.stray if c not in frame.unknown)
+
+
+def _opens(frame: Frame, i: int) -> bool:
+    """Tell whether a cell stands at the beginning, corrections and filler aside ("oh no, ...", "ой нет, ...")."""
+    return all(c.mark or c.has("correction", "also", "fill", "and") for c in frame.cells[:i])
 
 
 def _bounds_date(frame: Frame, i: int) -> bool:

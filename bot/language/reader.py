@@ -12,7 +12,9 @@ from bot.domain.queries import Query
 from bot.domain.replies import Act, Choice, Instruction, Lang, Reading, Refusal, Turn, Understanding
 from bot.language import followups, scope, suggest
 from bot.language.compose import Composed, Spans, compose, resolve_spans
+from bot.language.dates.periods import add_months, month_end
 from bot.language.frame import Frame, read_frame
+from bot.language.numbers import is_number_word, read_number
 from bot.language.words import Words, read_words
 
 #: Longer texts are no question.
@@ -71,6 +73,8 @@ class _Reading:
         frame, previous = self.frame, self.previous
         as_of = self.as_of()
         follows = previous is not None and not followups.stands_alone(frame)
+        if follows and previous is not None and (part := self.bare_ordinal(previous.query)) is not None:
+            return self.reading(Composed(query=part), follow_up=True)
         if frame.unknown:
             return self.unread(follows)
         if as_of is not None and previous is not None and not followups.stands_alone(frame):
@@ -92,6 +96,23 @@ class _Reading:
         if as_of is not None:
             composed = replace(composed, query=replace(composed.query, as_of=as_of))
         return self.reading(composed)
+
+    def bare_ordinal(self, before: Query) -> Query | None:
+        """Return what "and in the second?" asks after a quarter or a half year: that part of the same year."""
+        numbers = [c for c in self.frame.unknown if is_number_word(c.norm) or c.number]
+        since, until = before.since, before.until
+        if len(numbers) != 1 or len(self.frame.unknown) != 1 or self.frame.mentions or since is None or until is None:
+            return None
+        reading = read_number(self.frame.words.tokens, numbers[0].start)
+        months = (until.year - since.year) * 12 + until.month - since.month + 1
+        whole = since.day == 1 and until == month_end(until.year, until.month) and (since.month - 1) % months == 0
+        if reading is None or not isinstance(reading.value, int) or months not in {3, 6} or not whole:
+            return None
+        if not 1 <= reading.value <= 12 // months:
+            return None
+        start = since.replace(month=(reading.value - 1) * months + 1)
+        last = add_months(start, months - 1)
+        return replace(before, since=start, until=month_end(last.year, last.month))
 
     def names_topic(self) -> bool:
         frame = self.frame

@@ -257,13 +257,11 @@ class RoleReader:
         before = self.cells[e.start - 1] if e.start else None
         aux = before is not None and before.norm in {"did", "has", "have", "had", "does", "do", "that", "which"}
         people = first.has(f"people:{e.party}") and not self.is_side(e) and not first.has("we", "they")
+        patient = people and not aux and verb in {"v:free", "v:return", "v:come", "v:swap", "v:bring"}
+        counted = people and not aux and any(c.has("howmany", "number") for c in self.cells[max(0, e.start - 3) : e.start])
+        if patient or counted or (people and left is not None and left.has("kind:prisoners", "captivity")):
+            return "nationality"
         if verb and not passive:
-            if (
-                people
-                and not aux
-                and any(c.has("howmany", "number") for c in self.cells[max(0, e.start - 3) : e.start])
-            ):
-                return "subject" if verb in {"v:get", "v:give"} and False else "nationality"
             e.verb = verb
             return "subject"
         if first.has("they"):
@@ -386,6 +384,10 @@ class RoleReader:
                 break
             if cell.has("say", "claim") and not cell.has(*VERBS):
                 return True
+            if cell.norm in {"gives", "give", "gave", "дає", "дает"} and any(
+                c.has("number", "data", "total") for c in self.cells[: e.start]
+            ):
+                return True
             if cell.has("data") or (cell.has("number", "total") and (first.possessive or first.has("our", "their"))):
                 adjective = "A" in self.features(e) or first.possessive or self.is_side(e) or first.has("our", "their")
                 return adjective or first.norm.isascii()
@@ -457,6 +459,9 @@ class RoleReader:
             roles.recipient = "both"
         elif found:
             roles.recipient = found[0]
+        owned = any(c.has("own") and not c.used for c in cells)
+        if roles.recipient is None and owned and len(parties) == 1 and claims[0].party in _OTHER:
+            roles.recipient = claims[0].party  # type: ignore[assignment]
         bare = by_role.get("bare", [])
         named = [e for e in bare if not cells[e.start].has("we", "they", "them", "us")]
         if len({e.party for e in named}) == 2:
@@ -492,7 +497,7 @@ class RoleReader:
             case "v:give":
                 return _OTHER[e.party]
             case "v:return" | "v:free":
-                if slavic and (own or e.party == "ukraine"):
+                if own or (slavic and e.party == "ukraine"):
                     return e.party  # type: ignore[return-value]
                 return _OTHER[e.party]
             case _:

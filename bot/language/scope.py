@@ -18,6 +18,8 @@ def judge(frame: Frame) -> Outcome | None:
     cells = [c for c in frame.cells if not c.used]
     if _any(cells, "oos:inject"):
         return "out_of_scope", "other_topic"
+    if frame.has("insult") and not (frame.counted or frame.kinds or frame.event):
+        return "not_understood", None
     asked = frame.counted or frame.measure not in {None, "total", "list"}
     topic = bool(frame.kinds or frame.implied or frame.all_kinds or frame.event)
     personal = _any(cells, "missing") or (_any(cells, "find") and _any(cells, "kin"))

@@ -13,11 +13,13 @@ def near(frame: Frame, query: Query | None) -> tuple[Query, ...]:
     """Return up to six valid questions, those first that keep what was understood."""
     if query is None:
         query = Query(kinds=tuple(kinds_of(frame)) or ("remains",))
+    if query.since and query.until and query.since > query.until:
+        query = replace(query, since=None, until=None)
     base = replace(query, group_by=None) if query.measure == "breakdown" and query.group_by is None else query
     candidates = [
         base,
         replace(base, measure="total", group_by=None, versus=None, recipient=base.recipient or "ukraine"),
-        replace(base, measure="last", group_by=None, versus=None, since=None, until=None, agreement=None),
+        replace(base, measure="last", group_by=None, versus=None),
         replace(base, measure="list", group_by=None, versus=None),
         replace(base, measure="breakdown", group_by="month", versus=None, recipient=base.recipient or "ukraine"),
         replace(base, measure="rounds", group_by=None, versus=None),

@@ -183,7 +183,7 @@ def _forms(words: Words, names: frozenset[str], is_name: Callable[[str], bool]) 
                 found = tuple(keyed.split())
             elif english:
                 found = (norm, base) if base != norm else (norm,)
-            elif len(norm) > 1 and (keyed := latin_forms().get(latin_key(norm))):
+            elif len(key := latin_key(norm)) > 1 and (keyed := latin_forms().get(key)):
                 found = tuple(keyed.split())
         elif norm in table or norm in parts:
             found = (norm,)
@@ -211,7 +211,7 @@ def _is_transliterated(tokens: Sequence[Token]) -> bool:
         if token.kind == "word" and token.norm.isascii() and token.norm not in _NEUTRAL:
             if _base(token.norm) in table:
                 english += 1
-            elif latin_key(token.norm) in latin_forms():
+            elif len(key := latin_key(token.norm)) > 1 and key in latin_forms():
                 slavic += 1
     return slavic > english
 

@@ -39,7 +39,7 @@ class LandmarkReader(RelativeReader):
 
     def agreement(self, i: int) -> tuple[Period, int] | None:
         """Read a place where something was agreed, with what tells its talks apart, or a landmark by its alias."""
-        found = self.landmark(i)
+        found = self.landmark(i) or self.dated_deal(i)
         if found is not None:
             return found
         j, ordinal, month, year = i, 0, 0, 0
@@ -79,6 +79,19 @@ class LandmarkReader(RelativeReader):
                 j += 1
             else:
                 return None
+        return None
+
+    def dated_deal(self, i: int) -> tuple[Period, int] | None:
+        """Read "the 2 June deal": talks named by their day before the noun."""
+        day = self.numeric(i) or self.day_of_month(i)
+        if day is None or day[1] >= len(self.cells) or not self.cells[day[1]].has("agreementword"):
+            return None
+        date = day[0].since
+        for place in self.names.places:
+            for at in reversed(place.agreements):
+                same = date is not None and (at.date.month, at.date.day) == (date.month, date.day)
+                if same and (day[0].yearless or at.date == date):
+                    return Period(since=at.date, until=at.date, unit="agreement", agreement=at.id), day[1] + 1
         return None
 
     def talks_on(self, j: int) -> tuple[Period, int] | None:
@@ -136,6 +149,11 @@ class LandmarkReader(RelativeReader):
                 continue
             if cell.norm in {"-", "–", "(", "peace"} and j + 1 < len(self.cells):
                 j += 1
+                continue
+            small = self.integer(j)
+            if small is not None and 1 <= small <= 9 and self.cells[j - 1].text in {"-", "–"} and not ordinal:
+                ordinal, end = small, j + 1
+                j = end
                 continue
             if (at := self.year_at(j)) is not None and not year and self.integer(j) is not None:
                 if any(a.date.year == at[0] for a in place.agreements):

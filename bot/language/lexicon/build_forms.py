@@ -145,7 +145,7 @@ class Slavic:
         if tag.POS in {"NOUN", "ADJF", "PRTF", "NPRO", "NUMR"}:
             case = next((CASES[m] for m in marks if m in CASES), "")
             if not case:
-                return "N" if "voct" in marks else ""
+                return "N" if "voct" in marks and tag.POS == "NOUN" else ""
             return f"{'N' if tag.POS == 'NOUN' else 'A'} {'p' if 'plur' in marks else 's'}{case}"
         if tag.POS in {"PRTS", "ADJS"} or "Impe" in marks:
             return "V 0"
