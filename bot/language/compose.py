@@ -75,7 +75,12 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
         a, b = _open(mention)
         if frame.has("compare", "versus") and mention.relation == "from" and mention.preposition in _WITH:
             a, b = mention.period.since, mention.period.until
-        if frame.measure == "share_identified" and mention.relation == "from" and mention.period.unit != "day" and mention.period.agreement is None:
+        if (
+            frame.measure == "share_identified"
+            and mention.relation == "from"
+            and mention.period.unit != "day"
+            and mention.period.agreement is None
+        ):
             a, b = mention.period.since, mention.period.until
         if mention.period.alternative is not None:
             alternative = Span(since=mention.period.alternative.since, until=mention.period.alternative.until)
@@ -92,7 +97,7 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
 
 
 #: "Compared with", which is no beginning.
-_WITH = frozenset("з із зі с со with".split())
+_WITH = frozenset(["з", "із", "зі", "с", "со", "with"])
 
 
 def _open(mention: Mention) -> tuple[dt.date | None, dt.date | None]:

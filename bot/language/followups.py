@@ -1,4 +1,4 @@
-"""A question that only makes sense after another: the typed query before it, changed in what it names and in nothing else."""
+"""A question that only makes sense after another: the query before it, changed in what it names and in nothing else."""
 
 import datetime as dt
 from dataclasses import replace
@@ -21,8 +21,15 @@ def is_marked(frame: Frame) -> bool:
 
 def stands_alone(frame: Frame) -> bool:
     """Tell whether the question says enough to be read without the one before it."""
-    asked_of_event = frame.measure in {"last", "first", "largest", "smallest", "days_since"} and frame.has("handover", "exchange")
-    if asked_of_event and not is_marked(frame) and frame.has("v:happen", "aux", "howlong") and not frame.has("ref:that"):
+    asked_of_event = frame.measure in {"last", "first", "largest", "smallest", "days_since"} and frame.has(
+        "handover", "exchange"
+    )
+    if (
+        asked_of_event
+        and not is_marked(frame)
+        and frame.has("v:happen", "aux", "howlong")
+        and not frame.has("ref:that")
+    ):
         return True
     topic = bool(frame.kinds or frame.implied or frame.has("allkinds"))
     if not topic or is_marked(frame) or frame.has("ref:that"):

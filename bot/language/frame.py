@@ -1,4 +1,4 @@
-"""What a question names: its slots, filled by the words that the grammar gave a role, before anything is taken for granted.
+"""What a question names: its slots, filled by grammar, before anything is taken for granted.
 
 A slot that nobody named stays None, so that a follow-up changes only what it names.
 """
@@ -50,7 +50,7 @@ class Frame:
         return any(cell.has(*senses) for cell in self.cells)
 
     def lives(self, *senses: str) -> bool:
-        """Tell whether a cell may mean one of these that no date has taken ("the last exchange" in "since the last ...")."""
+        """Tell whether a cell may mean one of these and no date has taken it ("since the last exchange")."""
         return any(cell.has(*senses) and not cell.used for cell in self.cells)
 
     def first(self, *senses: str) -> int:
@@ -59,8 +59,52 @@ class Frame:
 
 
 _HARMLESS = frozenset(
-    "fill aux total alltime people home which when datenoun and or by per side data number howmany yesno now also correction ref:that "
-    "accord say receipt entire own more official onwards allkinds exclusive insult pending where more sameperiod own equal whichside kin captivity times agreementword".split()
+    [
+        "fill",
+        "aux",
+        "total",
+        "alltime",
+        "people",
+        "home",
+        "which",
+        "when",
+        "datenoun",
+        "and",
+        "or",
+        "by",
+        "per",
+        "side",
+        "data",
+        "number",
+        "howmany",
+        "yesno",
+        "now",
+        "also",
+        "correction",
+        "ref:that",
+        "accord",
+        "say",
+        "receipt",
+        "entire",
+        "own",
+        "more",
+        "official",
+        "onwards",
+        "allkinds",
+        "exclusive",
+        "insult",
+        "pending",
+        "where",
+        "more",
+        "sameperiod",
+        "own",
+        "equal",
+        "whichside",
+        "kin",
+        "captivity",
+        "times",
+        "agreementword",
+    ]
 )
 
 
@@ -157,7 +201,32 @@ def _asks(sentence: Sequence[Cell]) -> bool:
     return any(c.has(*_TOPIC) or any(s.startswith("kind:") for s in c.senses) for c in sentence)
 
 
-_SELF = frozenset("i my we our im i'm i've we've me я мы ми мой моя мої мій мене меня мне мені у нас".split())
+_SELF = frozenset(
+    [
+        "i",
+        "my",
+        "we",
+        "our",
+        "im",
+        "i'm",
+        "i've",
+        "we've",
+        "me",
+        "я",
+        "мы",
+        "ми",
+        "мой",
+        "моя",
+        "мої",
+        "мій",
+        "мене",
+        "меня",
+        "мне",
+        "мені",
+        "у",
+        "нас",
+    ]
+)
 
 
 def _choose_senses(frame: Frame) -> None:
@@ -517,8 +586,27 @@ def _stated_total(frame: Frame) -> bool:
     return False
 
 
-_POSSESSIVE = frozenset("his her its their его ее их його її їх їхня".split())
-_ALL = frozenset("all whole всі усі всіх усіх все весь вся всю всех всего всього усього разом вместе".split())
+_POSSESSIVE = frozenset(["his", "her", "its", "their", "его", "ее", "их", "його", "її", "їх", "їхня"])
+_ALL = frozenset(
+    [
+        "all",
+        "whole",
+        "всі",
+        "усі",
+        "всіх",
+        "усіх",
+        "все",
+        "весь",
+        "вся",
+        "всю",
+        "всех",
+        "всего",
+        "всього",
+        "усього",
+        "разом",
+        "вместе",
+    ]
+)
 
 
 def _owned_total(frame: Frame) -> bool:
@@ -695,9 +783,25 @@ def _story(frame: Frame) -> None:
 
 
 _SERVED = frozenset(
-    "served serving serves serve служив служить служила служили служил служит fought воював воює воевал воюет".split()
+    [
+        "served",
+        "serving",
+        "serves",
+        "serve",
+        "служив",
+        "служить",
+        "служила",
+        "служили",
+        "служил",
+        "служит",
+        "fought",
+        "воював",
+        "воює",
+        "воевал",
+        "воюет",
+    ]
 )
-_ORDINAL_ENDS = frozenset("st nd rd th й я го ій та ї тій ої ой".split())
+_ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th", "й", "я", "го", "ій", "та", "ї", "тій", "ої", "ой"])
 
 
 def _leftovers(frame: Frame) -> None:

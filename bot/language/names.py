@@ -1,4 +1,4 @@
-"""The names that a ledger brings with it: agreements and landmarks, persons and bodies that state figures, numbers of exchanges.
+"""The names that a ledger brings with it: agreements, landmarks, those who state figures, numbers of exchanges.
 
 Compiled once for each ledger object and forgotten with it.
 """

@@ -152,7 +152,7 @@ class _Reading:
         return suggest.near(self.frame, composed.query if composed else None)
 
     def as_of(self) -> dt.datetime | None:
-        """Return the instant that "what did you say on 20 June?" asks for: the end of that day; its words are used up."""
+        """Return the instant that "what did you say on 20 June?" asks for: the end of that day."""
         frame = self.frame
         if not frame.has("asof"):
             return None

@@ -211,7 +211,7 @@ class RoleReader:
         """Return the preposition that governs a cell, articles and adjectives skipped."""
         for k in range(i - 1, max(-1, i - 4), -1):
             cell = self.cells[k]
-            if cell.norm in {"the", "of the", "a"} or cell.has("entire") and cell.norm in {"whole", "всей"}:
+            if cell.norm in {"the", "of the", "a"} or (cell.has("entire") and cell.norm in {"whole", "всей"}):
                 continue
             if cell.norm in PREPOSITIONS or cell.has("p:from"):
                 return cell.norm
@@ -226,10 +226,8 @@ class RoleReader:
         if prep in {"from", "від", "од", "от", "из", "із", "out of"}:
             return "from"
         if prep in {"з", "зі", "с", "со", "із", "with", "против", "проти", "against"}:
-            if (
-                prep in {"with", "against", "против", "проти"}
-                or features & {"si", "pi"}
-                and not features & {"sg", "pg"}
+            if prep in {"with", "against", "против", "проти"} or (
+                features & {"si", "pi"} and not features & {"sg", "pg"}
             ):
                 return "with"
             return "from"
@@ -258,7 +256,9 @@ class RoleReader:
         aux = before is not None and before.norm in {"did", "has", "have", "had", "does", "do", "that", "which"}
         people = first.has(f"people:{e.party}") and not self.is_side(e) and not first.has("we", "they")
         patient = people and not aux and verb in {"v:free", "v:return", "v:come", "v:swap", "v:bring"}
-        counted = people and not aux and any(c.has("howmany", "number") for c in self.cells[max(0, e.start - 3) : e.start])
+        counted = (
+            people and not aux and any(c.has("howmany", "number") for c in self.cells[max(0, e.start - 3) : e.start])
+        )
         if patient or counted or (people and left is not None and left.has("kind:prisoners", "captivity")):
             return "nationality"
         if verb and not passive:
@@ -453,9 +453,7 @@ class RoleReader:
             else:
                 roles.stray = [cells[e.start] for e in by_role["place"] if e.party == "russia"]
         roles.addressed = bool(by_role.get("to"))
-        if both:
-            roles.recipient = "both"
-        elif len(set(found)) > 1:
+        if both or len(set(found)) > 1:
             roles.recipient = "both"
         elif found:
             roles.recipient = found[0]
@@ -493,12 +491,12 @@ class RoleReader:
         verb = e.verb or (self.verb_before(e.start) if e.role == "by" else "") or self.sentence_verb()
         match verb:
             case "v:get" | "v:bring":
-                return e.party  # type: ignore[return-value]
+                return e.party
             case "v:give":
                 return _OTHER[e.party]
             case "v:return" | "v:free":
                 if own or (slavic and e.party == "ukraine"):
-                    return e.party  # type: ignore[return-value]
+                    return e.party
                 return _OTHER[e.party]
             case _:
                 return None
@@ -522,6 +520,43 @@ class RoleReader:
 
 
 PREPOSITIONS = frozenset(
-    "to into for from by of in on with between against towards toward до к для від од от из із з зі с со у в во на між между "
-    "против проти within inside unto onto".split()
+    [
+        "to",
+        "into",
+        "for",
+        "from",
+        "by",
+        "of",
+        "in",
+        "on",
+        "with",
+        "between",
+        "against",
+        "towards",
+        "toward",
+        "до",
+        "к",
+        "для",
+        "від",
+        "од",
+        "от",
+        "из",
+        "із",
+        "з",
+        "зі",
+        "с",
+        "со",
+        "у",
+        "в",
+        "во",
+        "на",
+        "між",
+        "между",
+        "против",
+        "проти",
+        "within",
+        "inside",
+        "unto",
+        "onto",
+    ]
 )

@@ -1,6 +1,7 @@
-"""What a question is about that the ledger does not hold: persons, losses, prisoners still held, the future, other topics."""
+"""What a question is about that the ledger does not hold: persons, losses, the future, other topics."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from bot.domain.answers import Reason
@@ -83,7 +84,7 @@ def _unanswerable(frame: Frame) -> bool:
     )
 
 
-_HAVE = frozenset("have has hold holds got має мають имеет имеют".split())
+_HAVE = frozenset(["have", "has", "hold", "holds", "got", "має", "мають", "имеет", "имеют"])
 
 
 def _is_share(cell: Cell) -> bool:
@@ -112,7 +113,7 @@ def unread(frame: Frame, words: Sequence[Cell]) -> Outcome:
     names = [c for c in words if c.text[:1].isupper() and not c.known and frame.cells.index(c) > 0]
     if names and frame.has("kin"):
         return "out_of_scope", "personal"
-    if any(b.start == a.end for a, b in zip(names, names[1:], strict=False)):
+    if any(b.start == a.end for a, b in pairwise(names)):
         return "out_of_scope", "personal"
     if topic:
         return "not_understood", "unknown_word"

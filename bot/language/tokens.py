@@ -123,8 +123,6 @@ def latin_key(norm: str) -> str:
 
     Several words may share a key: it finds candidates, nothing more.
     """
-    if norm.isascii():
-        key = _SLOPPY.sub(lambda m: _SLOPPY_TO.get(m[0], m[1] or ""), norm)
-    else:
-        key = norm.translate(_ROMAN)
+    sloppy = norm.isascii()
+    key = _SLOPPY.sub(lambda m: _SLOPPY_TO.get(m[0], m[1] or ""), norm) if sloppy else norm.translate(_ROMAN)
     return _DOUBLE.sub(r"\1", _VOWEL_PAIRS.sub(lambda m: _VOWEL_PAIRS_TO[m[0]], key))

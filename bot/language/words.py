@@ -1,7 +1,8 @@
 """What each word of a question may mean, in three languages together.
 
-A text becomes cells: words and phrases with their senses from the frozen lexicon. Latin spellings of Ukrainian and Russian
-find their Cyrillic words, and a misspelt word its only neighbour one edit away. Which sense holds is the grammar's.
+A text becomes cells: words and phrases with their senses from the frozen lexicon. Latin spellings of Ukrainian and
+Russian find their Cyrillic words, and a misspelt word its only neighbour one edit away. Which sense holds is the
+grammar's.
 """
 
 import json
@@ -124,19 +125,95 @@ class Words:
 
 
 #: English words that are no sign of English among transliterated words.
-_NEUTRAL = frozenset("til tel a i do to za na no po so or u the in s v z k".split())
+_NEUTRAL = frozenset(
+    ["til", "tel", "a", "i", "do", "to", "za", "na", "no", "po", "so", "or", "u", "the", "in", "s", "v", "z", "k"]
+)
 #: Russian words that live in spoken Ukrainian as well.
 _RUSSIAN = frozenset(
-    "сколько вернули когда тела тел кто что как какой какая где или если только еще это все раз обмен".split()
+    [
+        "сколько",
+        "вернули",
+        "когда",
+        "тела",
+        "тел",
+        "кто",
+        "что",
+        "как",
+        "какой",
+        "какая",
+        "где",
+        "или",
+        "если",
+        "только",
+        "еще",
+        "это",
+        "все",
+        "раз",
+        "обмен",
+    ]
 )
 #: Senses of which a word is never the correction of another.
 _UNTOUCHABLE = frozenset(
-    "month people party capital who weekday season neg oos unsup losses find missing kin act held future except asof".split()
+    [
+        "month",
+        "people",
+        "party",
+        "capital",
+        "who",
+        "weekday",
+        "season",
+        "neg",
+        "oos",
+        "unsup",
+        "losses",
+        "find",
+        "missing",
+        "kin",
+        "act",
+        "held",
+        "future",
+        "except",
+        "asof",
+    ]
 )
 #: Misspellings that are words of their own.
 _CONFUSION = frozenset(
-    "обман обмана обману обманом обмані обмане поранених поранені пораненых зниклих зниклі sweep swamp boards bodied "
-    "buddies bodice tears liver lever heard hand dad lust lost lit past fist thirst prison poison cast coast boys".split()
+    [
+        "обман",
+        "обмана",
+        "обману",
+        "обманом",
+        "обмані",
+        "обмане",
+        "поранених",
+        "поранені",
+        "пораненых",
+        "зниклих",
+        "зниклі",
+        "sweep",
+        "swamp",
+        "boards",
+        "bodied",
+        "buddies",
+        "bodice",
+        "tears",
+        "liver",
+        "lever",
+        "heard",
+        "hand",
+        "dad",
+        "lust",
+        "lost",
+        "lit",
+        "past",
+        "fist",
+        "thirst",
+        "prison",
+        "poison",
+        "cast",
+        "coast",
+        "boys",
+    ]
 )
 
 
@@ -250,10 +327,8 @@ _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопр�
 
 def _edits(word: str) -> Iterable[str]:
     """Yield every word one insertion, deletion, replacement or swap away."""
-    if not word.isascii():
-        alphabet = _ALPHABETS[1]
-    else:
-        alphabet = _ALPHABETS[0] if word.islower() else _ALPHABETS[2]
+    latin = _ALPHABETS[0] if word.islower() else _ALPHABETS[2]
+    alphabet = latin if word.isascii() else _ALPHABETS[1]
     for i in range(len(word) + 1):
         head, tail = word[:i], word[i:]
         if tail:

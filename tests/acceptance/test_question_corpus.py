@@ -1,4 +1,4 @@
-"""Questions in three languages and the typed queries that they mean; prints accuracy by language and measure with `-s`."""
+"""Questions in three languages and the typed queries that they mean; `-s` prints accuracy by language and measure."""
 
 import datetime as dt
 import json

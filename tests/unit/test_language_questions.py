@@ -19,9 +19,48 @@ from bot.language.words import lexicon
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = dt.datetime(2026, 6, 25, 12, tzinfo=KYIV)
 MONTHS: dict[str, list[str]] = {
-    "en": "January February March April May June July August September October November December".split(),
-    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "uk": [
+        "січня",
+        "лютого",
+        "березня",
+        "квітня",
+        "травня",
+        "червня",
+        "липня",
+        "серпня",
+        "вересня",
+        "жовтня",
+        "листопада",
+        "грудня",
+    ],
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
 }
 FROM_TO = {
     "en": [
@@ -42,9 +81,16 @@ def agreement(agreement_id: str, date: dt.date, place: str, **names: tuple[str, 
 def handover(kind: Kind, date: dt.date, ordinal: int | None = None) -> tuple[Round, Claim]:
     this = Round(id=f"{kind}-{date}", kind=kind, date=date, ordinal=ordinal)
     claim = Claim(
-        round=this.id, kind=kind, recipient="ukraine", count=10, date=date, party="ukraine",
-        claimant="Coordination Headquarters", publisher="p", url="https://example.org/",
-    )  # fmt: skip
+        round=this.id,
+        kind=kind,
+        recipient="ukraine",
+        count=10,
+        date=date,
+        party="ukraine",
+        claimant="Coordination Headquarters",
+        publisher="p",
+        url="https://example.org/",
+    )
     return this, claim
 
 
@@ -56,13 +102,15 @@ ROUNDS = [
 LEDGER = Ledger(
     version=1,
     agreements=[
-        agreement("istanbul-1", dt.date(2025, 5, 16), "Istanbul", en=("Istanbul May 2025",), uk=("травневий Стамбул 2025",)),
+        agreement(
+            "istanbul-1", dt.date(2025, 5, 16), "Istanbul", en=("Istanbul May 2025",), uk=("травневий Стамбул 2025",)
+        ),
         agreement("istanbul-2", dt.date(2025, 6, 2), "Istanbul", en=("Istanbul",), uk=("Стамбул",), ru=("Стамбул",)),
         agreement("geneva", dt.date(2026, 1, 20), "Geneva", en=("Geneva",), uk=("Женева",), ru=("Женева",)),
     ],
     rounds=[r for r, _ in ROUNDS],
     claims=[c for _, c in ROUNDS],
-)  # fmt: skip
+)
 
 
 def read(text: str, previous: Query | None = None, lang: Lang | None = None) -> Understanding:
@@ -141,8 +189,21 @@ def test_no_heap_of_known_words_breaks_the_reader(rng: random.Random, count: int
     assert isinstance(read(text, Query(since=dt.date(2025, 6, 1), until=dt.date(2025, 6, 30))), Understanding)
 
 
-FOLLOW_UPS = ["and in July?", "а пленных?", "по місяцях", "what does Russia say?", "only since Istanbul", "no, prisoners",
-              "as a list", "а росіянам?", "both sides", "обе стороны", "за 2025", "в среднем", "найбільша?"]  # fmt: skip
+FOLLOW_UPS = [
+    "and in July?",
+    "а пленных?",
+    "по місяцях",
+    "what does Russia say?",
+    "only since Istanbul",
+    "no, prisoners",
+    "as a list",
+    "а росіянам?",
+    "both sides",
+    "обе стороны",
+    "за 2025",
+    "в среднем",
+    "найбільша?",
+]
 
 
 @given(
@@ -238,8 +299,15 @@ def test_a_winter_of_one_year_is_asked_about() -> None:
 
 @pytest.mark.parametrize(
     ("text", "lang", "expected"),
-    [("csv", "uk", "uk"), ("так", "ru", "ru"), ("how many bodies", "uk", "en"), ("сколько тел", "en", "ru"),
-     ("скільки тіл", None, "uk"), ("skolko tel vernuli", None, "ru"), ("skilky til povernuly", None, "uk")],
-)  # fmt: skip
+    [
+        ("csv", "uk", "uk"),
+        ("так", "ru", "ru"),
+        ("how many bodies", "uk", "en"),
+        ("сколько тел", "en", "ru"),
+        ("скільки тіл", None, "uk"),
+        ("skolko tel vernuli", None, "ru"),
+        ("skilky til povernuly", None, "uk"),
+    ],
+)
 def test_the_answer_speaks_the_language_of_the_question(text: str, lang: Lang | None, expected: Lang) -> None:
     assert read(text, lang=lang).lang == expected

@@ -86,7 +86,7 @@ class CalendarReader(CellReader):
         return end
 
     def year_after(self, i: int) -> tuple[int, int] | None:
-        """Read the year that belongs to a month or day before it: "2025", ", 2025", "of 2025", "in 2025", "last year"."""
+        """Read the year that belongs to a month or day before it: "2025", ", 2025", "of 2025", "last year"."""
         j = i
         if j < len(self.cells) and self.cells[j].mark and self.cells[j].text in {",", "."} and j + 1 < len(self.cells):
             j += 1
@@ -153,7 +153,8 @@ class CalendarReader(CellReader):
         a = self.integer(i)
         if a is None:
             return None
-        parts, width, separators = [a], [len(self.cells[i].norm)], []
+        parts, width = [a], [len(self.cells[i].norm)]
+        separators: list[str] = []
         j = i + 1
         while len(parts) < 3 and j + 1 < len(self.cells):
             mark, value = self.cells[j], self.integer(j + 1)

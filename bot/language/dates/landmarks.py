@@ -11,7 +11,24 @@ from bot.language.names import Place, is_place_word
 INVASION = dt.date(2022, 2, 24)
 #: Words that count talks as well as handovers.
 ROUND_WORDS = frozenset(
-    "round rounds раунд раунду раунда раунді раунде раундом етап етапу этап этапа этапе stage зустріч встреча".split()
+    [
+        "round",
+        "rounds",
+        "раунд",
+        "раунду",
+        "раунда",
+        "раунді",
+        "раунде",
+        "раундом",
+        "етап",
+        "етапу",
+        "этап",
+        "этапа",
+        "этапе",
+        "stage",
+        "зустріч",
+        "встреча",
+    ]
 )
 
 
@@ -268,10 +285,8 @@ class LandmarkReader(RelativeReader):
                 cell.has("exchange")
                 and not kinds
                 and not (
-                    end + 1 < len(self.cells)
-                    and any(s.startswith("kind:") for s in self.cells[end + 1].senses)
-                    or end + 2 < len(self.cells)
-                    and self.cells[end + 1].norm == "of"
+                    (end + 1 < len(self.cells) and any(s.startswith("kind:") for s in self.cells[end + 1].senses))
+                    or (end + 2 < len(self.cells) and self.cells[end + 1].norm == "of")
                 )
             ):
                 kinds.add("prisoners")

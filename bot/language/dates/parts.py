@@ -30,7 +30,8 @@ class PartReader(CalendarReader):
             which, unit, j = n, "quarter" if self.cells[i + 1].norm == "q" else "half", i + 2
         else:
             k = i
-            if cell.norm in ROMAN and cell.norm not in {"i", "і"} or (cell.norm in {"i", "і"} and cell.text.isupper()):
+            one = cell.norm in {"i", "і"}
+            if cell.norm in ROMAN and (cell.text.isupper() or not one):
                 which, k = ROMAN[cell.norm], i + 1
             elif (reading := self.number(i)) is not None and 1 <= reading[0] <= 4:
                 which, k = reading[0], self.suffix(reading[1])
@@ -87,10 +88,11 @@ class PartReader(CalendarReader):
         month = self.month_at(k) if k < len(self.cells) else None
         if month is not None and unit in {"half", "decade"}:
             found = self.month(k)
-            if found is None or found[0].since is None or found[0].until is None:
+            if found is None:
                 return None
             base, end = found
-            assert base.since is not None and base.until is not None
+            if base.since is None or base.until is None:
+                return None
             bounds = {"half": [(1, 15), (16, 31)], "decade": [(1, 10), (11, 20), (21, 31)]}[unit]
             index = len(bounds) if which == -1 else which
             if index > len(bounds):
@@ -127,7 +129,8 @@ class PartReader(CalendarReader):
             return None
         days = count * (7 if unit.has("unit:week") else 1)
         period, end = base
-        assert period.since is not None and period.until is not None
+        if period.since is None or period.until is None:
+            return None
         if which == -1:
             since = period.until - dt.timedelta(days=days - 1)
             return Period(since=since, until=period.until, unit="range", yearless=period.yearless), end
@@ -145,8 +148,7 @@ class PartReader(CalendarReader):
                 continue
             start = int(sense[7:])
             if self.cells[i].norm == "fall" and not (
-                i
-                and self.cells[i - 1].has("p:in", "p:since", "last", "rel:this", "rel:prev", "p:from", "p:until")
+                (i and self.cells[i - 1].has("p:in", "p:since", "last", "rel:this", "rel:prev", "p:from", "p:until"))
                 or self.year_after(i + 1)
             ):
                 return None
@@ -163,11 +165,10 @@ class PartReader(CalendarReader):
                 and end + 1 < len(self.cells)
                 and self.cells[end].text in {"/", "-", "–"}
                 and (second := self.integer(end + 1)) is not None
-            ):
-                if second in {year[0] + 1, (year[0] + 1) % 100}:
-                    return Period(
-                        since=dt.date(year[0], 12, 1), until=month_end(year[0] + 1, 2), unit="season"
-                    ), self.year_noun(end + 2)
+            ) and second in {year[0] + 1, (year[0] + 1) % 100}:
+                return Period(
+                    since=dt.date(year[0], 12, 1), until=month_end(year[0] + 1, 2), unit="season"
+                ), self.year_noun(end + 2)
             return with_year(period, year[0]), end
         return None
 

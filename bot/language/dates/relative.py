@@ -9,8 +9,8 @@ from bot.language.words import Cell
 
 #: What names the period before the one spoken of, rather than the one before today's.
 PREVIOUS = ("previous", "preceding", "prior", "попередн", "предыдущ")
-LATER = frozenset("after later following пізніше позже спустя згодом опісля".split())
-EARLIER = frozenset("before earlier раніше раньше ранее prior previously".split())
+LATER = frozenset(["after", "later", "following", "пізніше", "позже", "спустя", "згодом", "опісля"])
+EARLIER = frozenset(["before", "earlier", "раніше", "раньше", "ранее", "prior", "previously"])
 
 
 class RelativeReader(PartReader):
@@ -54,11 +54,11 @@ class RelativeReader(PartReader):
             ):
                 return self.last_weekday(behind, cell)
         unit = self.unit(i)
-        if unit is not None and i + 1 < len(self.cells) and self.cells[i + 1].norm in EARLIER | LATER:
-            if i + 2 == len(self.cells) or self.cells[i + 2].mark:
-                by = -1 if self.cells[i + 1].norm in EARLIER else 1
-                found = self.shift(unit, by, i + 2)
-                return (replace(found[0], shifted=by), found[1]) if found else None
+        beside = unit is not None and i + 1 < len(self.cells) and self.cells[i + 1].norm in EARLIER | LATER
+        if unit is not None and beside and (i + 2 == len(self.cells) or self.cells[i + 2].mark):
+            by = -1 if self.cells[i + 1].norm in EARLIER else 1
+            found = self.shift(unit, by, i + 2)
+            return (replace(found[0], shifted=by), found[1]) if found else None
         count = self.number(i)
         if (
             count is not None
@@ -118,9 +118,8 @@ class RelativeReader(PartReader):
     def weekday(self, i: int) -> tuple[Period, int] | None:
         """Read "Monday": the latest that has begun; "Monday 16 June" is that day."""
         weekday = self.weekday_at(i)
-        if (
-            weekday is None
-            or self.cells[i].norm in {"sat", "sun", "mon", "wed"}
+        if weekday is None or (
+            self.cells[i].norm in {"sat", "sun", "mon", "wed"}
             and not (i and self.cells[i - 1].has("p:in", "last", "p:since"))
         ):
             return None

@@ -2,10 +2,11 @@
 
     python build_forms.py        (needs the extra "lexicon": pymorphy3 and both dictionaries)
 
-`words` maps a form to an index of `meanings`: "sense language features", several separated by ";". `phrases` maps a first word to
-"rest|sense|language". `latin` maps the sloppy Latin spelling of a Cyrillic form (`bot.language.tokens.latin_key`) to the
-forms that share it. Features: a part of speech (N, A, V, X) and, behind it, case and number pairs ("sg" singular
-genitive, "pn" plural nominative) or the form of a verb (m f n p past, i infinitive, S P 1 present, ! imperative, 0
+`words` maps a form to an index of `meanings`: "sense language features", several separated by ";". `phrases` maps a
+first word to "rest|sense|language". `latin.json` maps the sloppy Latin spelling of a Cyrillic form
+(`bot.language.tokens.latin_key`) to the forms that share it.
+
+Features: a part of speech (N, A, V, X) and, behind it, case and number pairs ("sg" singular genitive, "pn" plural nominative) or the form of a verb (m f n p past, i infinitive, S P 1 present, ! imperative, 0
 passive; in English b s d g: base, -s, -ed, -ing).
 """
 
@@ -26,20 +27,60 @@ sys.path.insert(0, str(HERE.parents[2]))
 
 from bot.language.tokens import fold, latin_key  # noqa: E402
 
-CASES = {"nomn": "n", "gent": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "l", "gen2": "g", "loc2": "l", "acc2": "a"}
+CASES = {
+    "nomn": "n",
+    "gent": "g",
+    "datv": "d",
+    "accs": "a",
+    "ablt": "i",
+    "loct": "l",
+    "gen2": "g",
+    "loc2": "l",
+    "acc2": "a",
+}
 IRREGULAR = {
-    "give": "gave given giving", "send": "sent sent sending", "ship": "shipped shipped shipping",
-    "get": "got gotten getting", "bring": "brought brought bringing", "take": "took taken taking",
-    "come": "came come coming", "go": "went gone going", "hold": "held held holding", "tell": "told told telling",
-    "say": "said said saying", "write": "wrote written writing", "put": "put put putting", "lose": "lost lost losing",
-    "shoot": "shot shot shooting", "let": "let let letting", "find": "found found finding", "show": "showed shown showing",
-    "swap": "swapped swapped swapping", "transfer": "transferred transferred transferring", "begin": "began begun beginning",
-    "break": "broke broken breaking", "split": "split split splitting", "occur": "occurred occurred occurring",
-    "admit": "admitted admitted admitting", "differ": "differed differed differing", "die": "died died dying",
-    "free": "freed freed freeing", "set": "set set setting", "win": "won won winning", "v": "v v v",
-    "quote": "quoted quoted quoting", "grab": "grabbed grabbed grabbing",
-}  # fmt: skip
-PLURALS = {"person": "people", "man": "men", "woman": "women", "child": "children", "body": "bodies", "corpse": "corpses"}
+    "give": "gave given giving",
+    "send": "sent sent sending",
+    "ship": "shipped shipped shipping",
+    "get": "got gotten getting",
+    "bring": "brought brought bringing",
+    "take": "took taken taking",
+    "come": "came come coming",
+    "go": "went gone going",
+    "hold": "held held holding",
+    "tell": "told told telling",
+    "say": "said said saying",
+    "write": "wrote written writing",
+    "put": "put put putting",
+    "lose": "lost lost losing",
+    "shoot": "shot shot shooting",
+    "let": "let let letting",
+    "find": "found found finding",
+    "show": "showed shown showing",
+    "swap": "swapped swapped swapping",
+    "transfer": "transferred transferred transferring",
+    "begin": "began begun beginning",
+    "break": "broke broken breaking",
+    "split": "split split splitting",
+    "occur": "occurred occurred occurring",
+    "admit": "admitted admitted admitting",
+    "differ": "differed differed differing",
+    "die": "died died dying",
+    "free": "freed freed freeing",
+    "set": "set set setting",
+    "win": "won won winning",
+    "v": "v v v",
+    "quote": "quoted quoted quoting",
+    "grab": "grabbed grabbed grabbing",
+}
+PLURALS = {
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+    "child": "children",
+    "body": "bodies",
+    "corpse": "corpses",
+}
 MISSED: list[str] = []
 
 
@@ -100,9 +141,8 @@ class Slavic:
             MISSED.append(f"{self.lang}:{word}:{pos}")
             yield word, {"n": "N sn", "a": "A sn", "v": "V i"}[pos]
             return
-        for parse, form in ((parse, form) for parse in parses for form in parse.lexeme):
-            degree = "Supr" in parse.tag
-            if ("Supr" in form.tag) != degree or form.tag.POS in {"COMP", "GRND"}:
+        for parse, form in self.forms_of(parses):
+            if ("Supr" in form.tag) != ("Supr" in parse.tag) or form.tag.POS in {"COMP", "GRND"}:
                 continue
             if pos == "n" and form.tag.POS in {"ADJS", "PRTS"}:
                 continue
@@ -112,13 +152,20 @@ class Slavic:
                 if re.search("[аеиіоуюя]ся$", form.word):
                     yield form.word[:-2] + "сь", features
 
+    @staticmethod
+    def forms_of(parses: list[Any]) -> Iterator[tuple[Any, Any]]:
+        """Yield each reading with each of its forms."""
+        for parse in parses:
+            for form in parse.lexeme:
+                yield parse, form
+
     def parses(self, word: str, wanted: list[str]) -> list[Any]:
         """Return the dictionary's readings of a lemma as the first of these parts of speech that it has."""
         if self.lang == "uk" and word.endswith("тись"):
             word = word[:-2] + "ся"
         parses = self.morph.parse(word)
         for pos in wanted:
-            found = []
+            found: list[Any] = []
             for parse in parses:
                 lemma = parse.normal_form.replace("ё", "е") == word or "nomn" in str(parse.tag)
                 if pos == parse.tag.POS and lemma and (parse.is_known or not found):
@@ -154,7 +201,9 @@ class Slavic:
         if "impr" in marks:
             return "V !"
         if "past" in marks:
-            return "V " + ("p" if "plur" in marks else next((m[0] for m in marks if m in {"masc", "femn", "neut"}), "p"))
+            return "V " + (
+                "p" if "plur" in marks else next((m[0] for m in marks if m in {"masc", "femn", "neut"}), "p")
+            )
         if "3per" in marks:
             return "V " + ("P" if "plur" in marks else "S")
         return "V 1" if tag.POS == "VERB" else ""
@@ -187,7 +236,9 @@ def build() -> tuple[dict[str, Any], dict[str, str]]:
             for pos in ("n", "v", "a", "x"):
                 for word in str(lists.get(pos, "")).split():
                     if "-" in word:
-                        phrases[norm(word.split("-")[0])].add(f"{' '.join(map(norm, word.split('-')[1:]))}|{sense}|{lang}")
+                        phrases[norm(word.split("-")[0])].add(
+                            f"{' '.join(map(norm, word.split('-')[1:]))}|{sense}|{lang}"
+                        )
                         continue
                     source = english(word, pos) if slavic is None else slavic.forms(word.replace("ʼ", "'"), pos)
                     for form, features in source:
@@ -235,5 +286,5 @@ if __name__ == "__main__":
     body = ",\n".join(f'"{name}":{lines(table)}' for name, table in frozen.items())
     (HERE / "forms.json").write_text("{\n" + body + "\n}\n", encoding="utf-8")
     (HERE / "latin.json").write_text(lines(latin) + "\n", encoding="utf-8")
-    print({name: len(table) for name, table in frozen.items()}, len(latin), file=sys.stderr)
-    print("not in the dictionary:", " ".join(MISSED), file=sys.stderr)
+    sizes = {name: len(table) for name, table in frozen.items()}
+    sys.stderr.write(f"{sizes}, {len(latin)} keys; not in the dictionary: {' '.join(MISSED)}\n")

@@ -42,20 +42,65 @@ EN = {
 }
 #: Forms that the dictionaries lack, colloquial and old spellings.
 EXTRA: dict[str, tuple[str, int]] = {
-    "обидва": ("both", 2), "обидві": ("both", 2), "обох": ("both", 2), "обом": ("both", 2), "обома": ("both", 2),
-    "оба": ("both", 2), "обе": ("both", 2), "обоих": ("both", 2), "обеих": ("both", 2), "обоим": ("both", 2),
-    "обеим": ("both", 2), "обоими": ("both", 2), "обеими": ("both", 2), "both": ("both", 2),
-    "двоє": ("unit", 2), "троє": ("unit", 3), "четверо": ("unit", 4), "п'ятеро": ("unit", 5), "шестеро": ("unit", 6),
-    "семеро": ("unit", 7), "двое": ("unit", 2), "трое": ("unit", 3), "пятеро": ("unit", 5),
-    "тис": ("scale", 1000), "тыс": ("scale", 1000), "k": ("scale", 1000), "thousand": ("scale", 1000), "тыща": ("scale", 1000),
-    "тыщи": ("scale", 1000), "тыщ": ("scale", 1000), "hundred": ("times", 100), "million": ("scale", 10**6), "millions": ("vague", 2 * 10**6),
-    "млн": ("scale", 10**6), "half": ("half", 0), "пів": ("half", 0), "пол": ("half", 0), "полтора": ("onehalf", 0),
-    "полторы": ("onehalf", 0), "півтори": ("onehalf", 0), "півтора": ("onehalf", 0), "полутора": ("onehalf", 0),
-    "dozen": ("times", 12), "dozens": ("vague", 24), "hundreds": ("vague", 200), "thousands": ("vague", 2000),
-    "tens": ("vague", 20), "полтысячи": ("unit", 500), "півтисячі": ("unit", 500), "полсотни": ("unit", 50),
-    "півсотні": ("unit", 50), "zero": ("zero", 0), "ноль": ("zero", 0), "нуль": ("zero", 0), "nil": ("zero", 0),
-    "couple": ("unit", 2), "пара": ("unit", 2), "пару": ("unit", 2),
-}  # fmt: skip
+    "обидва": ("both", 2),
+    "обидві": ("both", 2),
+    "обох": ("both", 2),
+    "обом": ("both", 2),
+    "обома": ("both", 2),
+    "оба": ("both", 2),
+    "обе": ("both", 2),
+    "обоих": ("both", 2),
+    "обеих": ("both", 2),
+    "обоим": ("both", 2),
+    "обеим": ("both", 2),
+    "обоими": ("both", 2),
+    "обеими": ("both", 2),
+    "both": ("both", 2),
+    "двоє": ("unit", 2),
+    "троє": ("unit", 3),
+    "четверо": ("unit", 4),
+    "п'ятеро": ("unit", 5),
+    "шестеро": ("unit", 6),
+    "семеро": ("unit", 7),
+    "двое": ("unit", 2),
+    "трое": ("unit", 3),
+    "пятеро": ("unit", 5),
+    "тис": ("scale", 1000),
+    "тыс": ("scale", 1000),
+    "k": ("scale", 1000),
+    "thousand": ("scale", 1000),
+    "тыща": ("scale", 1000),
+    "тыщи": ("scale", 1000),
+    "тыщ": ("scale", 1000),
+    "hundred": ("times", 100),
+    "million": ("scale", 10**6),
+    "millions": ("vague", 2 * 10**6),
+    "млн": ("scale", 10**6),
+    "half": ("half", 0),
+    "пів": ("half", 0),
+    "пол": ("half", 0),
+    "полтора": ("onehalf", 0),
+    "полторы": ("onehalf", 0),
+    "півтори": ("onehalf", 0),
+    "півтора": ("onehalf", 0),
+    "полутора": ("onehalf", 0),
+    "dozen": ("times", 12),
+    "dozens": ("vague", 24),
+    "hundreds": ("vague", 200),
+    "thousands": ("vague", 2000),
+    "tens": ("vague", 20),
+    "полтысячи": ("unit", 500),
+    "півтисячі": ("unit", 500),
+    "полсотни": ("unit", 50),
+    "півсотні": ("unit", 50),
+    "zero": ("zero", 0),
+    "ноль": ("zero", 0),
+    "нуль": ("zero", 0),
+    "nil": ("zero", 0),
+    "couple": ("unit", 2),
+    "пара": ("unit", 2),
+    "пару": ("unit", 2),
+}
 #: Nouns that multiply ("дві тисячі") and, alone in the plural, are vague ("тисячі загиблих").
 SCALES = {
     "uk": {"тисяча": 1000, "мільйон": 10**6}, "ru": {"тысяча": 1000, "миллион": 10**6}
@@ -75,7 +120,7 @@ def forms(morph: pymorphy3.MorphAnalyzer, word: str, wanted: list[str]) -> set[s
     """Return all forms of a word's reading as the first of these parts of speech that it has."""
     for pos in wanted:
         for parse in morph.parse(word):
-            if parse.tag.POS == pos and parse.normal_form == word:
+            if pos == parse.tag.POS and parse.normal_form == word:
                 return {word} | {
                     form.word for form in parse.lexeme if "Supr" not in form.tag and "ейш" not in form.word
                 }
