@@ -265,8 +265,9 @@ def _completed(known: Round, claims: Sequence[ReportedClaim], ledger: Ledger) ->
 def _stands(claim: Claim, standing: Sequence[Claim]) -> bool:
     """Whether this publisher's figure is recorded already."""
     return any(
-        (one.recipient, one.count, one.party, one.publisher.casefold(), one.measure)
-        == (claim.recipient, claim.count, claim.party, claim.publisher.casefold(), claim.measure)
+        (one.recipient, one.party, one.publisher.casefold(), one.measure)
+        == (claim.recipient, claim.party, claim.publisher.casefold(), claim.measure)
+        and claim.count in (one.count, one.breakdown.get("soldiers"))
         for one in standing
     )
 
@@ -284,9 +285,14 @@ def _own_exact(claim: Claim, standing: Sequence[Claim]) -> Claim | None:
         and one.count is not None
         and not one.partial
     ]
-    if not own or any(compatible(one, claim) for one in own):
+    if not own or any(compatible(one, claim) or _soldiers_of(one, claim) for one in own):
         return None
     return max(own, key=lambda one: (one.published or dt.date.min, one.id or 0))
+
+
+def _soldiers_of(one: Claim, other: Claim) -> bool:
+    """Whether one figure is the other without its civilians."""
+    return one.count == other.breakdown.get("soldiers") or other.count == one.breakdown.get("soldiers")
 
 
 def _corrects(claim: Claim, against: Claim, report: Report) -> bool:

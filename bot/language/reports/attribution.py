@@ -109,7 +109,8 @@ def _only_one(story: Story, place: int, figure: Figure, recipient: Recipient) ->
         if story.background[later] or later == place:
             continue
         own = [one for one in story.readings[later].figures if one.mood == "done" and not one.subset]
-        if own and story.readings[place].paragraph > 0 and all(one.count != figure.count for one in own):
+        others = [one for one in own if one.recipient not in (None, recipient) and one.count != figure.count]
+        if own and len(others) == len(own) and story.readings[place].paragraph > 0:
             continue
         found.extend(one for one in speakers if one.party != "other")
     if story.voice is not None:

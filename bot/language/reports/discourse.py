@@ -14,6 +14,8 @@ from bot.language.reports.timing import days_of, figure_day, total_span
 
 _QUOTE = 300
 _FRONT = 2
+#: So few may stand beside others of their own side.
+_FEW = 3
 _HANDED = frozenset({"noun.exchange", "noun.handover", "captivity", "captivity.russia", "captivity.ukraine"})
 #: Predicates that a speaker uses of his own side where he names none.
 _OWN_RETURN = frozenset({"home", "swing", "noun", "free", "none", "get"})
@@ -168,7 +170,7 @@ def _by_context(
             return (other,)
         if "in.return" in reading_tags and not figure.extra:
             return (OTHER[other],)
-        clash = any(one.count != figure.count for one in beside) and sort in ("swing", "give", "get", "none")
+        clash = any(one.count != figure.count and min(one.count, figure.count) > _FEW for one in beside) and sort in ("swing", "give", "get", "none")
         return (OTHER[other],) if clash and not figure.extra else (other,)
     subjects = [party for party in RECIPIENTS if f"party.{party}" in story.readings[place].segment_tags[figure.segment]]
     if sort == "none" and len(subjects) == 1:

@@ -25,6 +25,7 @@ _UKRAINE = frozenset(f"{role}.ukraine" for role in ("party", "to", "from", "by",
 _RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "captivity", "nat")) | {"amb.russia"}
 
 
+_QUOTES = ("'", "“", "‘", "„")
 _FROM = frozenset({"from", "з", "із", "зі", "из", "с"})
 
 
@@ -63,10 +64,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("from_third_country", any(_from_third(story.readings[place]) for place in events)),
             ("parties_not_named", not any(_ours(story.readings[place].tags, story) for place in front)),
             ("plan_in_title", not in_title and not opens and any(_planned(reading) for reading in title)),
-            (
-                "feature_in_title",
-                not (in_title and figured) and any(reading.tags & {"feature", "court"} for reading in title),
-            ),
+            ("feature_in_title", _feature(story, statements)),
             ("other_topic", not in_title and _other_topic(title)),
             ("no_kind", not any(story.readings[place].tags & _STRONG for place in front)),
             ("nothing_done", not (in_lead if in_title else in_first) and not (figured and in_title)),
@@ -96,6 +94,15 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     if reading.paragraph == 0 and {figure.count for figure in reading.figures} & _totals(story):
         return False
     return "court" not in reading.tags and not reading.tags & {"since.invasion", "since.year"}
+
+
+def _feature(story: Story, statements: Sequence[Statement]) -> bool:
+    """Whether the headline, or the first sentence where there is none, is of a trial, a funeral, somebody's story."""
+    head = [place for place, reading in enumerate(story.readings) if reading.paragraph == 0] or [0]
+    if not story.readings or any(one.place in head and one.measure == "round" for one in statements):
+        return False
+    quoted = story.readings[0].paragraph == 0 and story.readings[0].sentence.raw[:1] in _QUOTES
+    return quoted or any(story.readings[place].tags & {"feature", "court"} for place in head)
 
 
 def _totals(story: Story) -> set[int]:

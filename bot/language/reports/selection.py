@@ -15,8 +15,9 @@ _DEAL = 300
 def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
     """Choose the claims of an article, in the order of the text."""
     kept = _deduplicate(statements)
-    for drop in (_told_twice, _titles_of_totals, _without_parts, _split, _without_sums):
+    for drop in (_told_twice, _titles_of_totals, _without_parts):
         kept = drop(kept)
+    kept = _without_sums(_split(story, kept))
     return _mark_main(story, kept)
 
 
@@ -114,7 +115,7 @@ def _key(one: Statement) -> tuple[Recipient, object]:
     return one.recipient, one.date
 
 
-def _split(statements: list[Statement]) -> list[Statement]:
+def _split(story: Story, statements: list[Statement]) -> list[Statement]:
     """Tell soldiers from civilians: a headline figure that adds up both goes; civilians within a figure are marked."""
     rounds = [one for one in statements if one.measure == "round"]
     dropped: list[Statement] = []
@@ -123,8 +124,17 @@ def _split(statements: list[Statement]) -> list[Statement]:
         counts = {one.figure.count for one in freed}
         wholes = [one for one in freed if one.figure.count - civilians.figure.count in counts]
         dropped.extend(wholes)
-        civilians.included = civilians.figure.subset and not wholes
+        within = civilians.figure.subset or any(_enumerated(story, one, civilians) for one in freed)
+        civilians.included = within and not wholes
     return [one for one in statements if not any(one is other for other in dropped)]
+
+
+def _enumerated(story: Story, whole: Statement, part: Statement) -> bool:
+    """Whether civilians are named among those counted: "189 people: soldiers, guards, and two civilians"."""
+    if whole.place != part.place or whole.figure.start > part.figure.start:
+        return False
+    between = story.readings[whole.place].tokens[whole.figure.start : part.figure.start]
+    return any(token.text == ":" or "subset" in token.tags for token in between)
 
 
 def _without_sums(statements: list[Statement]) -> list[Statement]:

@@ -102,8 +102,10 @@ def _kinds(readings: Sequence[Reading]) -> list[Kind]:
     for reading in readings:
         if reading.paragraph != paragraph:
             paragraph, current = reading.paragraph, counted
-        civilian = bool(reading.figures) and all("civilian" in figure.tags for figure in reading.figures)
-        current = "civilians" if civilian and topic == "civilians" else sentence_kind(reading) or current
+        told = sentence_kind(reading)
+        if topic == "civilians" and told == "prisoners" and "kind.prisoners" not in reading.tags:
+            told = None
+        current = told or current
         if reading.figures and reading.happened:
             counted = current
         kinds.append(current)
