@@ -293,7 +293,7 @@ class TestReviews:
         self, make: Callable[..., Moderation], database: Database
     ) -> None:
         def from_feed(name: str, count: int) -> Report:
-            of = article(name, publisher=name, trust="unverified", published_at=NOW)
+            of = article(name, publisher=name, text=f"{name}: {count} are home", trust="unverified", published_at=NOW)
             return report(reported(count, date="2025-06-13", claimant=""), of=of)
 
         first, same, other = from_feed("one", 1245), from_feed("two", 1245), from_feed("three", 999)
