@@ -1,7 +1,7 @@
 """Which round of the ledger a report tells of: by kind, day, recipients, figures and the number of the exchange.
 
-Never by likeness of text. Two rounds a day apart with the same round figure stay apart; one round told on the next day, by
-the other side, or as "90 for 90", is one.
+Never by likeness of text. Two rounds a day apart with the same round figure stay apart; one round told on the next day,
+by the other side, or as "90 for 90", is one.
 """
 
 import datetime as dt

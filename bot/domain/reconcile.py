@@ -322,13 +322,16 @@ def _take_background(
 ) -> None:
     """Record totals, and earlier rounds' figures that corroborate or complete what stands."""
     recorded = False
+    civilians = [one for one in claims if one.kind == "civilians" and one.measure == "round"]
     for claim in claims:
         if claim.date is None or in_future(claim, today):
             continue
         if claim.measure == "total":
             recorded |= _take_total(draft, report, ledger, claim, timezone=timezone)
-        else:
-            recorded |= _take_earlier(draft, report, ledger, claim, timezone=timezone)
+            continue
+        with_it = [one for one in civilians if (one.recipient, one.date) == (claim.recipient, claim.date)]
+        figure = _together(claim, with_it[0]) if claim.kind == "prisoners" and with_it else _Figure(claim=claim)
+        recorded |= _take_earlier(draft, report, ledger, figure, timezone=timezone)
     if recorded and not draft.changes:
         draft.changes.append(RoundChange(kind="background", round=None))
 
@@ -347,13 +350,11 @@ def _take_total(draft: _Draft, report: Report, ledger: Ledger, claim: ReportedCl
     return True
 
 
-def _take_earlier(draft: _Draft, report: Report, ledger: Ledger, claim: ReportedClaim, *, timezone: dt.tzinfo) -> bool:
-    known = find_background_round(ledger, claim)
+def _take_earlier(draft: _Draft, report: Report, ledger: Ledger, figure: _Figure, *, timezone: dt.tzinfo) -> bool:
+    known = find_background_round(ledger, figure.claim)
     if known is None:
         return False
-    record = _record(
-        _Figure(claim=claim), report, round_id=known.id, kind=known.kind, date=known.date, timezone=timezone
-    )
+    record = _record(figure, report, round_id=known.id, kind=known.kind, date=known.date, timezone=timezone)
     if _stands(record, [*ledger.claims_of(known.id), *draft.claims]):
         return False
     draft.claims.append(record)

@@ -139,7 +139,8 @@ def describe(score: Score) -> str:
     irrelevant = score.relevant["wrong"] + score.relevant["rejected"]
     every = max(1, score.fields["all"])
     return (
-        f"articles {score.articles}  relevance F1 {f1(score.relevant):.3f} (false news {score.relevant['wrong']}/{irrelevant})  "
+        f"articles {score.articles}  relevance F1 {f1(score.relevant):.3f} "
+        f"(false news {score.relevant['wrong']}/{irrelevant})  "
         f"news F1 {f1(score.news):.3f}  claims F1 {f1(score.claims):.3f}  "
         + "  ".join(
             f"{name} {score.fields[name] / every:.3f}" for name in ("date", "party", "since", "qualifier", "main")

@@ -73,7 +73,7 @@ def b_cubed(gold: Sequence[str], found: Sequence[str]) -> float:
         of_gold[one].add(place)
         of_found[other].add(place)
     precision = recall = 0.0
-    for place, (one, other) in enumerate(zip(gold, found, strict=True)):
+    for one, other in zip(gold, found, strict=True):
         common = len(of_gold[one] & of_found[other])
         precision += common / len(of_found[other])
         recall += common / len(of_gold[one])
@@ -106,7 +106,8 @@ def main() -> None:
     false = [name for name in stream.alerts if name not in wanted]
     print(
         f"articles {len(rows)}  rounds {len(wanted)}  found {len(wanted & known) / max(1, len(wanted)):.3f}  "
-        f"alerts {sum(stream.alerts.values())} (twice {len(twice)}, for no round {len(false)})  B3 {b_cubed(gold, found):.3f}"
+        f"alerts {sum(stream.alerts.values())} (twice {len(twice)}, for no round {len(false)})  "
+        f"B3 {b_cubed(gold, found):.3f}"
     )
     if options.verbose:
         for row, decision, one, other in zip(rows, stream.decisions, gold, found, strict=True):

@@ -16,7 +16,7 @@ KYIV = ZoneInfo("Europe/Kyiv")
 _PIECES = {
     "en": ["Russia", "Ukraine", "handed over", "received", "1,212", "84", "bodies", "prisoners", "to Ukraine", "said",
            "the Coordination Headquarters", "on Friday", "June 11", "each", "for", ",", ".", "and", "in total", "will",
-           "not", "among them", "two", "thousand", "\n", "earlier", "civilians", "in exchange", "of its own", "Medinsky"],
+           "not", "among them", "two", "thousand", "\n", "earlier", "civilians", "in exchange", "its own", "Medinsky"],
     "uk": ["Росія", "Україна", "передала", "отримала", "1212", "84", "тіл", "полонених", "Україні", "повідомив",
            "Координаційний штаб", "у п'ятницю", "11 червня", "по", "на", ",", ".", "та", "загалом", "готова", "не",
            "серед них", "двоє", "тисяч", "\n", "раніше", "цивільних", "натомість", "своїх", "Мединський", "–"],

@@ -32,7 +32,7 @@ def figures(report: Report) -> set[tuple[str, str, str, int | None, bool]]:
 WIRES = {
     "en": (
         "Ukraine gets 1,212 bodies back",
-        "Ukraine received the bodies of 1,212 fallen soldiers on Wednesday, June 11, the Coordination Headquarters said.\n"
+        "Ukraine received the bodies of 1,212 fallen soldiers on June 11, the Coordination Headquarters said.\n"
         "Russia took back 27 bodies of its soldiers, Vladimir Medinsky said.\n"
         "Russia is ready to hand over another 2,239 bodies.",
     ),

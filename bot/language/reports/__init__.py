@@ -1,1 +1,1 @@
-"""Reading the news: from the text of a report to the claims that it states. By rules and word lists, without a model."""
+"""Reading the news: from a text to the claims that it states, by rules and word lists, without a model."""

@@ -15,7 +15,7 @@ def surrounding_speaker(
 ) -> Speaker | None:
     """Find the speaker of an unattributed figure.
 
-    Background is nobody's, but for "then …" after a sentence that has a speaker. News is that of the sentence which says
+    Background is nobody's, but for "then …" after a sentence that has a speaker. News is that of the sentence that says
     "this was announced by …", of the speaker before it, or of the only one in the text.
     """
     if background:

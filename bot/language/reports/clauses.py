@@ -1,7 +1,7 @@
 """What one sentence says was handed over: its figures, each with kind, recipient, mood and the words around it.
 
-A figure is governed by the nearest verb of handing over, in its own segment or, as in "Kyiv received 1,000, Moscow 24", in
-the one before. Nothing here knows of other sentences.
+A figure is governed by the nearest verb of handing over, in its own segment or, as in "Kyiv received 1,000, Moscow 24",
+in the one before. Nothing here knows of other sentences.
 """
 
 from bot.domain.claims import Kind, Recipient
@@ -42,7 +42,7 @@ def read_clauses(sentence: Sentence, carried: int = 0) -> Reading:
 
 
 def _inherit(reading: Reading, count: int) -> None:
-    """Give figures without a telling noun the kind of their segment or of the figure before; "the same number" its count."""
+    """Give figures without a telling noun the kind of their segment or of the one before, "the same" its count."""
     kind: Kind | None = None
     for figure in reading.figures:
         if figure.same:
@@ -127,7 +127,12 @@ def _judge(reading: Reading, figure: Figure) -> None:
         figure.mood = "none"
     if _stands_between(reading, figure):
         figure.mood = "planned"
-    if figure.subset and "rank" not in figure.tags and _beside_civilians(reading, figure) and figure.kind != "civilians":
+    if (
+        figure.subset
+        and "rank" not in figure.tags
+        and _beside_civilians(reading, figure)
+        and figure.kind != "civilians"
+    ):
         figure.subset = False
     acted = own_verb and figure.verb is not None and figure.verb.sort != "home" and figure.kind != "civilians"
     figure.subset = (figure.subset and not acted) or _is_part(reading, figure, own_verb=own_verb)

@@ -1,4 +1,4 @@
-"""What an article states: the figures of its sentences, each set in time, given to a speaker, told news from background."""
+"""What an article states: its figures, each set in time, given to a speaker, told news from background."""
 
 import datetime as dt
 from collections import Counter
@@ -98,7 +98,12 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
 def _told_in_other_words(story: Story, place: int, figure: Figure) -> bool:
     """Whether the lead gives a figure with a verb that the lexicon does not know, and the text tells the handover."""
     reading = story.readings[place]
-    if reading.paragraph > 1 or figure.bare or not figure.tags & COUNTED or not (story.speakers[place] or figure.recipient):
+    if (
+        reading.paragraph > 1
+        or figure.bare
+        or not figure.tags & COUNTED
+        or not (story.speakers[place] or figure.recipient)
+    ):
         return False
     if reading.tags & {"total", "age", "front.verb"} or story.background[place]:
         return False
@@ -170,7 +175,12 @@ def _by_context(
             return (other,)
         if "in.return" in reading_tags and not figure.extra:
             return (OTHER[other],)
-        clash = any(one.count != figure.count and min(one.count, figure.count) > _FEW for one in beside) and sort in ("swing", "give", "get", "none")
+        clash = any(one.count != figure.count and min(one.count, figure.count) > _FEW for one in beside) and sort in (
+            "swing",
+            "give",
+            "get",
+            "none",
+        )
         return (OTHER[other],) if clash and not figure.extra else (other,)
     subjects = [party for party in RECIPIENTS if f"party.{party}" in story.readings[place].segment_tags[figure.segment]]
     if sort == "none" and len(subjects) == 1:
@@ -196,7 +206,7 @@ def _principal(story: Story, place: int) -> Recipient | None:
 
 
 def _pair_recipient(reading: Reading, figure: Figure, order: tuple[Recipient, Recipient] | None) -> Sequence[Recipient]:
-    """Give the recipient of one number of "1000 for 24": as the sentence names the parties, or as the pair before it."""
+    """Give the recipient of one number of "1000 for 24": in the order of the parties named, or of the pair before."""
     named = [
         party for token in reading.tokens for party in RECIPIENTS if token.tags & {f"party.{party}", f"to.{party}"}
     ]

@@ -245,7 +245,12 @@ def _mark_each(reading: Reading, figures: list[Figure]) -> None:
         before = reading.tokens[figure.start - 1] if figure.start else None
         if before is not None and before.text == "по" and sum("day" in token.tags for token in reading.tokens) > 2:
             continue
-        if (before is not None and "each" in before.tags) or (place and figures[0].both and figure.end == figure.start + 1 and figure.segment > figures[0].segment) or (figure.pair is None and any(
-            "each" in token.tags and token.text != "по" for _, token in reading.in_segment(figure.segment)
-        )):
+        if (
+            (before is not None and "each" in before.tags)
+            or (place and figures[0].both and figure.end == figure.start + 1 and figure.segment > figures[0].segment)
+            or (
+                figure.pair is None
+                and any("each" in token.tags and token.text != "по" for _, token in reading.in_segment(figure.segment))
+            )
+        ):
             figure.both = True

@@ -1,7 +1,8 @@
 """The words that reports are read by, one TOML file a language, compiled into a phrase matcher.
 
 A pattern is one or more words; ``{a,b}`` stands for each of its alternatives (an empty one too), ``*`` at the end of a
-word for any ending. A pattern may stand under several tags. Tags are what the rest of the reader knows; the words are data.
+word for any ending. A pattern may stand under several tags. Tags are what the rest of the reader knows; the words are
+data, so that a language is added by adding its file.
 """
 
 import datetime as dt

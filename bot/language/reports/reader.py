@@ -1,6 +1,7 @@
 """Which claims a report states, and whether its news is a completed handover between Russia and Ukraine.
 
-Pure and deterministic: the same article is always read the same. What counts as a claim: contract, section 4, ``extract``.
+Pure and deterministic: the same article is always read the same. What counts as a claim: contract, section 4,
+``extract``.
 """
 
 import datetime as dt

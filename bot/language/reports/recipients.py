@@ -76,7 +76,7 @@ def _nearest(reading: Reading, segment: int, role: str, start: int) -> Recipient
 
 
 def _dative_russia(reading: Reading, segment: int, verb: Verb | None) -> bool:
-    """Whether "России / Росії / РФ", whose case does not show, receives: it opens the segment, or stands by the giving."""
+    """Whether "России", whose case does not show, receives: it opens the segment, or stands by the giving."""
     tokens = reading.tokens
     for index, token in reading.in_segment(segment):
         if "amb.russia" not in token.tags:

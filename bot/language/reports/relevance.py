@@ -1,6 +1,6 @@
 """Whether an article's news is a completed handover between Russia and Ukraine.
 
-The news stands in the title and the first paragraphs: there something must be told as done, of people or bodies, between
+The news stands in the title and the first paragraphs: there something must be told as done, of people or bodies, by
 these two countries, and not in passing. A plan, a total, a verdict or another war there makes it something else.
 """
 

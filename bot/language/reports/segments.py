@@ -72,6 +72,8 @@ def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[s
         if "rel" in token.tags and place <= 1 and not (token.text in _COMPLEMENT and segment and told):
             tags[segment].add("relative")
         tags[segment] |= token.tags
-        if "modal" in tags[segment] and (token.tags & {"form.infinitive"} or token.text.endswith(("ти", "тися", "тись", "ть", "ться"))):
+        if "modal" in tags[segment] and (
+            token.tags & {"form.infinitive"} or token.text.endswith(("ти", "тися", "тись", "ть", "ться"))
+        ):
             tags[segment].add("plan")
     return [frozenset(found) for found in tags]

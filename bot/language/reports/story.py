@@ -8,7 +8,7 @@ from bot.domain.claims import Kind
 from bot.language.reports.lexicon import Lexicon
 from bot.language.reports.parts import Reading
 from bot.language.reports.speakers import Speaker, find_speakers
-from bot.language.reports.timing import days_of, find_news_date
+from bot.language.reports.timing import find_news_date
 
 _OPENING = 3
 _FRONT = 2
@@ -64,7 +64,11 @@ def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
             paragraph, past = reading.paragraph, False
         opening = reading.tokens[:_OPENING]
         lead = reading.paragraph == 0 or (reading.paragraph == 1 and reading.sentence.position == 0)
-        if (any("background.strong" in token.tags for token in opening) and reading.paragraph > 0) or ("then" in reading.tags and reading.sentence.position > 0 and reading.paragraph > 1) or ("background" in reading.tags and not lead and not _today(reading)):
+        if (
+            (any("background.strong" in token.tags for token in opening) and reading.paragraph > 0)
+            or ("then" in reading.tags and reading.sentence.position > 0 and reading.paragraph > 1)
+            or ("background" in reading.tags and not lead and not _today(reading))
+        ):
             past = True
         elif past and _today(reading):
             past = False
@@ -88,14 +92,19 @@ def sentence_kind(reading: Reading) -> Kind | None:
     return None
 
 
+def _only_civilians(readings: Sequence[Reading]) -> bool:
+    """Whether the title counts civilians alone, or the front knows of no captives and no bodies."""
+    people = [figure for reading in readings if reading.paragraph == 0 for figure in reading.figures]
+    if people and all("civilian" in figure.tags for figure in people):
+        return True
+    civilian = any("kind.civilians" in reading.tags for reading in readings if reading.paragraph <= 1)
+    return civilian and not any(reading.tags & _CAPTIVE for reading in readings if reading.paragraph <= _FRONT)
+
+
 def _kinds(readings: Sequence[Reading]) -> list[Kind]:
     found = [kind for reading in readings if (kind := sentence_kind(reading)) is not None]
     topic: Kind = found[0] if found else "prisoners"
-    civilian = any("kind.civilians" in reading.tags for reading in readings if reading.paragraph <= 1)
-    people = [figure for reading in readings if reading.paragraph == 0 for figure in reading.figures]
-    if people and all("civilian" in figure.tags for figure in people):
-        topic = "civilians"
-    elif civilian and not any(reading.tags & _CAPTIVE for reading in readings if reading.paragraph <= _FRONT):
+    if _only_civilians(readings):
         topic = "civilians"
     kinds: list[Kind] = []
     paragraph, current, counted = -1, topic, topic
@@ -123,8 +132,3 @@ def _speakers(readings: Sequence[Reading], lexicon: Lexicon) -> list[list[Speake
         last = speakers or last
         found.append(speakers)
     return found
-
-
-def told_days(story: Story, place: int) -> list[dt.date | None]:
-    """Give the days that a sentence tells, in its order."""
-    return [token.day.date for _, token in days_of(story.readings[place]) if token.day is not None]

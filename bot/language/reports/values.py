@@ -15,7 +15,22 @@ _NUMERIC_DAY = re.compile(r"(\d{1,2})\.(\d{2})\.(\d{4}|\d{2})$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _YEAR_WORDS = frozenset({"року", "рік", "році", "году", "года", "год", "р", "г", "рр", "гг", "y"})
 _NO_FEAST = frozenset(
-    {"party", "verb", "sides", "to", "from", "claimant", "noun", "kind", "person", "amb", "nat", "speech", "prep", "more"}
+    {
+        "party",
+        "verb",
+        "sides",
+        "to",
+        "from",
+        "claimant",
+        "noun",
+        "kind",
+        "person",
+        "amb",
+        "nat",
+        "speech",
+        "prep",
+        "more",
+    }
 )
 _LIST_MARKS = frozenset({",", "and", "та", "і", "й", "и"})
 #: A written day this far after publication is a day to come, a later one belongs to the year before.
@@ -177,7 +192,7 @@ def _days_ago(words: list[str], position: int, lexicon: Lexicon, published: dt.d
 
 
 def _names_feast(words: list[str], position: int, lexicon: Lexicon) -> bool:
-    """Whether "the day before" is that of a feast or a summit: what follows is no part of a sentence about handovers."""
+    """Whether "the day before" is that of a feast or a summit: what follows does not belong to a handover."""
     if position >= len(words) or not words[position][0].isalpha() or words[position] in lexicon.months:
         return False
     return not any(tag.split(".")[0] in _NO_FEAST for tag in lexicon.word(words[position]).tags)
