@@ -236,8 +236,11 @@ class Outbox(Protocol):
     async def release(self, owner: str) -> int:
         """Give back this owner's leases on an orderly stop, as never tried; returns how many."""
 
-    async def inherit(self, owner: str, *, now: dt.datetime) -> int:
-        """Let the leases of all others run out at once, for an owner who knows that they are dead; returns how many."""
+    async def inherit(self, owner: str, *, now: dt.datetime, until: dt.datetime | None = None) -> int:
+        """Let the leases of all others run out at once, for an owner who knows that they are dead; returns how many.
+
+        `until`: only those that run out by then, which were taken before somebody began to deliver anew.
+        """
 
     async def counts(self, now: dt.datetime | None = None) -> Mapping[str, int]:
         """Return deliveries by state ("pending", …), by last outcome ("outcome:…"), "unknown" and "oldest_seconds".
@@ -281,8 +284,14 @@ class ChatStore(Protocol):
     ) -> None:
         """Store it; None ends it."""
 
-    async def first_time(self, update_id: int, *, at: dt.datetime) -> bool:
-        """Remember a Telegram update; False where it was handled before."""
+    async def begin_update(self, update_id: int) -> bool:
+        """Take on a Telegram update; False where it was handled before, and then there is nothing to end.
+
+        Waits while another process works on it; what a process had taken on when it died is taken on anew.
+        """
+
+    async def end_update(self, update_id: int, *, at: dt.datetime, handled: bool = True) -> None:
+        """Let go of an update, and remember it where it was handled."""
 
     async def forget(self, chat_id: int) -> int:
         """Delete everything kept of a chat, its subscriptions included; returns the number of rows."""

@@ -3,7 +3,10 @@
 Whether updates come by long polling or by webhook is the wiring's to say.
 """
 
+import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import LinkPreviewOptions, Update
@@ -114,23 +117,45 @@ def build_application(
     dispatcher = Dispatcher(make_registry(), services)
 
     async def handle(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        if await _first_time(update, services):
-            await dispatcher.dispatch(update, context.bot)
+        async with _once(update, services) as first:
+            if first:
+                await dispatcher.dispatch(update, context.bot)
 
     application.add_handler(TypeHandler(Update, handle))
     application.add_error_handler(_apologise)
     return application
 
 
-async def _first_time(update: Update, services: Services) -> bool:
-    """Tell whether this update is new; Telegram repeats one where it doubts that it arrived."""
+@asynccontextmanager
+async def _once(update: Update, services: Services) -> AsyncIterator[bool]:
+    """Tell whether this update is new, and remember it when it was worked on.
+
+    Telegram repeats one where it doubts that it arrived. What was cut off in the middle is worked on again; a question
+    that is being typed is not worth remembering.
+    """
     if update.inline_query is not None:
-        return True
+        yield True
+        return
     try:
-        return await services.chats.first_time(update.update_id, at=services.clock.now())
+        first = await services.chats.begin_update(update.update_id)
     except StorageError:
         logger.exception("updates could not be told apart")
-        return True
+        yield True
+        return
+    if not first:
+        yield False
+        return
+    handled = True
+    try:
+        yield True
+    except asyncio.CancelledError:
+        handled = False
+        raise
+    finally:
+        try:
+            await services.chats.end_update(update.update_id, at=services.clock.now(), handled=handled)
+        except StorageError:
+            logger.exception("an update could not be remembered")
 
 
 async def _apologise(update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:

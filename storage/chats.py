@@ -10,6 +10,7 @@ from bot.domain.queries import query_from_json, query_to_json
 from bot.domain.replies import Turn
 from bot.ports import ChatSettings
 from storage.connections import Connections
+from storage.holds import Holds
 from storage.schema import chats, deliveries, dialogs, subscriptions, turns, updates
 from storage.together import Together
 
@@ -24,14 +25,16 @@ PRUNE_EVERY = 256
 class SqlChatStore:
     """`bot.ports.ChatStore` in SQL."""
 
-    def __init__(self, connections: Connections) -> None:
-        """Keep the connections."""
+    def __init__(self, connections: Connections, holds: Holds) -> None:
+        """Keep the connections, and what tells which updates are being worked on."""
         self._connections = connections
+        self._holds = holds
         # What every question asks for goes together with other people's.
         self._langs = Together(self._read_langs)
         self._turns = Together(self._read_turns)
         self._new_turns = Together(self._write_turns)
-        self._updates = Together(self._write_updates)
+        self._known_updates = Together(self._read_updates)
+        self._new_updates = Together(self._write_updates)
 
     async def settings(self, chat_id: int) -> ChatSettings:
         """Return them; defaults where nothing is stored."""
@@ -98,28 +101,43 @@ class SqlChatStore:
             values = {"chat_id": chat_id, "user_id": user_id, "state": dict(state), "at": at}
             await connection.execute(self._connections.insert_or(dialogs, update=["state", "at"]).values(values))
 
-    async def first_time(self, update_id: int, *, at: dt.datetime) -> bool:
-        """Remember a Telegram update; False where it was handled before.
+    async def begin_update(self, update_id: int) -> bool:
+        """Take on a Telegram update, once nobody else works on it; False where it was handled before."""
+        await self._holds.take(update_id)
+        try:
+            handled = await self._known_updates.ask(update_id)
+        except BaseException:
+            await self._holds.let_go(update_id)
+            raise
+        if handled:
+            await self._holds.let_go(update_id)
+        return not handled
+
+    async def _read_updates(self, update_ids: Sequence[int]) -> Sequence[bool]:
+        async with self._connections.reading() as connection:
+            known = set(await connection.scalars(sa.select(updates.c.id).where(updates.c.id.in_(set(update_ids)))))
+        return [update_id in known for update_id in update_ids]
+
+    async def end_update(self, update_id: int, *, at: dt.datetime, handled: bool = True) -> None:
+        """Let go of an update, and remember it where it was handled.
 
         Now and then what is too old to matter is deleted: updates, and conversations that have expired.
         """
-        return await self._updates.ask((update_id, at))
+        try:
+            if handled:
+                await self._new_updates.ask((update_id, at))
+        finally:
+            await self._holds.let_go(update_id)
 
-    async def _write_updates(self, asked: Sequence[tuple[int, dt.datetime]]) -> Sequence[bool]:
-        first = dict(reversed(asked))
-        rows = [{"id": update_id, "at": at} for update_id, at in sorted(first.items())]
+    async def _write_updates(self, asked: Sequence[tuple[int, dt.datetime]]) -> Sequence[None]:
+        rows = [{"id": update_id, "at": at} for update_id, at in sorted(dict(asked).items())]
         async with self._connections.writing() as connection:
-            insert = self._connections.insert_or(updates).returning(updates.c.id)
-            new = set(await connection.scalars(insert, rows))
-            if any(update_id % PRUNE_EVERY == 0 for update_id in new):
-                now = max(first.values())
+            await connection.execute(self._connections.insert_or(updates), rows)
+            if any(update_id % PRUNE_EVERY == 0 for update_id, _ in asked):
+                now = max(at for _, at in asked)
                 await connection.execute(sa.delete(updates).where(updates.c.at < now - UPDATE_AGE))
                 await connection.execute(sa.delete(turns).where(turns.c.at < now - TURN_AGE))
-        answers = []
-        for update_id, _ in asked:
-            answers.append(update_id in new)
-            new.discard(update_id)  # a second one in the same batch is none any more
-        return answers
+        return [None] * len(asked)
 
     async def forget(self, chat_id: int) -> int:
         """Delete everything kept of a chat, its subscriptions and deliveries included; returns the number of rows.

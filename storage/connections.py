@@ -216,7 +216,7 @@ class Connections:
     async def _listen(self, callback: Callable[[int], None], current: Callable[[], Any]) -> None:
         while True:
             try:
-                async with self._own_connection() as connection:
+                async with self.own_session() as connection:
                     await connection.add_listener(CHANNEL, lambda _c, _p, _ch, payload: callback(int(payload)))
                     callback(await current())  # what was told while nobody listened
                     await _pulse(connection, asyncio.Event())
@@ -241,7 +241,7 @@ class Connections:
         if self.is_sqlite:
             yield lost
             return
-        async with self._own_connection() as connection:
+        async with self.own_session() as connection:
             with translated():
                 # Asked again and again: who waits inside of the server would not see it vanish.
                 try_lock = "SELECT pg_try_advisory_lock($1)"
@@ -257,8 +257,8 @@ class Connections:
                     await pulse
 
     @asynccontextmanager
-    async def _own_connection(self) -> AsyncIterator[Any]:
-        """Give a connection of asyncpg outside of the pool, closed at the end."""
+    async def own_session(self) -> AsyncIterator[Any]:
+        """Give a connection of asyncpg outside of the pool, closed at the end; what it had locked is free then."""
         import asyncpg  # only where the database is PostgreSQL
 
         settings = {

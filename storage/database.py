@@ -13,6 +13,7 @@ from storage.backup import backup
 from storage.chats import SqlChatStore
 from storage.connections import Connections
 from storage.feeds import SqlFeedStore
+from storage.holds import Holds
 from storage.invariants import check_invariants
 from storage.ledger import SqlLedgerStore
 from storage.migrate import migrate
@@ -35,7 +36,8 @@ class Database:
         self.feeds = SqlFeedStore(connections)
         self.subscriptions = SqlSubscriptionStore(connections, zone=zone)
         self.outbox = SqlOutbox(connections)
-        self.chats = SqlChatStore(connections)
+        self._holds = Holds(connections)
+        self.chats = SqlChatStore(connections, self._holds)
         self.admins = SqlAdminStore(connections)
         self.refs = SqlRefStore(connections)
 
@@ -51,6 +53,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self._holds.close()
         await self.connections.close()
 
     async def backup(self, path: Path) -> None:

@@ -133,13 +133,14 @@ class SqlOutbox:
             )
             return int(result.rowcount)
 
-    async def inherit(self, owner: str, *, now: dt.datetime) -> int:
-        """Let the leases of all others run out at once, for an owner who knows that they are dead; returns how many."""
+    async def inherit(self, owner: str, *, now: dt.datetime, until: dt.datetime | None = None) -> int:
+        """Let the leases of all others run out at once, or those that do by `until`; returns how many."""
         d = deliveries.c
+        others = [d.state == "leased", d.owner != owner, d.due_at > now]
+        if until is not None:
+            others.append(d.due_at <= until)
         async with self._connections.writing() as connection:
-            result = await connection.execute(
-                sa.update(deliveries).where(d.state == "leased", d.owner != owner, d.due_at > now).values(due_at=now)
-            )
+            result = await connection.execute(sa.update(deliveries).where(*others).values(due_at=now))
             return int(result.rowcount)
 
     async def counts(self, now: dt.datetime | None = None) -> Mapping[str, int]:

@@ -1,6 +1,7 @@
 """What is kept of chats, feeds, roles and references; and that it goes when it is to go."""
 
 import asyncio
+import contextlib
 import datetime as dt
 from dataclasses import replace
 
@@ -9,7 +10,9 @@ import sqlalchemy as sa
 
 from bot.domain.queries import Query, Span, query_to_json
 from bot.domain.replies import Turn
+from bot.errors import StorageError
 from bot.ports import ChatSettings
+from storage import holds
 from storage.database import Database, open_database
 from storage.schema import metadata, turns, updates
 from tests.builders import NOW, article, change, claim, day, report, reported, subscription
@@ -94,21 +97,72 @@ async def test_dialog_is_kept_until_it_ends(database: Database) -> None:
     assert await database.chats.dialog(5, 7) is None
 
 
-async def test_update_is_handled_once(database: Database, database_url: str) -> None:
-    async with await open_database(database_url) as replica:
-        first = await asyncio.gather(
-            *(d.chats.first_time(update, at=NOW) for update in (7, 8, 7) for d in (database, replica))
-        )
+async def test_update_is_handled_once(database: Database) -> None:
+    assert await database.chats.begin_update(7)
+    assert await database.chats.begin_update(8)
+    await database.chats.end_update(7, at=NOW)
+    await database.chats.end_update(8, at=NOW)
 
-    assert sum(first) == 2
-    assert not await database.chats.first_time(7, at=LATER)
+    assert not await database.chats.begin_update(7)
+
+
+async def test_update_that_was_cut_off_is_new_again(database: Database) -> None:
+    assert await database.chats.begin_update(7)
+    await database.chats.end_update(7, at=NOW, handled=False)
+
+    assert await database.chats.begin_update(7)
+
+
+async def test_update_waits_for_whoever_works_on_it(database: Database) -> None:
+    assert await database.chats.begin_update(7)
+    again = asyncio.create_task(database.chats.begin_update(7))
+    await asyncio.sleep(0)
+    assert not again.done()
+    await database.chats.end_update(7, at=NOW)
+
+    assert not await again
+
+
+async def test_update_waits_for_another_process_and_falls_to_us_when_it_dies(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holds, "WATCH_SECONDS", 0.01)
+    async with await open_database(postgres_url) as ours:
+        async with await open_database(postgres_url) as dying:
+            assert await dying.chats.begin_update(7)
+            waiting = asyncio.create_task(ours.chats.begin_update(7))
+            assert await ours.chats.begin_update(8)
+            assert not waiting.done()
+
+        assert await waiting
+
+
+async def test_updates_are_taken_on_anew_after_the_session_was_lost(postgres_url: str) -> None:
+    async with await open_database(postgres_url) as database:
+        assert await database.chats.begin_update(7)
+        await end_sessions(database)
+        await database.chats.end_update(7, at=NOW)
+
+        assert not await database.chats.begin_update(7)
+        assert await database.chats.begin_update(8)
+
+
+async def end_sessions(database: Database) -> None:
+    """End all sessions of the program, as a restart of PostgreSQL does."""
+    with contextlib.suppress(StorageError):
+        async with database.connections.writing() as connection:
+            await connection.execute(
+                sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()")
+            )
 
 
 async def test_old_updates_and_conversations_are_deleted(database: Database) -> None:
-    await database.chats.first_time(1, at=NOW)
+    await database.chats.begin_update(1)
+    await database.chats.end_update(1, at=NOW)
     await database.chats.save_turn(5, 5, Turn(query=Query(), lang="en", at=NOW))
 
-    await database.chats.first_time(256, at=NOW + dt.timedelta(hours=49))
+    await database.chats.begin_update(256)
+    await database.chats.end_update(256, at=NOW + dt.timedelta(hours=49))
 
     assert (await rows(database, updates), await rows(database, turns)) == (1, 0)
 
