@@ -323,7 +323,8 @@ def _group(frame: Frame) -> None:
                 continue
             j = i + 1
             while j < len(cells) and (
-                cells[j].has("fill", "by", "per", "entire", "p:in", "breakdown", "p:po", "p:za", "which")
+                (cells[j].mark and cells[j].text == "-")
+                or cells[j].has("fill", "by", "per", "entire", "p:in", "breakdown", "p:po", "p:za", "which")
                 and not cells[j].has("kindword")
             ):
                 j += 1
@@ -833,6 +834,9 @@ def _leftovers(frame: Frame) -> None:
         if any(s.startswith(("p:", "act:")) for s in cell.senses):
             continue
         if cell.has("unsup") and frame.measure == "share_identified":
+            continue
+        if cell.has("per") and frame.measure in {None, "total", "rounds", "happened"} and not cell.has("fill"):
+            frame.unsupported.append(cell)
             continue
         if cell.has("edge:start", "edge:mid", "edge:end") and _bounds_date(frame, i):
             frame.unsupported.append(cell)

@@ -336,6 +336,14 @@ class DateReader(LandmarkReader):
             return None
         return period.since.replace(day=15) if period.unit == "month" else dt.date(period.since.year, 6, 30)
 
+    def after_unit(self, i: int) -> int:
+        """Step over "the month of" before the month's own name."""
+        if i + 1 < len(self.cells) and self.cells[i].has("unit:month", "unit:year"):
+            j = self.of(i + 1)
+            if j < len(self.cells) and self.cells[i].has("unit:month") and self.month_at(j) is not None:
+                return j
+        return i
+
     def atom(self, i: int, *, ranged: bool = False) -> tuple[Period, int] | None:
         """Read one period without preposition; returns it and the cell behind it."""
         while (
@@ -344,6 +352,7 @@ class DateReader(LandmarkReader):
             and not self.cells[i].has("rel:this")
         ):
             i += 1
+        i = self.after_unit(i)
         if i >= len(self.cells) or self.cells[i].used:
             return None
         for read in (
