@@ -65,7 +65,7 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
     }
     either = len(spans) == 2 and spans[0].start == spans[1].start
     if (frame.measure == "compare" or either) and len(spans) >= 2:
-        (a, b), (c, d) = _open(spans[0]), _open(spans[1])
+        (a, b), (c, d) = _compared(spans[0]), _compared(spans[1])
         return Spans(since=a, until=b, versus=Span(since=c, until=d), **common)  # type: ignore[arg-type]
     since: dt.date | None = None
     until: dt.date | None = None
@@ -73,8 +73,8 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
     apart = False
     for index, mention in enumerate(spans):
         a, b = _open(mention)
-        if frame.has("compare", "versus") and mention.relation == "from" and mention.preposition in _WITH:
-            a, b = mention.period.since, mention.period.until
+        if frame.has("compare", "versus"):
+            a, b = _compared(mention)
         if (
             frame.measure == "share_identified"
             and mention.relation == "from"
@@ -98,6 +98,13 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
 
 #: "Compared with", which is no beginning.
 _WITH = frozenset(["з", "із", "зі", "с", "со", "with"])
+
+
+def _compared(mention: Mention) -> tuple[dt.date | None, dt.date | None]:
+    """Return the span of one side of a comparison, where "з липнем" is "with July"."""
+    if mention.relation == "from" and mention.preposition in _WITH and mention.period.unit != "agreement":
+        return mention.period.since, mention.period.until
+    return _open(mention)
 
 
 def _open(mention: Mention) -> tuple[dt.date | None, dt.date | None]:

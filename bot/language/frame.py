@@ -641,7 +641,7 @@ def head_is_event(frame: Frame) -> bool:
         return any(c.norm == "how often" or c.norm == "on how many occasions" for c in cells)
     # "обмінів у червні скільки": nothing countable stands behind the question word
     for cell in cells:
-        if cell.has("exchange", "handover", "repatriation"):
+        if cell.has(*_EVENTS) and not _is_verb_form(cell):
             return _is_plural(cell)
         if any(s.startswith("kind:") for s in cell.senses) and cell.norm.isascii() is False:
             return False
@@ -694,31 +694,34 @@ def _is_verb_form(cell: Cell) -> bool:
     )
 
 
-def _is_plural(cell: Cell) -> bool:
-    for sense in ("exchange", "handover", "repatriation"):
-        features = cell.features(sense)
-        if "p" in features or any(f.startswith("p") and len(f) == 2 for f in features):
-            return not any(f.startswith("s") and len(f) == 2 for f in features) or "pg" in features
-    return cell.norm in {"handovers", "hand overs", "exchanges", "swaps"}
-
-
 _EVENTS = ("exchange", "handover", "repatriation")
+#: Phrases, whose number the lexicon does not tell.
+_PLURAL_PHRASES = frozenset({"handovers", "hand overs", "exchanges", "swaps"})
+
+
+def _event_forms(cell: Cell) -> frozenset[str]:
+    """Return the number and case features of an event noun; of a verb or adjective none."""
+    return frozenset(f for m in cell.meanings if m.sense in _EVENTS and m.part in {"N", "X"} for f in m.features)
+
+
+def _is_plural(cell: Cell) -> bool:
+    """Tell whether an event noun is surely in the plural, or counted ("обмінів")."""
+    forms = _event_forms(cell)
+    plural = "p" in forms or any(len(f) == 2 and f[0] == "p" for f in forms)
+    singular = any(len(f) == 2 and f[0] == "s" for f in forms)
+    return (plural and (not singular or "pg" in forms)) or cell.norm in _PLURAL_PHRASES
 
 
 def _plural_event(frame: Frame) -> bool:
+    """Tell whether events in the plural are asked for; a form that may be singular counts unless figures govern it."""
     for i, cell in enumerate(frame.cells):
+        if cell.used or not cell.has(*_EVENTS):
+            continue
         if i and frame.cells[i - 1].has("data") and not _is_plural(cell):
             continue
-        if not any(m.part != "A" for m in cell.meanings if m.sense in _EVENTS) and cell.meanings:
-            continue
-        if not cell.used and cell.has("exchange", "handover", "repatriation"):
-            features = {f for s in ("exchange", "handover", "repatriation") for f in cell.features(s)}
-            if (
-                "p" in features
-                or any(len(f) == 2 and f[0] == "p" for f in features)
-                or cell.norm in {"handovers", "hand overs"}
-            ):
-                return True
+        forms = _event_forms(cell)
+        if "p" in forms or any(len(f) == 2 and f[0] == "p" for f in forms) or cell.norm in _PLURAL_PHRASES:
+            return True
     return False
 
 
@@ -815,6 +818,9 @@ def _leftovers(frame: Frame) -> None:
                 frame.unknown.append(cell)
             else:
                 frame.unsupported.append(cell)
+            continue
+        if cell.has("beforethat", "afterthat") and frame.mentions:
+            frame.unknown.append(cell)
             continue
         if cell.has(
             "exchange",
