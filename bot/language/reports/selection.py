@@ -32,7 +32,7 @@ def _worth(one: Statement) -> tuple[bool, bool, bool, int, int]:
 
 
 def _deduplicate(statements: Sequence[Statement]) -> list[Statement]:
-    """Keep one statement of a figure, in the words of whom it matters most to; a title's only where the text has none."""
+    """Keep one statement of a figure, in the words of whom it matters most to; a title's where the text has none."""
     best: dict[tuple[object, ...], Statement] = {}
     for one in statements:
         key = (one.kind, one.recipient, one.measure, one.figure.count, one.date, one.since)
