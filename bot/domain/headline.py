@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from bot.domain.claims import PARTIES, Claim, Party, Recipient
 
-#: "about 1,000" holds for what is no more than this share away from it (contract, section 1, "conflict").
-ABOUT = 0.05
+#: "About 1,000" holds for what is no more than so many per cent of it away (contract, section 1, "conflict").
+ABOUT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +85,8 @@ def compatible(one: Claim, other: Claim) -> bool:
             return True
     if "at_least" in (one.qualifier, other.qualifier):
         return one.qualifier == other.qualifier
-    if "about" in (one.qualifier, other.qualifier):
-        return abs(a - b) <= ABOUT * max(a, b)
-    return False
+    around = max((_count(c) for c in (one, other) if c.qualifier == "about"), default=0)
+    return abs(a - b) * 100 <= ABOUT * around
 
 
 def rank(claims: Sequence[Claim], *, recipient: Recipient) -> list[Claim]:

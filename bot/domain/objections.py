@@ -80,4 +80,4 @@ def _fits(total: Claim, value: int) -> bool:
     count = total.count or 0
     if total.qualifier == "at_least":
         return value >= count
-    return _away(total, value) <= (ABOUT * count if total.qualifier == "about" else 0)
+    return _away(total, value) <= (ABOUT * count / 100 if total.qualifier == "about" else 0)
