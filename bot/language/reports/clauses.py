@@ -123,7 +123,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
     before = reading.tokens[figure.start - 1] if figure.start else None
     if before is not None and before.text in _COMPANION and own_verb and figure.kind == "remains":
         figure.mood = "none"
-    if "paper" in own_tags and figure.kind != "remains":
+    governed = own_tags | (reading.segment_tags[figure.verb.segment] if figure.verb is not None else own_tags)
+    if "waypoint" in governed or ("paper" in governed and figure.kind != "remains"):
         figure.mood = "none"
     if _stands_between(reading, figure):
         figure.mood = "planned"

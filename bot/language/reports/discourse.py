@@ -232,6 +232,8 @@ def _default_recipient(story: Story) -> Recipient | None:
 def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -> Statement:
     reading = story.readings[place]
     span = total_span(reading, figure, story.published)
+    if figure.verb is not None and _recalled(reading, figure.verb.segment):
+        span = None
     date, background = _when(story, place, figure)
     if span is not None:
         date, background = span.as_of, True
@@ -269,6 +271,8 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
     """Give the day of a round's figure, and whether that makes it background."""
     reading = story.readings[place]
     background = story.background[place]
+    if figure.verb is not None and _recalled(reading, figure.verb.segment):
+        return _recalled_day(reading, figure.verb.segment), True
     day, told = figure_day(reading, figure)
     if day is not None:
         return day, background or day < story.news_date
@@ -283,6 +287,17 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
         if days:
             return days[-1].date, True
     return None, True
+
+
+def _recalled(reading: Reading, segment: int) -> bool:
+    """Whether a clause only dates another thing: "since August 7, when 22 came home"."""
+    opening = reading.in_segment(segment)[:2]
+    return segment > 0 and any("rel.when" in token.tags for _, token in opening)
+
+
+def _recalled_day(reading: Reading, segment: int) -> dt.date | None:
+    days = [token.day for index, token in enumerate(reading.tokens) if token.day is not None and reading.segment_of[index] in (segment - 1, segment)]
+    return days[-1].date if days else None
 
 
 def _quote(reading: Reading, figure: Figure) -> str:

@@ -118,6 +118,8 @@ def _totals(story: Story) -> set[int]:
 
 def _by_itself(reading: Reading) -> bool:
     """Whether a title tells an event by more than naming an exchange."""
+    if "waypoint" in reading.tags:
+        return False
     return bool(reading.figures) or "happened" in reading.tags or any(verb.sort != "noun" for verb in reading.verbs)
 
 

@@ -51,6 +51,8 @@ def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
                 continue
             if index and reading.tokens[index - 1].text in _NOT_SPEAKING:
                 continue
+            if token.tags & {"party.ukraine", "party.russia"} and after != ":" and not _speech_beside(reading, index):
+                continue
             if claimant.party != "other":
                 officials.append(speaker)
             elif _speech_near(reading, index, _NEAR_MEDIA):

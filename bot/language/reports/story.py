@@ -66,7 +66,7 @@ def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
         lead = reading.paragraph == 0 or (reading.paragraph == 1 and reading.sentence.position == 0)
         if (
             (any("background.strong" in token.tags for token in opening) and reading.paragraph > 0)
-            or ("then" in reading.tags and reading.sentence.position > 0 and reading.paragraph > 1)
+            or ("then" in reading.tags and reading.sentence.position > 0)
             or ("background" in reading.tags and not lead and not _today(reading))
         ):
             past = True
