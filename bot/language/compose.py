@@ -114,6 +114,11 @@ def _open(mention: Mention) -> tuple[dt.date | None, dt.date | None]:
     return mention.span()
 
 
+def _is_winter(mention: Mention) -> bool:
+    """Tell whether a mention is a winter, which no single year names."""
+    return mention.period.unit == "season" and mention.period.since is not None and mention.period.since.month == 12
+
+
 def _share_years(frame: Frame, today: dt.date, inherited: int | None) -> list[Mention]:
     """Give periods without a year the one that stands apart from them, or beside them."""
     mentions = [replace(m) for m in frame.mentions]
@@ -124,7 +129,7 @@ def _share_years(frame: Frame, today: dt.date, inherited: int | None) -> list[Me
             m.period = with_year(m.period, years[0].period.since.year)
         return [m for m in mentions if m is not years[0]]
     for index, m in enumerate(mentions):
-        if not m.period.yearless or m.period.unit == "season":
+        if not m.period.yearless or _is_winter(m):
             continue
         beside = mentions[index + 1] if index + 1 < len(mentions) else mentions[index - 1] if index else None
         if (

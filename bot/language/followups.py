@@ -186,6 +186,18 @@ def _shift(previous: Query, frame: Frame, spans: Spans) -> Query | None:
     return None
 
 
+def same_days(previous: Query, frame: Frame) -> Query | None:
+    """Return the other reading of "and in 2024?" after a month or quarter: the same days of that year."""
+    only = frame.mentions[0] if len(frame.mentions) == 1 else None
+    if only is None or only.period.unit != "year" or only.period.yearless or only.relation not in {"", "in"}:
+        return None
+    if frame.kinds or frame.measure or frame.has("entire", "sameperiod") or only.period.since is None:
+        return None
+    if previous.since is None or previous.until is None or (previous.until - previous.since).days > 200:
+        return None
+    return _in_year(previous, only.period.since.year)
+
+
 def _in_year(previous: Query, year: int) -> Query | None:
     """Return the query over the same days of another year."""
     if previous.since is None or previous.until is None:

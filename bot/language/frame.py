@@ -250,6 +250,10 @@ def _kinds(frame: Frame) -> None:
     for i, cell in enumerate(cells):
         if cell.used:
             continue
+        if i and cells[i - 1].norm in {"не", "not"} and any(s.startswith("kind:") for s in cell.senses):
+            # "prisoners, not bodies"
+            cell.used = cells[i - 1].used = True
+            continue
         for kind in KINDS:
             if cell.has(f"kind:{kind}"):
                 named.append((i, kind))
@@ -324,8 +328,8 @@ def _group(frame: Frame) -> None:
             j = i + 1
             while j < len(cells) and (
                 (cells[j].mark and cells[j].text == "-")
-                or cells[j].has("fill", "by", "per", "entire", "p:in", "breakdown", "p:po", "p:za", "which")
-                and not cells[j].has("kindword")
+                or (cells[j].has("fill", "by", "per", "entire", "p:in", "breakdown", "p:po", "p:za", "which")
+                and not cells[j].has("kindword"))
             ):
                 j += 1
             if j >= len(cells) or cells[j].used:

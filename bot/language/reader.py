@@ -84,7 +84,8 @@ class _Reading:
             spans = resolve_spans(frame, self.today, year=year)
             edited = None if spans.apart else followups.edit(previous.query, frame, spans, self.ledger)
             if edited is not None:
-                return self.reading(Composed(query=edited), follow_up=True)
+                other = followups.same_days(previous.query, frame)
+                return self.reading(Composed(query=edited, alternative=other), follow_up=True)
             if not frame.kinds and not frame.event:
                 return self.nothing()
         spans = resolve_spans(frame, self.today)
@@ -127,7 +128,8 @@ class _Reading:
             beside=composed.beside,
             follow_up=follow_up,
         )
-        if composed.alternative is not None and not (self.previous and self.previous.asked_back):
+        asked_back = self.previous is not None and self.previous.asked_back
+        if composed.alternative is not None and not asked_back:
             other = replace(first, query=composed.alternative, beside=None)
             word = " ".join(c.text for m in self.frame.mentions for c in self.frame.cells[m.start : m.end])
             return Choice(lang=self.lang, word=word, readings=(first, other))
@@ -191,7 +193,7 @@ def language(words: Words, lang: Lang | None, previous: Turn | None) -> Lang:
         return best[0]
     if lang is not None and (best is None or lang in {name for name, n in ranked if n == best[1]} or content <= 1):
         return lang
-    if previous is not None and content <= 2:
+    if previous is not None and (content <= 2 or best is None):
         return previous.lang
     if best is not None and best[1] > second:
         return best[0]

@@ -7,8 +7,8 @@ first word to "rest|sense|language". `latin.json` maps the sloppy Latin spelling
 (`bot.language.tokens.latin_key`) to the forms that share it.
 
 Features: a part of speech (N, A, V, X) and, behind it, case and number pairs ("sg" singular genitive, "pn" plural
-nominative) or the form of a verb (m f n p past, i infinitive, S P 1 present, ! imperative, 0 passive; in English b s d g:
-base, -s, -ed, -ing).
+nominative) or the form of a verb (m f n p past, i infinitive, S P 1 present, ! imperative, 0 passive; in English b s d
+g: base, -s, -ed, -ing).
 """
 
 import itertools
