@@ -5,11 +5,14 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 #: Attributes that every record has; what else it carries are the event's fields.
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
+#: Where the program's own events come from.
+_OURS = ("bot", "handlers", "storage")
 _DSN = re.compile(r"(?<=://)([^:/@\s]+):[^@\s]+(?=@)")
 
 
@@ -24,11 +27,28 @@ def set_up_logging(*, level: str = "INFO", secrets: Iterable[str] = (), as_json:
     handler = logging.StreamHandler(sys.stderr)
     json_lines = not sys.stderr.isatty() if as_json is None else as_json
     handler.setFormatter(_Formatter(as_json=json_lines, secrets=secrets))
+    handler.setLevel(level)
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
-    for noisy in ("httpx", "httpcore", "apscheduler", "aiosqlite", "telegram", "alembic", "asyncio", "aiohttp.access"):
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # What libraries tell in passing may hold anything: statements, addresses, texts.
+    root.setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level)
+
+
+@contextmanager
+def heard_by(handler: logging.Handler) -> Iterator[None]:
+    """Let a handler hear what happens, from its own level on, whatever level is written."""
+    levels = {name: logging.getLogger(name).level for name in _OURS}
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(min(level or handler.level, handler.level))
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 class _Formatter(logging.Formatter):

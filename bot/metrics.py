@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from bot.errors import StorageError
+from bot.serving import serving
+
+logger = logging.getLogger(__name__)
+
+#: Seconds that whoever asks has at the end.
+GRACE = 1.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
@@ -49,6 +57,7 @@ class Metrics(logging.Handler):
         self._errors = Counter(
             "homeward_errors_total", "Errors in the log, by logger", ["logger"], registry=self.registry
         )
+        self._database = Gauge("homeward_database_up", "Whether the database answers", registry=self.registry)
         self._version = Gauge("homeward_ledger_version", "Version of the ledger", registry=self.registry)
         self._queue = Gauge(
             "homeward_queue_seconds", "How long the oldest due delivery has waited", registry=self.registry
@@ -74,23 +83,33 @@ class Metrics(logging.Handler):
         if record.levelno >= logging.ERROR:
             self._errors.labels(record.name).inc()
 
-    def page(self, readings: Readings) -> bytes:
-        """Return the page that Prometheus reads."""
+    def page(self, readings: Readings | None) -> bytes:
+        """Return the page that Prometheus reads; without readings, the database being away, its gauges stay."""
+        self._database.set(readings is not None)
+        if readings is not None:
+            self._show(readings)
+        return generate_latest(self.registry)
+
+    def _show(self, readings: Readings) -> None:
         self._version.set(readings.ledger_version)
         self._queue.set(readings.queue_seconds)
         self._reviews.set(readings.reviews)
         for state, number in readings.deliveries.items():
             self._states.labels(state).set(number)
+        self._feeds.clear()  # or a health that no feed has any more would stand for ever
         for health, number in readings.feeds.items():
             self._feeds.labels(health).set(number)
-        return generate_latest(self.registry)
 
 
 @asynccontextmanager
 async def served(
     metrics: Metrics, *, port: int, read: Callable[[], Awaitable[Readings]], ready: Callable[[], bool]
 ) -> AsyncIterator[None]:
-    """Serve the three pages on 127.0.0.1 while the block lasts."""
+    """Serve the three pages on 127.0.0.1 while the block lasts.
+
+    Raises:
+        SettingsError: the port is not to be had.
+    """
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")
@@ -99,14 +118,14 @@ async def served(
         return web.Response(text="ready\n") if ready() else web.Response(status=503, text="starting or stopping\n")
 
     async def page(_: web.Request) -> web.Response:
-        return web.Response(body=metrics.page(await read()), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        readings: Readings | None = None
+        try:
+            readings = await read()
+        except StorageError as error:
+            logger.warning("gauges could not be read", extra={"error": str(error)})
+        return web.Response(body=metrics.page(readings), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application()
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", page)])
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+    async with serving(app, "127.0.0.1", port, "HOMEWARD_METRICS_PORT", grace=GRACE):
         yield
-    finally:
-        await runner.cleanup()

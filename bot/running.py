@@ -5,28 +5,32 @@ and one delivers at a time, and another takes over within seconds when it dies.
 """
 
 import asyncio
-import contextlib
+import datetime as dt
 import logging
 import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
-from telegram.error import InvalidToken, TelegramError
+from telegram import Update
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.app import Core, make_moderation, make_poller, open_core, open_feed_client
 from bot.config import Settings
 from bot.domain.feed_health import Notice
-from bot.errors import SettingsError
+from bot.errors import Outcome, SettingsError, StorageError
+from bot.leads import at_rest, first_of, keep_leading, unless
+from bot.logs import heard_by
 from bot.metrics import Metrics, Readings, served
 from bot.owners import Owners
 from bot.ports import Clock, FeedReader
 from bot.schedule import last_backup, scheduled
-from bot.services.deliver import Deliverer
+from bot.services.deliver import LEASE, Deliverer
 from bot.services.tell import Teller
-from bot.webhook import listening, webhook_secret
+from bot.webhook import MAX_CONNECTIONS, listening, webhook_secret
 from handlers.application import ALLOWED_UPDATES, App, build_application
 from handlers.limiter import Limiter, Rates
 from handlers.menu import publish_menu
@@ -39,7 +43,9 @@ logger = logging.getLogger(__name__)
 #: Seconds of silence after which a long poll ends, and that are waited for its answer beyond that.
 LONG_POLL = 25
 #: Seconds that everything together may take to stop.
-STOP_SECONDS = 9.0
+STOP_SECONDS = 8.0
+#: Seconds after which whoever delivered before has stopped: longer than its attempts have at the end.
+HANDOVER = 6.0
 #: Seconds before Telegram is tried again at the start; doubled up to a minute.
 FIRST_RETRY = 1.0
 NO_TOKEN = "it is not set; get a token from @BotFather and put it into the environment or into .env"
@@ -60,12 +66,15 @@ async def run_bot(settings: Settings, clock: Clock, *, roles: Collection[str]) -
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     metrics = Metrics()
-    logging.getLogger().addHandler(metrics)
     try:
-        async with open_core(settings, clock) as core, open_feed_client(settings) as client:
-            await _Bot(core, client, metrics, stop).run(frozenset(roles))
+        async with AsyncExitStack() as stack:
+            if settings.metrics_port:
+                stack.enter_context(heard_by(metrics))
+            core = await unless(stop, stack.enter_async_context(open_core(settings, clock)))
+            if core is not None:
+                client = await stack.enter_async_context(open_feed_client(settings))
+                await _Bot(core, client, metrics, stop).run(frozenset(roles))
     finally:
-        logging.getLogger().removeHandler(metrics)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
     logger.info("stopped")
@@ -86,9 +95,16 @@ async def ask_who_we_are(settings: Settings) -> str:
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(),
     )
-    try:
+    with _told_as_settings():
         async with bot:
             return bot.username
+
+
+@contextmanager
+def _told_as_settings() -> Iterator[None]:
+    """Turn what Telegram raises into the name of the setting to look at."""
+    try:
+        yield
     except InvalidToken:
         raise SettingsError("HOMEWARD_TELEGRAM_TOKEN", BAD_TOKEN) from None
     except TelegramError as error:
@@ -96,7 +112,11 @@ async def ask_who_we_are(settings: Settings) -> str:
 
 
 async def poll_once(core: Core, *, report: Callable[[str], None]) -> None:
-    """Poll every due feed once, deliver what is due, and end; without a token nothing is delivered."""
+    """Poll every due feed once, deliver what is due, and end; without a token nothing is delivered.
+
+    Raises:
+        SettingsError: the token is refused, or the Bot API does not answer; what is due waits.
+    """
 
     async def tell(notice: Notice) -> None:
         report(f"{notice.name}: {notice.key}")
@@ -109,12 +129,7 @@ async def poll_once(core: Core, *, report: Callable[[str], None]) -> None:
         if core.settings.telegram_token is None:
             report("Nothing is delivered: HOMEWARD_TELEGRAM_TOKEN is not set.")
             return
-        bot = _Bot(core, client, Metrics(), asyncio.Event())
-        await bot.application.initialize()
-        try:
-            outcomes = await bot.deliverer().deliver_due()
-        finally:
-            await bot.application.shutdown()
+        outcomes = await _Bot(core, client, Metrics(), asyncio.Event()).deliver_once()
     report(f"Delivered: {outcomes['sent']}, other outcomes: {outcomes.total() - outcomes['sent']}")
 
 
@@ -129,6 +144,7 @@ class _Bot:
         self.stop = stop
         self.ready = False
         self._wakes: set[Callable[[], None]] = set()
+        self._renewals: set[asyncio.Task[None]] = set()
         self._requests = (AiohttpRequest(), AiohttpRequest(connections=2, read_timeout=LONG_POLL + 10))
         self.poller = make_poller(core, client, notify_admins=self._feed_changed)
         self.application: App = build_application(
@@ -186,144 +202,177 @@ class _Bot:
             owner=owner or _new_owner(),
         )
 
-    async def run(self, roles: frozenset[str]) -> None:
-        """Start what the roles say, wait for the end, and stop it in good order."""
+    async def deliver_once(self) -> Counter[Outcome]:
+        """Deliver what is due, and return what it came to.
+
+        Raises:
+            SettingsError: the token is refused, or the Bot API does not answer.
+        """
         async with AsyncExitStack() as stack:
+            for request in self._requests:
+                stack.push_async_callback(request.shutdown)
+            with _told_as_settings():
+                await stack.enter_async_context(self.application)
+            return await self.deliverer().deliver_due()
+
+    async def run(self, roles: frozenset[str]) -> None:
+        """Start what the roles say, wait for the end, and stop it in good order.
+
+        Raises:
+            SettingsError: a port is taken, or Telegram refuses the token or the webhook.
+        """
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._seen_from_outside())
             for request in self._requests:
                 # Also where Telegram was never reached.
                 stack.push_async_callback(request.shutdown)
-            if not await self._connect():
+            if not await self._until_answered(self.application.initialize):
                 return
             stack.push_async_callback(self.application.shutdown)
-            await stack.enter_async_context(self._seen_from_outside())
+            stack.push_async_callback(at_rest, self._renewals)
             await stack.enter_async_context(self.core.database.listen_versions(self._renew))
-            leading = [
-                asyncio.create_task(self._lead(role, work), name=role)
+            answering = asyncio.Event()
+            parts = {
+                asyncio.create_task(keep_leading(role, work, database=self.core.database, stop=self.stop), name=role)
                 for role, work in (("deliver", self._deliver), ("poll", self._poll))
                 if role in roles
-            ]
+            }
             if "answer" in roles:
-                await self._start_answering()
-            self.ready = True
-            logger.info("started", extra={"roles": sorted(roles), "bot": self.application.bot.username})
-            watch = asyncio.create_task(self.stop.wait())
-            await asyncio.wait([watch, *leading], return_when=asyncio.FIRST_COMPLETED)
-            self.ready = False
-            self.stop.set()
-            logger.info("stopping")
-            await self._stop(leading, answering="answer" in roles)
+                parts.add(asyncio.create_task(self._answer(answering), name="answer"))
+            else:
+                answering.set()
+            ended = asyncio.create_task(self._ended(parts))
+            await unless(self.stop, answering.wait())
+            if not self.stop.is_set():
+                self.ready = True
+                logger.info("started", extra={"roles": sorted(roles), "bot": self.application.bot.username})
+            await ended
 
-    async def _stop(self, leading: list["asyncio.Task[None]"], *, answering: bool) -> None:
-        ends: list[Awaitable[object]] = [*leading]
-        if answering:
-            ends.append(self._stop_answering())
-        try:
-            async with asyncio.timeout(STOP_SECONDS):
-                results = await asyncio.gather(*ends, return_exceptions=True)
-        except TimeoutError:
-            logger.warning("not everything ended in time; what was under way is taken up at the next start")
-            return
-        for result in results:
-            if isinstance(result, Exception):
-                logger.error("a part of the bot failed", exc_info=result)
+    async def _ended(self, parts: set["asyncio.Task[None]"]) -> None:
+        """Wait for the end, or for a part that fails, and end all of them.
 
-    async def _connect(self) -> bool:
-        """Reach Telegram, however long it takes; False where the end came first."""
+        Raises:
+            Exception: what the part failed with.
+        """
+        watch = asyncio.create_task(self.stop.wait())
+        await asyncio.wait({watch, *parts}, return_when=asyncio.FIRST_COMPLETED)
+        self.ready = False
+        self.stop.set()
+        logger.info("stopping")
+        done, late = await asyncio.wait(parts, timeout=STOP_SECONDS)
+        if late:
+            logger.warning("not everything ended in time", extra={"parts": sorted(task.get_name() for task in late)})
+            await at_rest(late)
+        for task in done:
+            task.result()
+
+    async def _until_answered(self, ask: Callable[[], Awaitable[object]]) -> bool:
+        """Ask Telegram for something until it answers; False where the end came first.
+
+        Raises:
+            SettingsError: the token is refused.
+            BadRequest: what was asked for is.
+        """
         wait = FIRST_RETRY
         while not self.stop.is_set():
             try:
-                await self.application.initialize()
+                await unless(self.stop, ask())
             except InvalidToken:
                 raise SettingsError("HOMEWARD_TELEGRAM_TOKEN", BAD_TOKEN) from None
+            except BadRequest:
+                raise
             except TelegramError as error:
                 logger.warning("Telegram does not answer", extra={"error": str(error), "again_in": wait})
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.stop.wait(), wait)
+                await first_of(self.stop, seconds=wait)
                 wait = min(wait * 2, 60.0)
             else:
-                return True
+                return not self.stop.is_set()
         return False
 
-    async def _start_answering(self) -> None:
-        application, settings = self.application, self.core.settings
-        await application.start()
-        if settings.webhook_url is None:
-            assert application.updater is not None
-            await application.updater.start_polling(
-                timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1
-            )
-        else:
-            self._webhook = AsyncExitStack()
-            await self._webhook.enter_async_context(listening(settings, application.bot, application.update_queue))
-            await application.bot.set_webhook(
-                settings.webhook_url, secret_token=webhook_secret(settings), allowed_updates=list(ALLOWED_UPDATES)
-            )
-        self._menu = asyncio.create_task(publish_menu(application.bot))
-
-    async def _stop_answering(self) -> None:
+    async def _answer(self, begun: asyncio.Event) -> None:
+        """Answer until the end; the event is set when updates can come."""
         application = self.application
-        self._menu.cancel()
-        if self.core.settings.webhook_url is not None:
-            await self._webhook.aclose()
-        elif application.updater is not None and application.updater.running:
-            await application.updater.stop()
-        await application.stop()
-
-    async def _lead(self, role: str, work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-        """Do the work of a role whenever it is this process's turn, until the end."""
-        while not self.stop.is_set():
-            try:
-                async with self._turn(role) as lost:
-                    if lost is None:
-                        return
-                    logger.info("leading", extra={"role": role})
-                    await work(lost)
-            except Exception:
-                logger.exception("a role could not be kept", extra={"role": role})
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.stop.wait(), 1.0)
+        taking = self._polling() if self.core.settings.webhook_url is None else self._hooked()
+        await application.start()
+        try:
+            async with taking:
+                begun.set()
+                menu = asyncio.create_task(publish_menu(application.bot))
+                await self.stop.wait()
+                await at_rest({menu})
+        finally:
+            await application.stop()
 
     @asynccontextmanager
-    async def _turn(self, role: str) -> AsyncIterator[asyncio.Event | None]:
-        """Wait for the lead in a role; None where the end came first."""
-        async with AsyncExitStack() as stack:
-            lead = asyncio.ensure_future(stack.enter_async_context(self.core.database.lead(role)))
-            ended = asyncio.create_task(self.stop.wait())
-            try:
-                await asyncio.wait([lead, ended], return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                ended.cancel()
-            if lead.done():
-                yield lead.result()
-                return
-            lead.cancel()
-            await asyncio.gather(lead, return_exceptions=True)
-            yield None
+    async def _polling(self) -> AsyncIterator[None]:
+        """Ask for updates while the block lasts."""
+        updater = self.application.updater
+        assert updater is not None
+        try:
+            # Returns when Telegram has answered, however long that takes.
+            await unless(
+                self.stop,
+                updater.start_polling(timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1),
+            )
+            yield
+        finally:
+            if updater.running:
+                await updater.stop()
 
-    async def _until(self, lost: asyncio.Event) -> None:
-        """Wait for the end, or for the loss of a lead."""
-        waits = [asyncio.create_task(event.wait()) for event in (self.stop, lost)]
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for task in waits:
-            task.cancel()
+    @asynccontextmanager
+    async def _hooked(self) -> AsyncIterator[None]:
+        """Let Telegram bring updates while the block lasts; other replicas stand behind the same address after it."""
+        application, settings = self.application, self.core.settings
+        url, secret = settings.webhook_url, webhook_secret(settings)
+        assert url is not None
+
+        async def work_on(update: Update) -> None:
+            await application.update_processor.process_update(update, application.process_update(update))
+
+        async def hook() -> None:
+            await application.bot.set_webhook(
+                url,
+                secret_token=secret,
+                max_connections=MAX_CONNECTIONS,
+                allowed_updates=list(ALLOWED_UPDATES),
+            )
+
+        async with listening(settings, application.bot, work_on):
+            try:
+                await self._until_answered(hook)
+            except BadRequest as error:
+                raise SettingsError("HOMEWARD_WEBHOOK_URL", f"Telegram refuses it: {error.message}") from None
+            yield
 
     async def _deliver(self, lost: asyncio.Event) -> None:
-        owner = _new_owner()
-        if not self.core.settings.shares_database:
-            # There is no other process, so whoever held a lease has died.
-            await self.core.database.outbox.inherit(owner, now=self.core.clock.now())
+        owner, shared = _new_owner(), self.core.settings.shares_database
         deliverer = self.deliverer(owner)
         deliverer.start()
         self._wakes.add(deliverer.wake)
         try:
-            await self._until(lost)
+            await first_of(self.stop, lost, seconds=HANDOVER if shared else 0)
+            if not (self.stop.is_set() or lost.is_set()):
+                await self._inherit(owner)
+                deliverer.wake()
+            await first_of(self.stop, lost)
         finally:
             self._wakes.discard(deliverer.wake)
             await deliverer.stop()
 
+    async def _inherit(self, owner: str) -> None:
+        """Take over what whoever delivered before had under way."""
+        now = self.core.clock.now()
+        until = now - dt.timedelta(seconds=HANDOVER) + LEASE if self.core.settings.shares_database else None
+        try:
+            inherited = await self.core.database.outbox.inherit(owner, now=now, until=until)
+        except StorageError as error:
+            logger.warning("what was under way waits until it is due", extra={"error": str(error)})
+        else:
+            logger.info("deliveries taken over", extra={"deliveries": inherited})
+
     async def _poll(self, lost: asyncio.Event) -> None:
         async with scheduled(self.core, self.poller, remind=self.owners.remind, wake=self._wake):
-            await self._until(lost)
+            await first_of(self.stop, lost)
 
     def _wake(self) -> None:
         for wake in self._wakes:
@@ -331,8 +380,16 @@ class _Bot:
 
     def _renew(self, _version: int) -> None:
         """Somebody changed the ledger: read it again, and look into the outbox."""
-        self._renewal = asyncio.ensure_future(self.core.ledger.refresh())
+        renewal = asyncio.create_task(self._read_ledger())
+        self._renewals.add(renewal)
+        renewal.add_done_callback(self._renewals.discard)
         self._wake()
+
+    async def _read_ledger(self) -> None:
+        try:
+            await self.core.ledger.refresh()
+        except StorageError as error:
+            logger.warning("the ledger could not be read", extra={"error": str(error)})
 
     @asynccontextmanager
     async def _seen_from_outside(self) -> AsyncIterator[None]:

@@ -1,7 +1,7 @@
 """The server's controls over HTTP: `POST /control/VERB` with a JSON object, for a server in another process.
 
-    say press inline edit block unblock deactivate migrate group channel script release limits
-    journal shown texts wait polling answered many clear
+say press inline edit block unblock deactivate migrate group channel script release limits
+journal shown texts wait polling answered many clear
 """
 
 from collections import Counter

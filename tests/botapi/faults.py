@@ -1,12 +1,12 @@
 """What the server can be told to do wrong, once or several times.
 
-    refuse      the answer is an error (`code`, `description`, `parameters`); nothing is recorded
-    flood       the same, as a 429 with `retry_after`
-    cut         the connection is closed before the request was looked at
-    no_answer   the message is taken, then the connection is closed
-    status      an HTTP status with an HTML page, as a proxy gives it; nothing is recorded
-    bad_json    the message is taken, and the answer is no JSON
-    hold        the message is taken, and the answer waits until `release()`
+refuse      the answer is an error (`code`, `description`, `parameters`); nothing is recorded
+flood       the same, as a 429 with `retry_after`
+cut         the connection is closed before the request was looked at
+no_answer   the message is taken, then the connection is closed
+status      an HTTP status with an HTML page, as a proxy gives it; nothing is recorded
+bad_json    the message is taken, and the answer is no JSON
+hold        the message is taken, and the answer waits until `release()`
 """
 
 import asyncio

@@ -88,6 +88,8 @@ class Methods:
         self.updates = updates
         self.limits = limits
         self.queries: dict[str, Query] = {}
+        #: The server was started with `--local`: a webhook may be any address.
+        self.local = False
         self.webhook: dict[str, Any] = {}
         self.webhook_error: tuple[int, str] | None = None
         #: What the bot set of itself: ("commands", scope, language) and the like.
@@ -133,12 +135,12 @@ class Methods:
         if not url:
             return await self.deleteWebhook(params)
         secret = params.text("secret_token")
-        if not url.startswith("https://"):
+        if not url.startswith("https://") and not self.local:
             raise bad("bad webhook: An HTTPS URL must be provided for webhook")
         if not check_url(url):
             raise bad("bad webhook: invalid URL host is specified")
         port = re.match(r"https://[^/]+:(\d+)", url)
-        if port and int(port[1]) not in (443, 80, 88, 8443):
+        if port and not self.local and int(port[1]) not in (443, 80, 88, 8443):
             raise bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
         if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
             raise bad("secret token contains unallowed characters")

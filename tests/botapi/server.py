@@ -9,11 +9,12 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, web
 
 from tests.botapi.control import attach_control
 from tests.botapi.errors import ApiError
@@ -449,21 +450,41 @@ class BotApiServer:
     # Webhook
 
     async def _push(self) -> None:
-        """Deliver updates to the webhook, one at a time, each until it is taken."""
-        async with ClientSession(timeout=ClientTimeout(total=10)) as session:
-            wait = self.webhook_retry
-            while True:
-                await self.changes.until(lambda: bool(self.methods.webhook and self.updates.pending), 1e9)
-                update = self.updates.pending[0]
-                problem = await self._post(session, update)
-                if problem:
-                    self.methods.webhook_error = (int(time.time()), problem)
-                    await asyncio.sleep(wait)
-                    wait = min(wait * 2, 60)
-                    continue
-                wait = self.webhook_retry
+        """Deliver updates to the webhook: those of a chat one after another, those of others at the same time."""
+        sending: dict[int, asyncio.Task[None]] = {}
+        async with ClientSession(timeout=ClientTimeout(total=60), connector=TCPConnector(limit=0)) as session:
+            try:
+                while True:
+                    update = await self.changes.until(partial(self._next_to_push, sending), 1e9)
+                    task = asyncio.create_task(self._push_one(session, update))
+                    sending[_chat_of(update)] = task
+                    task.add_done_callback(partial(self._pushed, sending, _chat_of(update)))
+            finally:
+                for task in sending.values():
+                    task.cancel()
+                await asyncio.gather(*sending.values(), return_exceptions=True)
+
+    def _next_to_push(self, sending: Mapping[int, object]) -> dict[str, Any] | None:
+        hook = self.methods.webhook
+        if not hook or len(sending) >= hook["max_connections"]:
+            return None
+        return next((update for update in self.updates.pending if _chat_of(update) not in sending), None)
+
+    def _pushed(self, sending: dict[int, asyncio.Task[None]], chat: int, _: object) -> None:
+        del sending[chat]
+        self.changes.announce()
+
+    async def _push_one(self, session: ClientSession, update: Mapping[str, Any]) -> None:
+        """Deliver one update, again and again until it is taken or there is no webhook any more."""
+        wait = self.webhook_retry
+        while self.methods.webhook:
+            problem = await self._post(session, update)
+            if not problem:
                 self.updates.pending = [other for other in self.updates.pending if other is not update]
-                self.changes.announce()
+                return
+            self.methods.webhook_error = (int(time.time()), problem)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 60)
 
     async def _post(self, session: ClientSession, update: Mapping[str, Any]) -> str:
         """Push one update; returns what went wrong."""
@@ -481,6 +502,13 @@ class BotApiServer:
                 return f"Wrong response from the webhook: {response.status} {response.reason}"
         except (ClientError, TimeoutError, OSError) as error:
             return f"Connection failed: {type(error).__name__}"
+
+
+def _chat_of(update: Mapping[str, Any]) -> int:
+    """Return the chat or person whose updates keep their order."""
+    content = next(value for name, value in update.items() if name != "update_id")
+    message = content.get("message", content)
+    return int((message.get("chat") or content["from"])["id"])
 
 
 async def _read(request: web.Request) -> Params:
