@@ -74,7 +74,7 @@ def _announced_behind(
         reading = story.readings[later]
         if within is not None and reading.paragraph != within:
             return None
-        told = [one for one in reading.figures if one.mood == "done" and one.count != figure.count and not one.subset]
+        told = [one for one in reading.figures if one.mood == "done" and not one.subset]
         other = [
             one
             for one in told
