@@ -80,9 +80,9 @@ def _announced_behind(
             for one in told
             if one.recipient not in (None, recipient) or (one.kind or kind) not in (kind, "civilians")
         ]
-        if other or story.background[later]:
-            return None
         officials = [one for one in story.speakers[later] if one.party != "other"]
+        if story.background[later] or (other and (officials or within is None)):
+            return None
         if within is not None and not officials and not told and story.speakers[later]:
             return story.speakers[later][0]
         if officials:

@@ -114,6 +114,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
     own_tags = reading.segment_tags[figure.segment]
     own_verb = figure.verb is not None and figure.verb.segment == figure.segment and figure.verb.sort != "noun"
     figure.mood = figure.verb.mood if figure.verb is not None else "none"
+    if _told_of(reading, figure):
+        figure.mood = "done"
     lost = any("loss" in token.tags for index, token in reading.in_segment(figure.segment) if index < figure.start)
     behind = figure.verb is not None and figure.verb.index > figure.start
     if (own_tags & {"loss", "front.verb"} and not own_verb) or (lost and behind) or "court" in own_tags:
@@ -144,6 +146,14 @@ def _judge(reading: Reading, figure: Figure) -> None:
         or any("plus" in token.tags for token in lead)
         or any("plus" in token.tags for _, token in opening)
     )
+
+
+def _told_of(reading: Reading, figure: Figure) -> bool:
+    """Whether an English phrase itself says so: "the 116 freed prisoners"."""
+    before = reading.tokens[figure.start - 1] if figure.start else None
+    if before is None or before.text != "the" or reading.paragraph == 0:
+        return False
+    return any("verb.free" in token.tags for token in reading.tokens[figure.start + 1 : figure.end])
 
 
 def _stands_between(reading: Reading, figure: Figure) -> bool:

@@ -56,7 +56,9 @@ def collect(story: Story) -> list[Statement]:
         if "elsewhere" in reading.tags and not reading.tags & _OURS:
             continue
         staged = "stage" in reading.tags
-        figures = [figure for figure in reading.figures if stated(story, place, figure) and _whole(figure)]
+        figures = [
+            figure for figure in reading.figures if stated(story, place, figure) and _whole(figure, reading.figures)
+        ]
         figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
         for figure in figures:
             for recipient in _recipients(story, place, figure, figures, default=default, order=order):
@@ -72,13 +74,25 @@ _OURS = frozenset(
 ) | {"sides", "amb.russia"}
 
 
-def _whole(figure: Figure) -> bool:
-    """Whether a figure is no sub-count; civilians among the freed are told apart."""
+def _whole(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a figure is no sub-count; civilians among the freed are told apart, and each side's part of a sum."""
     if figure.pair == 1 and figure.both:
         return False
-    if figure.subset and "civilian" not in figure.tags:
+    if figure.subset and "civilian" not in figure.tags and not _side_of_sum(figure, figures):
         return False
     return "rank" not in figure.tags or bool(figure.tags & {"kind.remains", "kind.prisoners"})
+
+
+def _side_of_sum(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a part is one side's: "218 were exchanged, including 108 Ukrainian and 110 Russian women"."""
+    place = figures.index(figure)
+    swapped = [one for one in figures[:place] if one.verb is not None and one.verb.sort == "swap" and not one.both]
+    nations = {tag for one in figures for tag in one.tags & {"nat.ukraine", "nat.russia"}}
+    own = bool(figure.tags & {"nat.ukraine", "nat.russia"})
+    return own and (len(nations) == len(_NATIONS) or any(one.recipient is None for one in swapped))
+
+
+_NATIONS = ("nat.ukraine", "nat.russia")
 
 
 def stated(story: Story, place: int, figure: Figure) -> bool:
@@ -274,6 +288,8 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
         return _recalled_day(reading, figure.verb.segment), True
     day, told = figure_day(reading, figure)
+    if day is None and "same.day" in reading.tags:
+        day = _day_before(story, place)
     if day is not None:
         return day, background or day < story.news_date
     if told and not any(token.day is not None and token.day.date == story.news_date for token in reading.tokens):
@@ -289,6 +305,14 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
     return None, True
 
 
+def _day_before(story: Story, place: int) -> dt.date | None:
+    """Give the day that the sentence before tells, to which "the same day" refers."""
+    if not place or story.readings[place - 1].paragraph != story.readings[place].paragraph:
+        return None
+    days = [token.day for _, token in days_of(story.readings[place - 1]) if token.day is not None]
+    return days[-1].date if days else None
+
+
 def _recalled(reading: Reading, segment: int) -> bool:
     """Whether a clause only dates another thing: "since August 7, when 22 came home"."""
     opening = reading.in_segment(segment)[:2]
@@ -296,7 +320,11 @@ def _recalled(reading: Reading, segment: int) -> bool:
 
 
 def _recalled_day(reading: Reading, segment: int) -> dt.date | None:
-    days = [token.day for index, token in enumerate(reading.tokens) if token.day is not None and reading.segment_of[index] in (segment - 1, segment)]
+    days = [
+        token.day
+        for index, token in enumerate(reading.tokens)
+        if token.day is not None and reading.segment_of[index] in (segment - 1, segment)
+    ]
     return days[-1].date if days else None
 
 

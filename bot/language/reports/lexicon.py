@@ -105,7 +105,12 @@ class Lexicon:
             if text[:length] in self._prefixes:
                 atoms.append(text[:length] + "*")
         starts = tuple(self.root.next[atom] for atom in atoms if atom in self.root.next)
-        special = text[0].isdecimal() or text == "a" or text in self._valued or any(part in self.numerals for part in text.split("-"))
+        special = (
+            text[0].isdecimal()
+            or text == "a"
+            or text in self._valued
+            or any(part in self.numerals for part in text.split("-"))
+        )
         return Word(
             text=text,
             atoms=tuple(atoms),

@@ -17,6 +17,8 @@ _COUNTED_FROM = frozenset(
 )
 _POSSESSIVE = frozenset({"of", "від", "от"})
 _IN = frozenset({"in", "у", "в"})
+#: "…, overall, 17 children": a marker and its comma.
+_ASIDE = 2
 _MARKERS = frozenset({"total", "since.invasion", "since.year", "since.last_year", "period"})
 
 
@@ -164,6 +166,8 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         segment = reading.segment_of[index]
         if marks == {"total"} and today and segment == figure.segment:
             continue
+        if index and "noun.handover" in reading.tokens[index - 1].tags:
+            continue
         if "superlative" in reading.segment_tags[segment] and not any(
             start < index and reading.segment_of[start] == segment for start in starts
         ):
@@ -177,12 +181,17 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
                 reading.segment_of[start] == segment for start in starts
             )
             weak = any(verb.weak and verb.segment == segment for verb in reading.verbs)
-            reaches = (trailing and weak) or (
-                segment == 0
-                and segment < figure.segment
-                and index <= 3
-                and not own_day
-                and not reading.segment_tags[segment] & {"noun.handover", "number"}
+            aside = segment == figure.segment - 1 and len(reading.in_segment(segment)) <= _ASIDE
+            reaches = (
+                aside
+                or (trailing and weak)
+                or (
+                    segment == 0
+                    and segment < figure.segment
+                    and index <= 3
+                    and not own_day
+                    and not reading.segment_tags[segment] & {"noun.handover", "number"}
+                )
             )
         if reaches:
             tags |= marks

@@ -185,7 +185,11 @@ def _days_ago(words: list[str], position: int, lexicon: Lexicon, published: dt.d
         return None
     if words[position + 2] not in lexicon.ago_words:
         return None
-    number = 1 if words[position] == "a" else lexicon.numerals.get(words[position]) or (int(words[position]) if words[position].isdecimal() else None)
+    number = (
+        1
+        if words[position] == "a"
+        else lexicon.numerals.get(words[position]) or (int(words[position]) if words[position].isdecimal() else None)
+    )
     if number is None or not 1 <= number <= 30:
         return None
     return Day(published - dt.timedelta(days=int(number)), position + 3)
