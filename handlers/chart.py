@@ -208,7 +208,7 @@ class _Drawing:
         _limits(axis, panel, places)
         _label(axis, self.chart, panel, places)
 
-    def mark(self, axis: "Axes", panel: Panel, place: float, point: Point, ceiling: int) -> None:
+    def mark(self, axis: "Axes", panel: Panel, place: float, point: Point, ceiling: float) -> None:
         """Mark what differs and what is not disclosed, and write the figure where there is room."""
         crowded = len(panel.points) > WITH_PLACES
         top = max(point.high or 0, point.value or 0)

@@ -30,7 +30,7 @@ REASONS: tuple[Reason, ...] = (
 
 #: What a reader has to know beside the figure; each is worded by the rendering.
 NoteKind = Literal[
-    "records_begin",  # the span begins before the first record: date
+    "records_begin",  # the span begins before the first record: date, and text = kind where there are several
     "undisclosed",  # rounds without a figure: count
     "party_silent",  # rounds left out because that party gave no figure: count
     "no_round",  # the span is covered and holds no round
@@ -59,8 +59,8 @@ class Row:
 
     #: A period ("2025-06"), an id, a recipient, a kind or a party.
     label: str | None = None
-    #: None: not disclosed, or no figure.
-    value: int | None = None
+    #: None: not disclosed, or no figure. A whole number but for an average.
+    value: int | float | None = None
     low: int | None = None
     high: int | None = None
     date: dt.date | None = None

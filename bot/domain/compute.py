@@ -24,7 +24,7 @@ def compute(ledger: Ledger, query: Query, *, now: dt.datetime, timezone: dt.tzin
         now: Aware; nothing dated after its day is known to the answer.
         timezone: Whose calendar days "today" is told by.
     """
-    today = (query.as_of or now).astimezone(timezone).date()
+    today = min(query.as_of or now, now).astimezone(timezone).date()
     case = Case(ledger, query, today)
     answer = case.refusal() or _MEASURES[query.measure](case)
     if query.as_of is not None:

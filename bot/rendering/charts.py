@@ -14,7 +14,6 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Lang
 from bot.rendering.figures import Page, count, row_label
-from bot.rendering.periods import short_period
 from bot.rendering.reading import reading_line, subject
 from bot.rendering.rich import Rich, join
 from bot.rendering.styled import strong, words
@@ -39,7 +38,7 @@ class Point:
     #: None where the bar is no day: a period, an agreement, a side.
     date: dt.date | None = None
     #: None: not disclosed.
-    value: int | None = None
+    value: float | None = None
     low: int | None = None
     high: int | None = None
     #: Both sides' own figures, where they differ.
@@ -156,9 +155,7 @@ def _points(page: Page) -> tuple[Point, ...]:
         years = {row.date.year for row in rows if row.date}
         return tuple(_round_point(page, row, with_year=years != {page.today.year}) for row in rows)
     if page.answer.query.measure == "compare":
-        spans = (page.answer.query.span, page.answer.query.versus or page.answer.query.span)
-        names = [short_period(page.lang, span, today=page.today) for span in spans]
-        return tuple(_group_point(name, name, row) for name, row in zip(names, rows, strict=False))
+        return tuple(_group_point(row_label(page, row), row_label(page, row), row) for row in rows)
     return tuple(_group_point(_short_label(page, row), row_label(page, row), row) for row in rows)
 
 

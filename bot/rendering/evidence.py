@@ -9,7 +9,7 @@ from bot.rendering.figures import Page, count
 from bot.rendering.names import claimant_name
 from bot.rendering.rich import Rich, Run, join
 from bot.rendering.styled import safe_url, strong, styled, words
-from bot.rendering.words import message, short_day
+from bot.rendering.words import capital, message, short_day
 
 #: Sources under an answer; the rest by a button.
 SHOWN_SOURCES = 3
@@ -120,7 +120,8 @@ def _note(page: Page, note: Note) -> str:
     measure = page.answer.query.measure
     match note.kind:
         case "records_begin" if note.date:
-            return message(lang, "note-records-begin", day=short_day(lang, note.date))
+            begin = message(lang, "note-records-begin", day=short_day(lang, note.date))
+            return f"{capital(message(lang, 'kind', kind=note.text))}: {begin}" if note.text else begin
         case "undisclosed" if measure in ("list", "last", "first", "happened"):
             # The rows and the headline say so already.
             return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.domain.answers import Answer, Row
 from bot.domain.claims import KINDS, PARTIES, RECIPIENTS, Kind
 from bot.domain.ledger import Ledger
+from bot.domain.periods import span_label
 from bot.domain.replies import Lang
 from bot.rendering.periods import short_period
 from bot.rendering.reading import agreement_name, kind_class
@@ -88,7 +89,8 @@ def _qualified(page: Page, figure: str) -> str:
 
 def _of_round(page: Page) -> str:
     answer = page.answer
-    assert answer.date is not None
+    if answer.date is None:  # each row has its own day
+        return "" if answer.rows else message(page.lang, "answer-undisclosed")
     when = short_day(page.lang, answer.date)
     return when if len(answer.rows) > 1 else message(page.lang, "answer-dated", day=when, figure=_one_round(page))
 
@@ -137,11 +139,6 @@ def listed_rows(page: Page) -> tuple[Row, ...]:
 def row_lines(page: Page, rows: Sequence[Row]) -> tuple[Rich, ...]:
     """Write rows of an answer, a line each, the figure in bold."""
     match page.answer.query.measure:
-        case "compare":
-            query = page.answer.query
-            spans = (query.span, query.versus or query.span)
-            names = [short_period(page.lang, span, today=page.today) for span in spans]
-            return tuple(_line(page, name, row) for name, row in zip(names, rows, strict=False))
         case "list" | "last" | "first" | "largest" | "smallest" | "happened" | "days_since":
             return tuple(_round_line(page, row) for row in rows)
         case "conflict":
@@ -223,12 +220,28 @@ def _identified_line(page: Page, row: Row) -> Rich:
 
 
 def row_label(page: Page, row: Row) -> str:
-    """Name a row of a breakdown: "June 2025", "To Ukraine", "Remains"."""
-    label = row.label or ""
-    words = label.split()
+    """Name a row of a breakdown: "June 2025", "To Ukraine", "Remains", "June 2025, remains to Ukraine"."""
+    words = (row.label or "").split()
+    if row.kind and row.label in RECIPIENTS and page.answer.query.group_by != "party":
+        return capital(kind_way(page.lang, row.kind, row.label))
     if words and all(word in (*RECIPIENTS, *KINDS, *PARTIES) for word in words):
-        return capital(_coded_label(page, words))
-    return capital(period_label(page.lang, label) or _agreement_label(page, label))
+        name = _coded_label(page, words)
+    else:
+        name = _span_label(page, row) or period_label(page.lang, row.label or "") or _agreement_label(page, row)
+    if row.kind and row.recipient:
+        return capital(f"{name}, {kind_way(page.lang, row.kind, row.recipient)}")
+    if row.recipient:
+        return capital(f"{name}, {message(page.lang, 'to-recipient', recipient=row.recipient)}")
+    return capital(f"{name}, {message(page.lang, 'kind', kind=row.kind)}" if row.kind else name)
+
+
+def _span_label(page: Page, row: Row) -> str | None:
+    """Name the span of a comparison that a row stands for."""
+    query = page.answer.query
+    spans = (query.span, query.versus or query.span) if query.measure == "compare" else ()
+    return next(
+        (short_period(page.lang, span, today=page.today) for span in spans if span_label(span) == row.label), None
+    )
 
 
 def _coded_label(page: Page, words: list[str]) -> str:
@@ -237,12 +250,11 @@ def _coded_label(page: Page, words: list[str]) -> str:
         return message(lang, "according", party=words[0])
     if words[0] in KINDS:
         return message(lang, "kind", kind=words[0])
-    if len(words) == 2:
-        return kind_way(lang, words[1], words[0])
     return message(lang, "to-recipient", recipient=words[0])
 
 
-def _agreement_label(page: Page, label: str) -> str:
+def _agreement_label(page: Page, row: Row) -> str:
+    label = row.label or ""
     found = page.ledger.agreement(label)
     name = agreement_name(page.lang, page.ledger, label)
     return f"{name}, {short_day(page.lang, found.date)}" if found else name

@@ -257,6 +257,107 @@ def test_conflict_rows_hold_both_figures():
     assert (row.date, row.ukraine, row.russia) == (day("2025-03-05"), 200, 204)
 
 
+def test_compare_with_a_span_in_the_future_has_no_figure():
+    later = Span(since=day("2026-07-01"), until=day("2026-07-31"))
+    assert ask(BOOK, measure="compare", since="2025-06-01", until="2025-06-30", versus=later).reason == "future"
+
+
+def test_compare_never_adds_remains_to_the_living():
+    span = Span(since=day("2025-03-01"), until=day("2025-03-31"))
+    answer = ask(BOOK, measure="compare", kinds=None, since="2025-06-01", until="2025-06-30", versus=span)
+    assert answer.value is None
+    assert {(r.label, r.kind): r.value for r in answer.rows if r.value} == {
+        ("2025-06", "remains"): 300,
+        ("2025-06", "prisoners"): 60,
+        ("2025-06", "civilians"): 7,
+        ("2025-03", "remains"): 200,
+    }
+
+
+@pytest.mark.parametrize("group_by", ["agreement", "month", "party"])
+def test_no_breakdown_adds_remains_to_the_living(group_by):
+    rows = ask(BOOK, measure="breakdown", kinds=None, group_by=group_by, since="2025-06-01").rows
+    told = {("remains", 300), ("prisoners", 60), ("civilians", 7)}
+    if group_by == "agreement":
+        told = {("remains", 300)}
+    assert {(r.kind, r.value) for r in rows} == told
+
+
+def test_rounds_of_every_kind_by_month_are_counted_together():
+    rows = ask(BOOK, measure="rounds", kinds=None, recipient=None, group_by="month").rows
+    assert {r.label: r.value for r in rows} == {"2025-01": 1, "2025-03": 1, "2025-04": 1, "2025-06": 3}
+
+
+def test_kind_without_records_yet_is_not_zero():
+    answer = ask(BOOK, kinds=("remains", "prisoners"), since="2025-01-01", until="2025-03-31")
+    assert {r.label: r.value for r in answer.rows} == {"remains": 300}
+    assert {n.text: n.date for n in answer.notes if n.kind == "records_begin"} == {
+        "remains": day("2025-01-10"),
+        "prisoners": day("2025-06-11"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [("average", {"ukraine": 200, "russia": 10}), ("largest", {"ukraine": 300, "russia": 10})],
+)
+def test_no_measure_mixes_what_the_two_sides_received(measure, expected):
+    answer = ask(BOOK, measure=measure, recipient="both")
+    assert (answer.value, {r.label: r.value for r in answer.rows}) == (None, expected)
+
+
+def test_last_of_both_directions_is_one_round_told_twice():
+    answer = ask(BOOK, measure="last", recipient="both", until="2025-02-01")
+    assert (answer.date, answer.value, answer.rounds) == (day("2025-01-10"), None, 1)
+    assert {r.label: r.value for r in answer.rows} == {"ukraine": 100, "russia": 10}
+
+
+def test_happened_never_adds_the_two_directions():
+    book = ledger(
+        claim(1000, round="remains-2025-06-11"),
+        claim(30, round="remains-2025-06-11-b", recipient="russia"),
+    )
+    answer = ask(book, measure="happened", on="2025-06-11", recipient=None)
+    assert (answer.value, [r.value for r in answer.rows]) == (None, [1000, 30])
+
+
+def test_average_of_a_row_is_as_exact_as_that_of_an_answer():
+    book = ledger(claim(100, date="2025-06-11"), claim(101, date="2025-06-12"))
+    assert ask(book, measure="average").value == 100.5
+    assert [r.value for r in ask(book, measure="average", group_by="month").rows] == [100.5]
+
+
+@pytest.mark.parametrize("measure", ["average", "largest", "smallest", "last"])
+def test_span_with_only_undisclosed_rounds_is_answered_without_a_value(measure):
+    answer = ask(BOOK, measure=measure, since="2025-04-01", until="2025-04-30")
+    assert (answer.status, answer.value, answer.undisclosed) == ("answered", None, 1)
+
+
+def test_first_in_a_span_that_begins_before_the_records_says_where_they_begin():
+    answer = ask(BOOK, measure="first", since="2020-01-01")
+    assert [n.date for n in answer.notes if n.kind == "records_begin"] == [day("2025-01-10")]
+
+
+@pytest.mark.parametrize("newer", [{"count": None}, {"count": 700, "partial": True}])
+def test_claimed_total_passes_over_what_is_no_total_of_all(newer):
+    book = ledger(
+        claim(date="2025-06-01"),
+        claim(600, measure="total", date="2025-06-18"),
+        claim(measure="total", date="2025-06-20", **newer),
+    )
+    assert ask(book, measure="claimed_total").value == 600
+
+
+def test_identified_of_a_part_is_no_part_of_a_sum():
+    book = ledger(claim(100, breakdown={"identified": 80}), claim(20, partial=True, breakdown={"identified": 9}))
+    assert ask(book, measure="share_identified").value == 80
+
+
+def test_as_of_a_time_to_come_knows_no_more_than_now():
+    book = ledger(claim(100, date="2026-05-01"), claim(50, date="2026-06-10"))
+    assert ask(book, as_of=dt.datetime(2026, 6, 30, tzinfo=dt.UTC)).value == 100
+
+
 def test_claimed_total_is_held_against_the_ledgers_sum():
     answer = ask(BOOK, measure="claimed_total", party="russia")
     assert (answer.value, answer.date, answer.rows[0].since) == (620, day("2025-06-20"), day("2025-01-01"))

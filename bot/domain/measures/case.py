@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from bot.domain.answers import Answer, Note, Reason, Row
-from bot.domain.claims import KINDS, Claim, Kind, Recipient
+from bot.domain.claims import KINDS, RECIPIENTS, Claim, Kind, Party, Recipient
 from bot.domain.headline import rank
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Measure, Query, Span
@@ -24,13 +25,36 @@ class Case:
         self.kinds: tuple[Kind, ...] = query.kinds or KINDS
         self.recipient: Recipient | None = None if query.recipient == "both" else query.recipient
 
+    @property
+    def ways(self) -> tuple[Recipient | None, ...]:
+        """Whose figures are told: both sides' apart, one side's, or each round's whatever its recipient."""
+        apart = self.query.recipient == "both" or self.query.group_by == "recipient"
+        return RECIPIENTS if apart else (self.recipient,)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The span, and the one that it is compared with."""
+        return (self.query.span, self.query.versus) if self.query.versus else (self.query.span,)
+
     def until(self, span: Span) -> dt.date:
         return self.today if span.until is None else min(span.until, self.today)
 
-    def window(self, kind: Kind, *, recipient: Recipient | None = None, span: Span | None = None) -> Window:
-        span = span or self.query.span
+    def window(
+        self,
+        kind: Kind,
+        *,
+        recipient: Recipient | None = None,
+        span: Span | None = None,
+        party: Party | None = None,
+        agreement: str | None = None,
+    ) -> Window:
+        """Return the rounds of a kind; what is not given is as the query has it."""
+        span, query = span or self.query.span, self.query
         series = self.ledger.series(
-            kind, recipient or self.recipient, party=self.query.party, agreement=self.query.agreement
+            kind,
+            recipient or self.recipient,
+            party=party or query.party,
+            agreement=agreement or query.agreement,
         )
         return series.window(span.since, self.until(span))
 
@@ -39,8 +63,17 @@ class Case:
 
     def first_day(self) -> dt.date | None:
         """The day from which on any of the kinds is covered."""
-        days = [d for kind in self.kinds if (d := self.ledger.first_day(kind)) is not None and d <= self.today]
-        return min(days, default=None)
+        return min((d for kind in self.kinds if (d := self.covered_from(kind))), default=None)
+
+    def covered_from(self, kind: Kind) -> dt.date | None:
+        """The day of the first round of a kind that is known today; None where none is."""
+        first = self.ledger.first_day(kind)
+        return first if first is not None and first <= self.today else None
+
+    def covers(self, kind: Kind, span: Span | None = None) -> bool:
+        """Tell whether the records of a kind reach into a span; before them nothing is known, not even that it is 0."""
+        first = self.covered_from(kind)
+        return first is not None and first <= self.until(span or self.query.span)
 
     def answer(self, **values: object) -> Answer:
         return Answer(query=self.query, version=self.ledger.version, status="answered", **values)  # type: ignore[arg-type]
@@ -51,15 +84,14 @@ class Case:
     def refusal(self) -> Answer | None:
         """Answer what lies wholly in the future or wholly before the records; None for all else."""
         query = self.query
-        if query.since and query.since > self.today:
+        if any(span.since and span.since > self.today for span in self.spans):
             return self.no_data("future")
         if query.measure == "claimed_total":
             return None
         if query.agreement and self.agreement_day() is None:
             return self.no_data("not_recorded")
-        spans = [query.span] if query.versus is None else [query.span, query.versus]
         first = self.first_day()
-        if first is None or any(span.until and span.until < first for span in spans):
+        if first is None or any(span.until and span.until < first for span in self.spans):
             begin = (Note(kind="records_begin", date=first),) if first else ()
             return self.no_data("not_recorded", notes=begin)
         return None
@@ -70,10 +102,8 @@ class Case:
 
     def notes(self, windows: Sequence[Window]) -> tuple[Note, ...]:
         """What is missing from the figure over these windows."""
-        notes: list[Note] = []
-        first, query = self.first_day(), self.query
-        if first and query.since and query.since < first:
-            notes.append(Note(kind="records_begin", date=first))
+        query = self.query
+        notes = [*self.begin()]
         if undisclosed := sum(w.undisclosed for w in windows):
             notes.append(Note(kind="undisclosed", count=undisclosed))
         if silent := sum(w.silent for w in windows):
@@ -84,6 +114,17 @@ class Case:
         if one_way:
             notes.append(Note(kind="one_way", count=one_way, text=self.recipient))
         return tuple(notes)
+
+    def begin(self) -> tuple[Note, ...]:
+        """Where the records begin, of each kind for which the span begins before them."""
+        since = min((span.since for span in self.spans if span.since), default=None)
+        first = {kind: day for kind in self.kinds if (day := self.covered_from(kind))}
+        if since is None or not first:
+            return ()
+        if self.query.kinds is None or len(self.kinds) == 1:
+            day = min(first.values())
+            return (Note(kind="records_begin", date=day),) if since < day else ()
+        return tuple(Note(kind="records_begin", date=day, text=kind) for kind, day in first.items() if since < day)
 
     def _one_way(self, windows: Sequence[Window]) -> int:
         """Rounds of the span in which nobody says anything of this recipient."""
@@ -96,7 +137,9 @@ class Case:
 
     def silent_only(self, windows: Sequence[Window]) -> bool:
         """Tell whether the party asked for gave no figure for any round of the span, though there were rounds."""
-        return self.query.party is not None and not any(w.figures for w in windows) and any(w.silent for w in windows)
+        if self.query.party is None or any(w.figures for w in windows):
+            return False
+        return any(w.silent or w.rounds for w in windows)
 
 
 def value_of(windows: Sequence[Window]) -> int | None:
@@ -126,15 +169,21 @@ def sources_of(windows: Sequence[Window]) -> tuple[Claim, ...]:
     return tuple(newest[:SOURCES])
 
 
-def spread_of(windows: Sequence[Window], value: int | None) -> tuple[int | None, int | None]:
+def spread_of(windows: Sequence[Window], value: float | None) -> tuple[int | None, int | None]:
     if value is None:
         return None, None
     return sum(w.low for w in windows), sum(w.high for w in windows)
 
 
-def entry_row(entry: Entry) -> Row:
+def rows_of(case: Case, entries: Sequence[Entry]) -> tuple[Row, ...]:
+    """Write a row a round; where both sides' figures are told apart, each is labelled with its recipient."""
+    return tuple(entry_row(e, label=e.recipient if len(case.ways) > 1 else None) for e in entries)
+
+
+def entry_row(entry: Entry, *, label: str | None = None) -> Row:
     headline = entry.headline
     return Row(
+        label=label,
         date=entry.round.date,
         round=entry.round.id,
         kind=entry.round.kind,
@@ -166,13 +215,20 @@ def partial(case: Case, windows: Sequence[Window]) -> tuple[Note, ...]:
     return (Note(kind="partial", count=count),) if count else ()
 
 
-def window_row(name: str, windows: Sequence[Window], measure: Measure = "total") -> Row:
-    rounds, value = sum(w.rounds for w in windows), value_of(windows)
+def average_of(windows: Sequence[Window]) -> float | None:
+    """The average of the disclosed figures, to two decimals; None where there is none."""
+    figures = sum(w.figures for w in windows)
+    return round(sum(w.value for w in windows) / figures, 2) if figures else None
+
+
+def window_row(name: str, windows: Sequence[Window], measure: Measure = "total", **values: Any) -> Row:
+    """Write windows as one line; without any, nothing is known of it."""
+    rounds = sum(w.rounds for w in windows)
+    value: float | None = value_of(windows) if windows else None
     low, high = spread_of(windows, value)
-    if measure == "rounds":
+    if measure == "rounds" and windows:
         value = low = high = rounds
     elif measure == "average":
-        figures = sum(w.figures for w in windows)
-        value, low, high = (round((value or 0) / figures) if figures else None), None, None
+        value, low, high = average_of(windows), None, None
     undisclosed = sum(w.undisclosed for w in windows)
-    return Row(label=name, value=value, low=low, high=high, rounds=rounds, undisclosed=undisclosed)
+    return Row(label=name, value=value, low=low, high=high, rounds=rounds, undisclosed=undisclosed, **values)

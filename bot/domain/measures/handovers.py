@@ -4,32 +4,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.answers import Answer, Note, Reason
-from bot.domain.claims import RECIPIENTS, Recipient
-from bot.domain.measures.case import Case, entry_row, rounded, sources_of, spread_of, standing, together, value_of
+from bot.domain.measures.case import Case, rounded, rows_of, sources_of, spread_of, standing, together, value_of
 from bot.domain.series import Entry, Window
 
 
 def _of_entries(case: Case, entries: Sequence[Entry]) -> Answer:
-    """Answer with one round, or with all of one day where several kinds were handed over on it."""
+    """Answer with one round, or with several where each stands for itself: kinds of one day, or both recipients."""
     entry = entries[0]
-    rows = tuple(entry_row(e) for e in entries) if len(entries) > 1 else ()
     headline = entry.headline if len(entries) == 1 else None
     claims = standing(case, entry) if len(entries) == 1 else ()
     shown = [e.headline.claim for e in entries if e.headline]
     undisclosed = sum(e.headline is None for e in entries)
+    days = {e.round.date for e in entries}
     return case.answer(
         value=headline.value if headline else None,
         low=headline.low if headline else None,
         high=headline.high if headline else None,
-        date=entry.round.date,
-        rounds=len(entries),
+        date=entry.round.date if len(days) == 1 else None,
+        rounds=len({e.round.id for e in entries}),
         undisclosed=undisclosed,
-        rows=rows or (entry_row(entry),),
+        rows=rows_of(case, entries),
         sources=tuple(shown) or claims[:1],
         claims=claims,
         notes=(
             *((Note(kind="undisclosed", count=undisclosed),) if undisclosed else ()),
             *(rounded(entry) if len(entries) == 1 else ()),
+            *case.begin(),
         ),
     )
 
@@ -42,7 +42,15 @@ def _at_edge(case: Case, *, newest: bool) -> Answer:
     edges = [_edge(w, newest=newest) for w in windows]
     days = [e.round.date for e in edges]
     day = max(days) if newest else min(days)
-    return _of_entries(case, [e for e in edges if e.round.date == day])
+    return _of_entries(case, [told for e in edges if e.round.date == day for told in _each_way(case, e)])
+
+
+def _each_way(case: Case, entry: Entry) -> list[Entry]:
+    """Return a round as each recipient that is asked for sees it."""
+    if len(case.ways) == 1:
+        return [entry]
+    found = [case.window(entry.round.kind, recipient=way).entry(entry.round) for way in case.ways]
+    return [e for e in found if e is not None and not e.silent]
 
 
 def _edge(window: Window, *, newest: bool) -> Entry:
@@ -60,18 +68,22 @@ def first(case: Case) -> Answer:
 
 
 def _extreme(case: Case, *, largest: bool) -> Answer:
-    windows = case.windows()
-    found = [e for w in windows if (e := w.extreme(largest=largest)) is not None]
-    if not found:
+    pick = max if largest else min
+    told, windows = [], []
+    for way in case.ways:
+        of_way = case.windows(recipient=way)
+        windows += of_way
+        if found := [e for w in of_way if (e := w.extreme(largest=largest)) is not None]:
+            told.append(pick(found, key=lambda e: e.headline.value if e.headline else 0))
+    rounds, undisclosed = sum(w.rounds for w in windows), sum(w.undisclosed for w in windows)
+    if not told:
+        if rounds and not case.silent_only(windows):
+            return case.answer(rounds=rounds, undisclosed=undisclosed, notes=case.notes(windows))
         reason: Reason = "party_silent" if case.silent_only(windows) else "not_recorded"
-        return case.no_data(reason, undisclosed=sum(w.undisclosed for w in windows), notes=case.notes(windows))
-    best = (max if largest else min)(found, key=lambda e: e.headline.value if e.headline else 0)
-    answer = _of_entries(case, [best])
-    undisclosed = sum(w.undisclosed for w in windows)
+        return case.no_data(reason, undisclosed=undisclosed, notes=case.notes(windows))
+    answer = _of_entries(case, told)
     extra = (Note(kind="undisclosed", count=undisclosed),) if undisclosed else ()
-    return replace(
-        answer, rounds=sum(w.rounds for w in windows), undisclosed=undisclosed, notes=(*answer.notes, *extra)
-    )
+    return replace(answer, rounds=rounds, undisclosed=undisclosed, notes=(*answer.notes, *extra))
 
 
 def largest(case: Case) -> Answer:
@@ -83,45 +95,51 @@ def smallest(case: Case) -> Answer:
 
 
 def list_rounds(case: Case) -> Answer:
-    ways: tuple[Recipient | None, ...] = RECIPIENTS if case.query.recipient == "both" else (None,)
-    windows = [w for way in ways for w in case.windows(recipient=way)]
+    windows = [w for way in case.ways for w in case.windows(recipient=way)]
     if case.silent_only(windows):
         return case.no_data("party_silent", notes=(Note(kind="party_silent", text=case.query.party),))
-    entries = [e for w in windows for e in w.entries if not e.silent]
-    entries.sort(key=lambda e: (e.round.date, e.round.id, e.recipient != "ukraine"))
+    entries = _in_order(windows)
     return case.answer(
-        rows=tuple(entry_row(e) for e in entries),
-        rounds=sum(w.rounds for w in windows),
+        rows=rows_of(case, entries),
+        rounds=len({e.round.id for e in entries}),
         undisclosed=sum(w.undisclosed for w in windows),
         sources=sources_of(windows),
-        notes=case.notes(windows) if len(ways) == 1 else (),
+        notes=case.notes(windows) if len(case.ways) == 1 else case.begin(),
     )
 
 
+def _in_order(windows: Sequence[Window]) -> list[Entry]:
+    """Return the rounds of windows by day; those that a party is silent about are left out."""
+    entries = [e for w in windows for e in w.entries if not e.silent]
+    return sorted(entries, key=lambda e: (e.round.date, e.round.id, e.recipient != "ukraine"))
+
+
 def happened(case: Case) -> Answer:
-    windows = case.windows()
+    windows = [w for way in case.ways for w in case.windows(recipient=way)]
+    notes = case.notes(windows) if len(case.ways) == 1 else case.begin()
     held = [w for w in windows if w.rounds]
     day = case.query.until if case.query.since == case.query.until else None
+    if case.silent_only(windows):
+        return case.no_data("party_silent", date=day, notes=notes)
     if not held:
-        if case.silent_only(windows):
-            return case.no_data("party_silent", date=day, notes=case.notes(windows))
-        return case.answer(value=0, low=0, high=0, date=day, rounds=0, notes=case.notes(windows))
-    entries = [e for w in held for e in w.entries if not e.silent]
-    entries.sort(key=lambda e: (e.round.date, e.round.id))
+        return case.answer(value=0, low=0, high=0, date=day, rounds=0, notes=notes)
+    entries = _in_order(held)
     if len(entries) == 1:
         return _of_entries(case, entries)
-    value = value_of(held) if together([w.last.round.kind for w in held]) else None
+    # What one side received is never added to what the other did.
+    added = together([w.last.round.kind for w in held]) and len({e.recipient for e in entries}) == 1
+    value = value_of(held) if added else None
     low, high = spread_of(held, value)
     return case.answer(
         value=value,
         low=low,
         high=high,
         date=day or entries[-1].round.date,
-        rounds=len(entries),
-        undisclosed=sum(w.undisclosed for w in held),
-        rows=tuple(entry_row(e) for e in entries),
+        rounds=len({e.round.id for e in entries}),
+        undisclosed=sum(e.headline is None for e in entries),
+        rows=rows_of(case, entries),
         sources=sources_of(held),
-        notes=case.notes(windows),
+        notes=notes,
     )
 
 

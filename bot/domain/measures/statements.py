@@ -7,11 +7,8 @@ from dataclasses import replace
 from bot.domain.answers import Answer, Note, Row
 from bot.domain.claims import RECIPIENTS, Claim, Kind, Recipient
 from bot.domain.headline import find_conflict, rank
-from bot.domain.measures.case import (
-    SOURCES,
-    Case,
-    entry_row,
-)
+from bot.domain.measures.case import SOURCES, Case, rows_of
+from bot.domain.series import Entry
 
 
 def conflict(case: Case) -> Answer:
@@ -90,6 +87,8 @@ def _newest(
             claim.date <= until
             and (claim.kind, claim.recipient) == (kind, recipient)
             and case.query.since in (None, claim.since)
+            and claim.count is not None
+            and not claim.partial
             and wanted(claim)
         ):
             same_day.append(claim)
@@ -100,26 +99,32 @@ def share_identified(case: Case) -> Answer:
     """The numbers under "identified", and the figures that they are a part of."""
     rows: list[Row] = []
     sources: list[Claim] = []
-    windows = case.windows()
-    for kind, window in zip(case.kinds, windows, strict=True):
+    windows = [case.window(kind, recipient=way) for way in case.ways for kind in case.kinds]
+    for kind, window in zip(case.kinds * len(case.ways), windows, strict=True):
         for this_round in case.ledger.rounds_identified(kind, case.query.since, case.until(case.query.span)):
             entry = window.entry(this_round)
-            if entry is None:
-                continue
-            ranked = rank(case.ledger.claims_of(this_round.id), recipient=entry.recipient)
-            if case.query.party:
-                ranked = [c for c in ranked if c.party == case.query.party]
-            told = next((c for c in ranked if "identified" in c.breakdown), None)
-            if told is not None:
-                rows.append(replace(entry_row(entry), value=told.count, identified=told.breakdown["identified"]))
+            told = _identified(case, entry) if entry is not None else None
+            if entry is not None and told is not None:
+                rows.append(
+                    replace(rows_of(case, [entry])[0], value=told.count, identified=told.breakdown["identified"])
+                )
                 sources.append(told)
     if not rows:
         return case.no_data("not_recorded", rounds=sum(w.rounds for w in windows))
     return case.answer(
-        value=sum(c.breakdown["identified"] for c in sources),
+        value=sum(c.breakdown["identified"] for c in sources) if len(case.ways) == 1 else None,
         rounds=sum(w.rounds for w in windows),
         undisclosed=sum(w.undisclosed for w in windows),
         rows=tuple(rows),
         sources=tuple(sources[::-1][:SOURCES]),
-        notes=case.notes(windows),
+        notes=case.notes(windows) if len(case.ways) == 1 else case.begin(),
+    )
+
+
+def _identified(case: Case, entry: Entry) -> Claim | None:
+    """Return the claim that says how many of a round were identified: the first in rank that covers all of it."""
+    ranked = rank(case.ledger.claims_of(entry.round.id), recipient=entry.recipient)
+    return next(
+        (c for c in ranked if "identified" in c.breakdown and not c.partial and case.query.party in (None, c.party)),
+        None,
     )

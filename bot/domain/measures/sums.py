@@ -1,12 +1,14 @@
 """Sums, counts and averages over spans, and their breakdowns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from bot.domain.answers import Answer, Note, Row, Side
-from bot.domain.claims import PARTIES, RECIPIENTS
+from bot.domain.claims import PARTIES, RECIPIENTS, Kind, Party, Recipient
 from bot.domain.measures.case import (
     Case,
+    average_of,
     partial,
     rounded,
     sources_of,
@@ -17,13 +19,11 @@ from bot.domain.measures.case import (
     window_row,
 )
 from bot.domain.periods import Period, span_label, split
-from bot.domain.queries import Measure, Span
+from bot.domain.queries import Span
 from bot.domain.series import Entry, Window
 
 
 def total(case: Case) -> Answer:
-    if case.query.recipient == "both" or case.query.group_by == "recipient":
-        return _by_recipient(case)
     if not together(case.kinds):
         return _by_kind(case)
     windows = case.windows()
@@ -57,104 +57,108 @@ def sides_of(case: Case, windows: Sequence[Window]) -> dict[str, Side]:
     """Both sides' own sums, where somebody's figure for a round differs."""
     if case.query.party or case.recipient is None or not any(w.differ for w in windows):
         return {}
-    sides = {}
-    for party in ("ukraine", "russia"):
-        own = [
-            case.ledger.series(kind, case.recipient, party=party, agreement=case.query.agreement).window(
-                case.query.since, case.until(case.query.span)
-            )
-            for kind in case.kinds
-        ]
+    sides: dict[str, Side] = {}
+    for party in RECIPIENTS:
+        own = [case.window(kind, party=party) for kind in case.kinds]
         if rounds := sum(w.figures for w in own):
             sides[party] = Side(value=sum(w.value for w in own), rounds=rounds)
     return sides if len(sides) == 2 else {}
 
 
-def _group(
-    case: Case, labels: Sequence[tuple[str, list[Window]]], *, value: int | None = None, measure: Measure = "total"
-) -> Answer:
-    """Answer with a row a label; windows of one label are added."""
-    rows = tuple(window_row(name, windows, measure) for name, windows in labels)
-    windows = [w for _, of_label in labels for w in of_label]
+#: A label, whose figures and which kind stand behind it where the label does not say, and the windows that are added.
+Line = tuple[str, Recipient | None, Kind | None, list[Window]]
+#: How the rounds of one kind and recipient fall under labels.
+Cut = Callable[[Kind, Recipient | None], Iterable[tuple[str, Window]]]
+
+
+def _lines(case: Case, cut: Cut) -> list[Line]:
+    """Bring the windows of equal labels together; only what may be added to each other is."""
+    apart = case.query.measure != "rounds" and not together(case.kinds)
+    found: dict[tuple[str, Recipient | None, Kind | None], list[Window]] = {}
+    for way in case.ways:
+        for kind in case.kinds:
+            for label, window in cut(kind, way):
+                key = (label, way if len(case.ways) > 1 else None, kind if apart else None)
+                found.setdefault(key, []).append(window)
+    return [(*key, windows) for key, windows in found.items()]
+
+
+def _group(case: Case, lines: Sequence[Line]) -> Answer:
+    """Answer with a row a line."""
+    windows = [w for *_, of_line in lines for w in of_line]
     if case.silent_only(windows):
         return case.no_data("party_silent", notes=(Note(kind="party_silent", text=case.query.party),))
+    rows = tuple(
+        window_row(label, of_line, case.query.measure, recipient=way, kind=kind) for label, way, kind, of_line in lines
+    )
     notes = [Note(kind="undisclosed", count=n)] if (n := sum(r.undisclosed for r in rows)) else []
     if not any(r.rounds for r in rows):
         notes.append(Note(kind="no_round"))
-    first = case.first_day()
-    if first and case.query.since and case.query.since < first:
-        notes.append(Note(kind="records_begin", date=first))
     return case.answer(
-        value=value,
         rows=rows,
         rounds=sum(r.rounds or 0 for r in rows),
         undisclosed=sum(r.undisclosed for r in rows),
         sources=sources_of(windows),
-        notes=tuple(notes),
+        notes=(*notes, *case.begin()),
     )
 
 
 def _kind_rows(case: Case) -> tuple[Row, ...]:
-    return tuple(window_row(kind, [case.window(kind)], case.query.measure) for kind in case.kinds)
+    kinds = [kind for kind in case.kinds if case.covers(kind)]
+    return tuple(window_row(kind, [case.window(kind)], case.query.measure) for kind in kinds)
 
 
 def _by_kind(case: Case) -> Answer:
-    windows = [(kind, case.window(kind)) for kind in case.kinds]
-    measure = case.query.measure
-    # A kind that nobody asked for by name and that holds nothing is not worth a line.
-    named = case.query.kinds is not None
-    return _group(case, [(kind, [w]) for kind, w in windows if named or w.rounds], measure=measure)
+    def cut(kind: Kind, way: Recipient | None) -> Iterator[tuple[str, Window]]:
+        window = case.window(kind, recipient=way)
+        # A kind that nobody asked for by name and that holds nothing is not worth a line.
+        if window.rounds or (case.query.kinds is not None and case.covers(kind)):
+            yield kind, window
+
+    return _group(case, [(label, way, None, windows) for label, way, _, windows in _lines(case, cut)])
 
 
 def _by_recipient(case: Case) -> Answer:
-    if not together(case.kinds):
-        labels = [
-            (f"{recipient} {kind}", [case.window(kind, recipient=recipient)])
-            for recipient in RECIPIENTS
-            for kind in case.kinds
-        ]
-    else:
-        labels = [(recipient, case.windows(recipient=recipient)) for recipient in RECIPIENTS]
-    return _group(case, labels, measure=case.query.measure)
+    def cut(kind: Kind, way: Recipient | None) -> Iterator[tuple[str, Window]]:
+        if case.covers(kind):
+            yield way or "", case.window(kind, recipient=way)
+
+    return _group(case, [(label, None, kind, windows) for label, _, kind, windows in _lines(case, cut)])
 
 
 def _by_agreement(case: Case) -> Answer:
-    labels: list[tuple[str, list[Window]]] = []
-    for agreement in case.ledger.agreements:
-        if agreement.date <= case.today and case.ledger.rounds_under(agreement.id):
-            windows = [
-                case.ledger.series(kind, case.recipient, party=case.query.party, agreement=agreement.id).window(
-                    case.query.since, case.until(case.query.span)
-                )
-                for kind in case.kinds
-            ]
-            if any(w.rounds for w in windows):
-                labels.append((agreement.id, windows))
-    return _group(case, labels, measure=case.query.measure)
+    def cut(kind: Kind, way: Recipient | None) -> Iterator[tuple[str, Window]]:
+        for agreement in case.ledger.agreements:
+            if agreement.date <= case.today and case.query.agreement in (None, agreement.id):
+                window = case.window(kind, recipient=way, agreement=agreement.id)
+                if window.rounds:
+                    yield agreement.id, window
+
+    lines = _lines(case, cut)
+    order = {agreement.id: number for number, agreement in enumerate(case.ledger.agreements)}
+    return _group(case, sorted(lines, key=lambda line: order[line[0]]))
 
 
 def _by_party(case: Case) -> Answer:
-    labels = []
-    for party in PARTIES:
-        windows = [
-            case.ledger.series(kind, case.recipient, party=party, agreement=case.query.agreement).window(
-                case.query.since, case.until(case.query.span)
-            )
-            for kind in case.kinds
-        ]
-        if any(w.figures for w in windows):
-            labels.append((party, windows))
-    return _group(case, labels)
+    def cut(kind: Kind, way: Recipient | None) -> Iterator[tuple[str, Window]]:
+        for party in PARTIES:
+            window = case.window(kind, recipient=way, party=party)
+            if window.figures:
+                yield party, window
+
+    lines = _lines(case, cut)
+    return _group(case, sorted(lines, key=lambda line: PARTIES.index(cast(Party, line[0]))))
 
 
 def _by_period(case: Case, period: Period) -> Answer:
-    labels: dict[str, list[Window]] = {}
-    for window in case.windows():
+    def cut(kind: Kind, way: Recipient | None) -> Iterator[tuple[str, Window]]:
+        window = case.window(kind, recipient=way)
         for name, start, stop in split(window.series.dates, period, window.start, window.stop):
             piece = Window(window.series, start, stop)
             if piece.rounds:
-                labels.setdefault(name, []).append(piece)
-    return _group(case, sorted(labels.items()), measure=case.query.measure)
+                yield name, piece
+
+    return _group(case, sorted(_lines(case, cut), key=lambda line: line[0]))
 
 
 def breakdown(case: Case) -> Answer:
@@ -168,18 +172,18 @@ def breakdown(case: Case) -> Answer:
         case "party":
             return _by_party(case)
         case "day" | "week" | "month" | "year" as period:
-            if not together(case.kinds):
-                return _by_kind(case)
             return _by_period(case, period)
         case None:
             return _by_period(case, "month")
 
 
 def grouped(measure: Callable[[Case], Answer]) -> Callable[[Case], Answer]:
-    """Let a measure that is one number be broken down as well ("exchanges per month")."""
+    """Let a measure that is one number be broken down as well ("exchanges per month"), and told of both sides apart."""
 
     def answer(case: Case) -> Answer:
-        return measure(case) if case.query.group_by is None else breakdown(case)
+        if case.query.group_by is not None:
+            return breakdown(case)
+        return _by_recipient(case) if len(case.ways) > 1 else measure(case)
 
     return answer
 
@@ -199,16 +203,15 @@ def rounds(case: Case) -> Answer:
 
 
 def average(case: Case) -> Answer:
+    if not together(case.kinds):
+        return _by_kind(case)
     windows = case.windows()
     if case.silent_only(windows):
         return case.no_data("party_silent", notes=case.notes(windows))
-    if not together(case.kinds):
-        return _by_kind(case)
-    figures = sum(w.figures for w in windows)
-    if not figures:
+    if not any(w.rounds for w in windows):
         return case.no_data("not_recorded", notes=case.notes(windows))
     return case.answer(
-        value=round(sum(w.value for w in windows) / figures, 2),
+        value=average_of(windows),
         rounds=sum(w.rounds for w in windows),
         undisclosed=sum(w.undisclosed for w in windows),
         sources=sources_of(windows),
@@ -217,10 +220,21 @@ def average(case: Case) -> Answer:
 
 
 def compare(case: Case) -> Answer:
-    first, second = case.query.span, case.query.versus or Span()
-    sides = [(span_label(span), case.windows(span=span)) for span in (first, second)]
-    if case.query.party and any(case.silent_only(windows) for _, windows in sides):
+    """Two spans, row by row; the difference where each is one row."""
+    spans = (case.query.span, case.query.versus or Span())
+    lines = [line for span in spans for line in _of_span(case, span)]
+    if case.query.party and any(case.silent_only([w for *_, ws in _of_span(case, span) for w in ws]) for span in spans):
         return case.no_data("party_silent", notes=(Note(kind="party_silent", text=case.query.party),))
-    answer = _group(case, sides)
+    answer = _group(case, lines)
+    if len(answer.rows) != len(spans):
+        return answer
     one, other = (row.value for row in answer.rows)
     return replace(answer, value=None if one is None or other is None else one - other)
+
+
+def _of_span(case: Case, span: Span) -> list[Line]:
+    def cut(kind: Kind, way: Recipient | None) -> Iterator[tuple[str, Window]]:
+        if case.covers(kind, span):
+            yield span_label(span), case.window(kind, recipient=way, span=span)
+
+    return _lines(case, cut)
