@@ -10,10 +10,12 @@ import click
 
 from bot.app import Core
 from bot.cli.common import async_command, now_option, open_text, opened_core, print_json
+from bot.cli.screen import Screen
 from bot.clock import parse_instant
-from bot.domain.replies import Choice, Lang, Turn
+from bot.domain.replies import Choice, Lang, Refusal, Turn
 from bot.rendering.answers import render_reply
-from bot.rendering.rich import plain
+from bot.rendering.rendered import Rendered
+from bot.rendering.rich import Rich, plain
 from bot.services.ask import Asked
 from bot.services.document import reply_document
 
@@ -43,7 +45,7 @@ async def ask_command(
         if as_json:
             print_json(_document(core, asked, core.clock.now(), started))
         else:
-            click.echo(plain(_rendered(core, asked, core.clock.now()).text))
+            Screen(sys.stdout).line(_shown(core, asked, core.clock.now()))
 
 
 async def _ask_file(core: Core, file: str) -> None:
@@ -75,7 +77,17 @@ async def _ask_file(core: Core, file: str) -> None:
         raise click.ClickException(f"{failed} lines could not be asked")
 
 
-def _rendered(core: Core, asked: Asked, now: dt.datetime) -> Any:
+def _shown(core: Core, asked: Asked, now: dt.datetime) -> Rich:
+    """Write an answer for who reads it; one that is none says what can be asked."""
+    rendered = _rendered(core, asked, now)
+    if not isinstance(asked.reply.understanding, Refusal):
+        return rendered.text
+    from bot.rendering.pages import with_examples  # only a refusal waits for it
+
+    return with_examples(rendered, asked.reply, asked.ledger, now=now, timezone=core.timezone, listed=True).text
+
+
+def _rendered(core: Core, asked: Asked, now: dt.datetime) -> Rendered:
     return render_reply(asked.reply, asked.ledger, now=now, timezone=core.timezone)
 
 

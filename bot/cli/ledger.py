@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from bot.cli.common import async_command, now_option, open_text, opened_core, settings_and_clock
+from bot.cli.files import write_file
 
 
 @click.command()
@@ -41,11 +42,8 @@ async def export_command(file: str | None, form: str, now: str | None) -> None:
         click.echo(text, nl=False)
         return
     target = Path(str(file))
-    # Written beside it and moved into place, so that a kill leaves the old file or the new one.
-    partial = target.with_name(target.name + ".partial")
     try:
-        partial.write_text(text, encoding="utf-8", newline="")
-        partial.replace(target)
+        write_file(target, text.encode())
     except OSError as error:
         raise click.ClickException(f"{target}: {error.strerror}") from None
 

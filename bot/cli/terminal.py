@@ -1,127 +1,442 @@
-"""The conversation in a terminal: line editing, history and colours, or plain lines where input is no terminal."""
+"""The conversation in a terminal: the same questions, commands and words as in Telegram.
+
+A number chooses what Telegram has buttons for; pictures and data become files. The conversation is kept in memory and
+gone with the session.
+"""
 
 import asyncio
-import contextlib
 import os
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TextIO
 
 import click
 
 from bot.app import Core
+from bot.cli.files import place_for, write_file
+from bot.cli.lines import Lines, history_path
+from bot.cli.offers import Choice, Offers, Step
+from bot.cli.screen import Screen
 from bot.domain.queries import Query
-from bot.domain.replies import Lang, Turn
+from bot.domain.replies import LANGS, Act, Instruction, Lang, Reading, Refusal, Turn
+from bot.errors import HomewardError
+from bot.language.wishes import wants_picture
+from bot.rendering import pages
 from bot.rendering.answers import render_reply
-from bot.rendering.rendered import Button, Rendered
-from bot.rendering.rich import Rich
+from bot.rendering.rendered import Rendered
+from bot.rendering.rich import Rich, join
+from bot.rendering.styled import strong, words
+from bot.rendering.tables import columns_page, export_caption
 from bot.rendering.texts import text
+from bot.rendering.words import Value
+from bot.services import shortcuts
 from bot.services.ask import Asked
+from bot.services.export import FORMATS, Export, Format
 
-HISTORY = Path("~/.local/state/homeward/history").expanduser()
+#: How the names of files end that a line may name last.
+_FILES = (".png", ".csv", ".jsonl")
+#: What is done in Telegram alone.
+_ELSEWHERE = ("subscribe", "unsubscribe", "settings")
+_ENDINGS = ("quit", "exit")
 
 
 class Terminal:
-    """One conversation, kept in memory and gone with the session."""
+    """One conversation."""
 
     def __init__(self, core: Core, *, lang: Lang | None, typed: TextIO, shown: TextIO) -> None:
         self._core = core
-        self._lang = lang
-        self._typed = typed
-        self._shown = shown
+        #: None: the language of each question.
+        self._setting = lang
         self._interactive = typed.isatty() and shown.isatty()
+        self._screen = Screen(shown)
+        self._offers = Offers(self._screen, interactive=self._interactive)
         self._turn: Turn | None = None
-        self._buttons: tuple[Button, ...] = ()
+        #: What is being answered is about a person.
+        self._personal = False
+        self._ended = False
+        self._commands: dict[str, Callable[[str], Awaitable[None]]] = {
+            "help": self._help,
+            "start": self._start,
+            "ask": self._ask,
+            "last": lambda typed: self._ask_about(shortcuts.LAST, typed),
+            "rounds": self._rounds,
+            "round": self._round,
+            "chart": self._chart,
+            "sources": lambda _: self._act("sources"),
+            "conflicts": self._conflicts,
+            "why": lambda _: self._act("why"),
+            "ref": self._ref,
+            "language": self._language,
+            "export": self._export,
+            "method": self._method,
+            "privacy": self._privacy,
+            "new": self._new,
+            "quit": self._quit,
+        }
+        slashed = [f"/{name}" for name in self._commands]
+        self._lines = Lines(typed, interactive=self._interactive, complete=slashed, again=self._say_again)
 
     async def talk(self) -> None:
         """Answer each line until the input ends, or somebody says `/quit`."""
         if self._interactive:
-            self._show_line(text(self._lang or "en", "terminal-welcome"))
-        with _line_editing(self._interactive):
-            while (line := await self._read()) is not None:
-                if line in ("/quit", "/exit"):
-                    return
+            self._say("terminal-welcome")
+        with self._lines as lines:
+            while not self._ended and (line := lines.read()) is not None:
                 if line:
-                    await self._answer(line)
+                    await lines.attempt(self._answer(line))
 
-    async def _read(self) -> str | None:
-        """Return the next line; None at the end of input."""
-        if not self._interactive:
-            line = await asyncio.to_thread(self._typed.readline)
-            return line.strip() if line else None
-        try:
-            return (await asyncio.to_thread(input, "> ")).strip()
-        except (EOFError, KeyboardInterrupt):
-            self._show_line("")
-            return None
+    @property
+    def _lang(self) -> Lang:
+        """The language to write in: the one set, the last question's, that of the machine, English."""
+        return self._tie or "en"
+
+    @property
+    def _tie(self) -> Lang | None:
+        """The language that breaks ties between those of a question; None where nothing tells."""
+        return self._setting or (self._turn.lang if self._turn else _spoken())
 
     async def _answer(self, line: str) -> None:
-        chosen = self._chosen(line)
-        if isinstance(chosen, Query):
-            asked = await self._core.asker.choose(chosen, lang=self._said_in(), previous=self._turn)
+        """Do what a line says; a failure is told, and the end only where nobody can type something else."""
+        self._personal = False
+        try:
+            if step := self._offers.take(line):
+                await step()
+                return
+            if line.startswith("/"):
+                await self._command(line)
+            elif line.lower() in _ENDINGS:
+                self._ended = True
+            else:
+                await self._ask(line)
+        except HomewardError as error:
+            if not self._interactive:
+                raise
+            click.echo(str(error), err=True)
+        # Nothing of a question about a person is kept.
+        if not self._personal:
+            self._lines.remember(line)
+
+    async def _command(self, line: str) -> None:
+        word, _, typed = line[1:].partition(" ")
+        name = "quit" if word.lower() in _ENDINGS else word.lower()
+        if len(line) > shortcuts.MOST_LETTERS:
+            self._say("too-long")
+        elif name in _ELSEWHERE:
+            self._say("terminal-only-telegram", name=f"/{name}")
+        elif name in self._commands:
+            await self._commands[name](typed.strip())
         else:
-            asked = await self._core.asker.ask(line, lang=self._lang, previous=self._turn)
-        self._turn = asked.turn
-        rendered = self._render(asked)
-        self._show(rendered.text)
-        self._buttons = rendered.buttons
-        self._show_buttons()
+            unknown = text(self._lang, "terminal-unknown", name=f"/{word}")
+            self._screen.show(join((words(unknown), *self._described())))
 
-    def _said_in(self) -> Lang:
-        return self._lang or (self._turn.lang if self._turn else "en")
+    # Questions
 
-    def _chosen(self, line: str) -> object:
-        """Return the action of the button whose number was typed; None where none was."""
-        if self._interactive and line.isdecimal() and 1 <= int(line) <= len(self._buttons):
-            return self._buttons[int(line) - 1].action
-        return None
-
-    def _render(self, asked: Asked) -> Rendered:
-        return render_reply(asked.reply, asked.ledger, now=self._core.clock.now(), timezone=self._core.timezone)
-
-    def _show_buttons(self) -> None:
-        if not self._interactive:
+    async def _ask(self, line: str) -> None:
+        """Answer a question in plain words, or do what they say."""
+        if not line:
+            self._say("ask-usage")
             return
-        for number, button in enumerate(self._buttons, 1):
-            self._show_line(click.style(f"  {number}. {button.label}", dim=True))
+        if len(line) > shortcuts.MOST_LETTERS:
+            self._say("too-long")
+            return
+        question, path = _split_path(line)
+        asked = await self._core.asker.ask(question, lang=self._tie, previous=self._turn)
+        told = asked.reply.understanding
+        if isinstance(told, Instruction) and told.act in ("why", "sources", "chart", "csv", "help"):
+            await self._act(told.act, lang=self._setting or told.lang, path=path)
+        elif isinstance(told, Reading) and wants_picture(question):
+            await self._draw(told.query, lang=told.lang, path=path)
+        else:
+            await self._show_answer(asked)
 
-    def _show(self, rich: Rich) -> None:
-        pieces = []
-        for run in rich:
-            shown = run.text
-            if self._interactive:
-                styled = run.bold or run.italic or run.strike
-                shown = (
-                    click.style(shown, bold=run.bold, italic=run.italic, strikethrough=run.strike) if styled else shown
-                )
-                if run.url:
-                    shown = f"\x1b]8;;{run.url}\x1b\\{shown}\x1b]8;;\x1b\\"
-            pieces.append(shown)
-        self._show_line("".join(pieces) + "\n")
+    async def _ask_about(self, query: Query, typed: str) -> None:
+        asked = await shortcuts.ask_about(
+            self._core.asker,
+            query,
+            typed,
+            lang=self._lang,
+            tie=self._tie,
+            previous=self._turn,
+            now=self._core.clock.now(),
+        )
+        await self._show_answer(asked)
 
-    def _show_line(self, line: str) -> None:
-        self._shown.write(f"{line}\n")
-        self._shown.flush()
+    async def _choose(self, query: Query, lang: Lang) -> None:
+        await self._show_answer(await self._core.asker.choose(query, lang=lang, previous=self._turn))
+
+    async def _show_answer(self, asked: Asked, page: int = 0) -> None:
+        now, timezone = self._core.clock.now(), self._core.timezone
+        rendered = render_reply(asked.reply, asked.ledger, now=now, timezone=timezone, page=page)
+        rendered = pages.with_examples(
+            rendered, asked.reply, asked.ledger, now=now, timezone=timezone, listed=not self._interactive
+        )
+        understood = asked.reply.understanding
+        self._personal = isinstance(understood, Refusal) and understood.reason == "personal"
+        self._turn = asked.turn
+        self._show(rendered, asked.reply.lang, turning=lambda other: self._show_answer(asked, other))
+
+    # What stands behind an answer
+
+    async def _act(self, act: Act, *, lang: Lang | None = None, path: str = "") -> None:
+        """Do something with the last answer."""
+        lang = lang or self._lang
+        if act == "help":
+            await self._help(lang=lang)
+        elif act == "chart":
+            await self._chart(path, lang=lang)
+        elif act == "csv":
+            await self._export_answer(_format_of(path), path, lang=lang)
+        elif self._turn is None:
+            self._say("nothing-asked", lang=lang)
+        else:
+            await self._behind(act, self._turn.query, lang)
+
+    async def _behind(self, act: Act, query: Query, lang: Lang, page: int = 0) -> None:
+        about = pages.why_page if act == "why" else pages.sources_page
+        core = self._core
+        ledger = await (core.ledger.at(query.as_of) if query.as_of else core.ledger.get())
+        made = about(lang, query, ledger, now=core.clock.now(), timezone=core.timezone, page=page)
+        self._show(made, lang, turning=lambda other: self._behind(act, query, lang, other))
+
+    async def _ref(self, typed: str) -> None:
+        if not typed:
+            self._say("ref-usage", ref="7K3QX2")
+            return
+        recalled = await self._core.asker.recall(typed)
+        if recalled is None:
+            self._say("ref-unknown", ref=typed[:20])
+            return
+        page = pages.ref_page(
+            self._lang,
+            ref=recalled.ref,
+            then=recalled.answer,
+            ledger_then=recalled.ledger,
+            today=recalled.today,
+            ledger_today=await self._core.ledger.get(),
+            at=recalled.at,
+            timezone=self._core.timezone,
+        )
+        self._show(page, self._lang)
+
+    # The record
+
+    async def _rounds(self, typed: str) -> None:
+        if typed:
+            await self._ask_about(shortcuts.EVERY_ROUND, typed)
+        else:
+            await self._listing(pages.rounds_page, self._lang)
+
+    async def _conflicts(self, typed: str) -> None:
+        if typed:
+            await self._ask_about(shortcuts.CONFLICTS, typed)
+        else:
+            await self._listing(pages.conflicts_page, self._lang)
+
+    async def _listing(self, listing: Callable[..., Rendered], lang: Lang, page: int = 0) -> None:
+        core = self._core
+        made = listing(lang, await core.ledger.get(), now=core.clock.now(), timezone=core.timezone, page=page)
+        self._show(made, lang, turning=lambda other: self._listing(listing, lang, other))
+
+    async def _round(self, typed: str) -> None:
+        core, now = self._core, self._core.clock.now()
+        ledger = await core.ledger.get()
+        found = shortcuts.rounds_named(typed, ledger, today=now.astimezone(core.timezone).date())
+        page = pages.round_page(self._lang, found[0], ledger, now=now, timezone=core.timezone) if found else None
+        if page is not None and len(found) == 1:
+            self._show(page, self._lang)
+        elif found or not shortcuts.is_round_id(typed):
+            await self._ask_about(shortcuts.ONE_ROUND, typed)
+        else:
+            self._say("round-unknown", id=typed[:60])
+
+    # Pages
+
+    async def _help(self, _: str = "", *, lang: Lang | None = None) -> None:
+        core, lang = self._core, lang or self._lang
+        page = pages.help_page(lang, await core.ledger.get(), now=core.clock.now(), timezone=core.timezone)
+        commands = join((strong(text(lang, "terminal-commands")), *self._described(lang)))
+        self._show(replace(page, text=join((page.text, commands), "\n\n")), lang)
+
+    async def _start(self, _: str) -> None:
+        core = self._core
+        page = pages.start_page(self._lang, await core.ledger.get(), now=core.clock.now(), timezone=core.timezone)
+        self._show(page, self._lang)
+
+    async def _method(self, _: str) -> None:
+        self._screen.show(pages.method_page(self._lang, await self._core.ledger.get()))
+
+    async def _privacy(self, _: str) -> None:
+        here = text(self._lang, "terminal-privacy", path=str(history_path()))
+        self._screen.show(join((pages.privacy_page(self._lang), words(here)), "\n\n"))
+
+    # Files
+
+    async def _chart(self, typed: str, *, lang: Lang | None = None) -> None:
+        """Draw what the words ask for, into the file that is named last."""
+        question, path = _split_path(typed)
+        asked = await shortcuts.ask_picture(
+            self._core.asker,
+            question,
+            await self._core.ledger.get(),
+            lang=lang or self._lang,
+            tie=self._tie,
+            previous=self._turn,
+            now=self._core.clock.now(),
+        )
+        understood = asked.reply.understanding
+        if isinstance(understood, Reading):
+            await self._draw(understood.query, lang=understood.lang, path=path)
+        else:
+            await self._show_answer(asked)
+
+    async def _draw(self, query: Query, *, lang: Lang, path: str = "") -> None:
+        from handlers.drawn import Pictures  # only those who ask for a picture wait for it
+
+        core, now = self._core, self._core.clock.now()
+        asked = await core.asker.choose(query, lang=lang, previous=self._turn)
+        picture = await Pictures().get(lang, query, asked.ledger, now=now, timezone=core.timezone)
+        if picture is None:
+            self._say("chart-nothing", lang=lang)
+            return
+        self._turn = asked.turn
+        if self._write(path, f"homeward-{asked.reply.ref}.png", picture.content, "terminal-chart", lang):
+            answer = render_reply(asked.reply, asked.ledger, now=now, timezone=core.timezone)
+            others = tuple(button for button in answer.buttons if button.action != "chart")
+            self._show(Rendered(text=picture.caption, buttons=others), lang)
+
+    async def _export(self, typed: str) -> None:
+        """Write everything in the format or into the file that the words name; alone, the last answer."""
+        word, _, rest = typed.partition(" ")
+        form = next((form for form in FORMATS if form == word.lower()), None)
+        if form is not None:
+            await self._write_data(None, form, rest.strip(), self._lang)
+        elif not typed:
+            await self._export_answer("csv", "", lang=self._lang)
+        elif _split_path(typed)[1]:
+            await self._write_data(None, _format_of(typed), typed, self._lang)
+        else:
+            self._say("terminal-export-usage")
+
+    async def _export_answer(self, form: Format, path: str, *, lang: Lang) -> None:
+        query = self._turn.query if self._turn else None
+        await self._write_data(query, form, path, lang)
+        self._offers.offer(self._other_exports(query, form, lang), lang)
+
+    def _other_exports(self, query: Query | None, written: Format, lang: Lang) -> Sequence[Choice]:
+        """Return what else can be written, and what the columns mean."""
+
+        def write(asked: Query | None, form: Format) -> Choice:
+            what = text(lang, "export-last" if asked else "export-everything")
+
+            async def chosen() -> None:
+                await self._write_data(asked, form, "", lang)
+
+            return f"{what}: {form.upper()}", chosen
+
+        async def columns() -> None:
+            self._screen.show(columns_page(lang))
+
+        everything = [write(None, form) for form in FORMATS if query or form != written]
+        answer = [write(query, form) for form in FORMATS if query and form != written]
+        return (*answer, *everything, (text(lang, "export-columns"), columns))
+
+    async def _write_data(self, query: Query | None, form: Format, path: str, lang: Lang) -> None:
+        core = self._core
+        point = query.as_of if query else None
+        made = Export(
+            ledger=await (core.ledger.at(point) if point else core.ledger.get()),
+            query=query,
+            form=form,
+            now=core.clock.now(),
+            timezone=core.timezone,
+        )
+        claims, content = await asyncio.to_thread(lambda: (len(made.claims()), made.content()))
+        if not claims:
+            self._say("export-nothing", lang=lang)
+        elif self._write(path, made.name, content, "terminal-export", lang):
+            self._screen.show(export_caption(lang, content, claims=claims, version=made.ledger.version))
+
+    def _write(self, path: str, name: str, content: bytes, key: str, lang: Lang) -> bool:
+        """Write a file and say where; returns whether it could be."""
+        try:
+            place = place_for(path, name, content)
+            write_file(place, content)
+        except (OSError, RuntimeError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self._say("terminal-not-written", lang=lang, path=path or name, reason=reason)
+            return False
+        self._screen.line(strong(text(lang, key, path=str(place))))
+        return True
+
+    # The conversation itself
+
+    async def _language(self, typed: str) -> None:
+        wanted = typed.lower()
+        named = next((lang for lang in LANGS if wanted in (lang, text(lang, "language-name").lower())), None)
+        if named or wanted == "auto":
+            self._set_language(named)
+            return
+        self._say("language-choose")
+        codes: tuple[Lang | None, ...] = (*LANGS, None)
+        self._offers.offer([self._language_choice(code) for code in codes], self._lang)
+        if not self._interactive:
+            self._screen.show(words("\n".join(f"/language {code or 'auto'}" for code in codes)))
+
+    def _language_choice(self, lang: Lang | None) -> Choice:
+        async def chosen() -> None:
+            self._set_language(lang)
+
+        return text(lang, "language-name") if lang else text(self._lang, "language-auto"), chosen
+
+    def _set_language(self, lang: Lang | None) -> None:
+        self._setting = lang
+        self._say("language-set" if lang else "language-set-auto")
+
+    async def _new(self, _: str) -> None:
+        lang, self._turn = self._lang, None
+        self._say("new-done", lang=lang)
+
+    async def _quit(self, _: str) -> None:
+        self._ended = True
+
+    # The screen
+
+    def _show(self, rendered: Rendered, lang: Lang, *, turning: Callable[[int], Awaitable[None]] | None = None) -> None:
+        """Show a text with its buttons as choices; `turning` shows another page of it."""
+        choices = [(button.label, self._step(button.action, lang)) for button in rendered.buttons]
+        self._offers.show(rendered, lang, choices, turning=turning)
+
+    def _step(self, action: Query | Act, lang: Lang) -> Step:
+        if isinstance(action, Query):
+            return lambda: self._choose(action, lang)
+        return lambda: self._act(action, lang=lang)
+
+    def _described(self, lang: Lang | None = None) -> Sequence[Rich]:
+        """Return a line a command: its name and what it does."""
+        lang, widest = lang or self._lang, max(map(len, self._commands))
+        own = {name: f"terminal-menu-{name}" for name in ("new", "quit")}
+        menu = {name: text(lang, own.get(name, f"menu-{name}")) for name in self._commands}
+        return [words(f"/{name:{widest}}  {told}") for name, told in menu.items()]
+
+    def _say(self, key: str, *, lang: Lang | None = None, **values: Value) -> None:
+        self._offers.say(lang or self._lang, key, **values)
+
+    def _say_again(self) -> None:
+        self._screen.line(words(text(self._lang, "terminal-interrupted")))
 
 
-class _line_editing:
-    """Line editing with a history of its own, where there is a terminal and a library for it."""
+def _split_path(line: str) -> tuple[str, str]:
+    """Part a line from the file that it names last; "" where it names none."""
+    before, _, last = line.rpartition(" ")
+    is_file = last.lower().endswith(_FILES) or (os.sep in last and os.path.isdir(os.path.expanduser(last)))
+    return (before.strip(), last) if is_file else (line, "")
 
-    def __init__(self, interactive: bool) -> None:
-        self._readline = None
-        if interactive and os.name == "posix":
-            with contextlib.suppress(ImportError):
-                import readline
 
-                self._readline = readline
+def _format_of(path: str) -> Format:
+    return "jsonl" if path.lower().endswith(".jsonl") else "csv"
 
-    def __enter__(self) -> None:
-        if self._readline is not None and HISTORY.exists():
-            with contextlib.suppress(OSError):
-                self._readline.read_history_file(HISTORY)
 
-    def __exit__(self, *_: object) -> None:
-        if self._readline is not None:
-            with contextlib.suppress(OSError):
-                HISTORY.parent.mkdir(parents=True, exist_ok=True)
-                self._readline.set_history_length(500)
-                self._readline.write_history_file(HISTORY)
+def _spoken() -> Lang | None:
+    """Return the language that the machine is set to, where we speak it."""
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return next((lang for lang in LANGS if locale.lower().startswith(lang)), None)

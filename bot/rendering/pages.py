@@ -101,13 +101,29 @@ def help_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzin
 
 
 def with_examples(
-    rendered: Rendered, reply: Reply, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo
+    rendered: Rendered,
+    reply: Reply,
+    ledger: Ledger,
+    *,
+    now: dt.datetime,
+    timezone: dt.tzinfo,
+    listed: bool = False,
 ) -> Rendered:
-    """Offer what can be asked to who was refused and is offered nothing; never to who looks for a person."""
+    """Offer what can be asked to who was refused and is offered nothing; never to who looks for a person.
+
+    Args:
+        listed: In the text too, for where no buttons are shown.
+    """
     understood = reply.understanding
     if not isinstance(understood, Refusal) or understood.reason == "personal" or rendered.buttons:
         return rendered
-    return replace(rendered, buttons=help_page(reply.lang, ledger, now=now, timezone=timezone).buttons)
+    buttons = help_page(reply.lang, ledger, now=now, timezone=timezone).buttons
+    if not listed:
+        return replace(rendered, buttons=buttons)
+    # Noise is answered with words that end before the examples.
+    ask = words(message(reply.lang, "refusal-try")) if understood.reason else ()
+    text = join((rendered.text, join((ask, *(words(f"• {button.label}") for button in buttons)))), "\n\n")
+    return replace(rendered, text=text, buttons=buttons)
 
 
 def start_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Rendered:

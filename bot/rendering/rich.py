@@ -29,11 +29,12 @@ def plain(text: Rich) -> str:
 
 
 def with_addresses(text: Rich) -> Rich:
-    """Put after each link its address in parentheses, for where nothing can be clicked."""
+    """Put after each link its address in parentheses, for where nothing can be clicked; not where the words hold it."""
+    shown = plain(text)
     addressed: list[Run] = []
     for run in text:
         addressed.append(replace(run, url=None))
-        if run.url:
+        if run.url and run.url not in shown:
             addressed.append(Run(f" ({run.url})"))
     return tuple(addressed)
 

@@ -143,10 +143,3 @@ add-to-group = Reply to me or mention me to ask; I do not speak unasked.
 inline-hint = Ask for a figure, as in: total since Istanbul
 inline-nothing = Nothing to show for this yet
 inline-open = Ask in a private chat
-
-terminal-welcome = Ask in your own words, in English, Ukrainian or Russian; an empty line or Ctrl-D ends.
-terminal-goodbye = Goodbye.
-terminal-numbers = Type a number to choose.
-terminal-chart = The chart is in { $path }
-terminal-export = The data is in { $path }
-terminal-no-token = To run it in Telegram, get a token from @BotFather and set { $variable }.

@@ -143,10 +143,3 @@ add-to-group = Чтобы спросить, упомяните меня или �
 inline-hint = Спросите число, например: всего после Стамбула
 inline-nothing = Для этого пока нечего показать
 inline-open = Спросить в личном чате
-
-terminal-welcome = Спрашивайте своими словами: по-русски, по-украински или по-английски; пустая строка или Ctrl-D завершает.
-terminal-goodbye = До свидания.
-terminal-numbers = Чтобы выбрать, введите номер.
-terminal-chart = График в файле { $path }
-terminal-export = Данные в файле { $path }
-terminal-no-token = Чтобы запустить в Telegram, получите токен у @BotFather и задайте { $variable }.

@@ -143,10 +143,3 @@ add-to-group = Щоб запитати, згадайте мене або від�
 inline-hint = Запитайте число, наприклад: усього після Стамбула
 inline-nothing = Для цього поки нічого показати
 inline-open = Запитати в приватному чаті
-
-terminal-welcome = Питайте своїми словами: українською, англійською чи російською; порожній рядок або Ctrl-D завершує.
-terminal-goodbye = До побачення.
-terminal-numbers = Щоб обрати, введіть номер.
-terminal-chart = Графік у файлі { $path }
-terminal-export = Дані у файлі { $path }
-terminal-no-token = Щоб запустити в Telegram, отримайте токен у @BotFather і задайте { $variable }.
