@@ -17,6 +17,8 @@ _LATE_DAYS = 3
 #: A figure that is no multiple of this hardly comes twice on neighbouring days.
 _ROUND_STEP = 50
 _SMALL = 20
+#: Two sides' figures for one round differ by no more than this share.
+_NEAR = 0.15
 
 
 def distinctive(count: int) -> bool:
@@ -36,14 +38,24 @@ def same_figures(claims: Iterable[ReportedClaim], standing: Sequence[Claim]) -> 
     )
 
 
-def _contradicts(claims: Sequence[ReportedClaim], standing: Sequence[Claim]) -> bool:
-    """Whether nothing that both speak of agrees."""
-    known: dict[Recipient, set[int]] = {}
-    for one in standing:
-        if one.measure == "round" and one.count is not None and one.qualifier == "exact":
-            known.setdefault(one.recipient, set()).add(one.count)
-    shared = [one for one in claims if one.count is not None and one.recipient in known]
-    return bool(shared) and all(one.count not in known[one.recipient] for one in shared)
+def _close(claims: Sequence[ReportedClaim], standing: Sequence[Claim]) -> bool | None:
+    """Tell whether figures for the same recipient are near enough for one round; None: none shared."""
+    shared = [
+        (one, other)
+        for one in claims
+        for other in standing
+        if one.count is not None and other.count and other.measure == "round" and one.recipient == other.recipient
+    ]
+    if not shared:
+        return None
+    return any(
+        one.count == other.count
+        or (
+            one.party != other.party and abs((one.count or 0) - other.count) <= _NEAR * max(one.count or 0, other.count)
+        )
+        for one, other in shared
+        if other.count is not None
+    )
 
 
 def find_round(
@@ -79,11 +91,12 @@ def find_round(
         shared = same_figures(claims, standing)
         if len({recipient for recipient, _ in shared}) == 2 or any(distinctive(count) for _, count in shared):
             return one
-        if dated or _contradicts(claims, standing):
+        near_enough = _close(claims, standing)
+        if dated or near_enough is False:
             continue
         if ordinal is not None and one.ordinal == ordinal:
             return one
-        if (shared and not further) or (not claims and (date - one.date).days <= 1):
+        if (near_enough and not further) or (not claims and (date - one.date).days <= 1):
             return one
     return None
 
@@ -97,5 +110,14 @@ def find_background_round(ledger: Ledger, claim: ReportedClaim) -> Round | None:
         standing = [c for c in ledger.claims_of(one.id) if c.recipient == claim.recipient and c.measure == "round"]
         figures = {c.count for c in standing if c.count is not None}
         if claim.count in figures or (one.date == claim.date and not figures):
+            return one
+    return None
+
+
+def find_exchange_of_civilians(ledger: Ledger, *, date: dt.date, claims: Sequence[ReportedClaim]) -> Round | None:
+    """Find the exchange of prisoners that counts these civilians already."""
+    counts = {(one.recipient, one.count) for one in claims}
+    for one in ledger.rounds_between(date - dt.timedelta(days=1), date, "prisoners"):
+        if any((claim.recipient, claim.breakdown.get("civilians")) in counts for claim in ledger.claims_of(one.id)):
             return one
     return None

@@ -13,7 +13,7 @@ from bot.domain.claims import PARTIES, RECIPIENTS, Claim, Kind
 from bot.domain.decisions import Decision, DecisionKind, RoundChange
 from bot.domain.headline import choose_headline, compatible
 from bot.domain.ledger import Ledger
-from bot.domain.matching import find_background_round, find_round
+from bot.domain.matching import find_background_round, find_exchange_of_civilians, find_round
 from bot.domain.plausibility import implausible, in_future, total_mismatch
 from bot.domain.rounds import Round
 
@@ -151,6 +151,8 @@ def _take_round(
         dated=DATE_ASSUMED not in report.reasons,
         further=FURTHER in report.reasons,
     )
+    if known is None and kind == "civilians":
+        known = find_exchange_of_civilians(ledger, date=date, claims=claims)
     if known is None:
         _take_new(
             draft, report, ledger, kind=kind, date=date, figures=figures, problems=problems, now=now, timezone=timezone

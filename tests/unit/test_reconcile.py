@@ -224,6 +224,19 @@ def test_soldiers_and_civilians_of_one_exchange_are_one_figure() -> None:
     assert [(one.count, dict(one.breakdown)) for one in decision.claims] == [(205, {"soldiers": 185, "civilians": 20})]
 
 
+def test_civilians_told_alone_belong_to_the_exchange_that_counts_them() -> None:
+    first = decide(report(said(185, kind="prisoners"), said(20, kind="civilians")))
+    known = build_ledger(version=2, agreements=(), rounds=first.rounds, claims=first.claims)
+    decision = decide(report(said(20, kind="civilians"), publisher="Other"), known)
+    assert (decision.kind, decision.round, decision.alert) == ("same_round", "prisoners-2025-06-14", False)
+
+
+def test_undated_word_of_the_other_side_next_day_is_the_same_round() -> None:
+    known = ledger(standing(195, date=dt.date(2025, 6, 13), kind="prisoners", party="russia"))
+    decision = decide(report(said(207, kind="prisoners"), reasons=("date_assumed",)), known)
+    assert (decision.kind, decision.round) == ("same_round", "prisoners-2025-06-13")
+
+
 def test_civilians_within_a_figure_are_not_added() -> None:
     read = report(said(189, kind="prisoners"), replace(said(2, kind="civilians"), included=True))
     assert [(one.count, dict(one.breakdown)) for one in decide(read).claims] == [(189, {"civilians": 2})]

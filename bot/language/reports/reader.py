@@ -40,7 +40,7 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     verdict = judge_relevance(story, statements)
     if {"other_war", "other_country"} & set(verdict.reasons):
         statements = []
-    agreement = find_agreement(article, agreements, language=language, date=story.news_date)
+    agreement = find_agreement(story, agreements)
     ordinal = find_ordinal(story)
     claims = tuple(_claim(one, relevant=verdict.relevant, agreement=agreement, ordinal=ordinal) for one in statements)
     told = [one.kind for one in claims if one.main] or ([verdict.kind] if verdict.relevant else [])

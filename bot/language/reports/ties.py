@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from bot.domain.articles import Article
 from bot.domain.rounds import Agreement
 from bot.language.reports.lexicon import normal
 from bot.language.reports.story import Story
@@ -14,15 +13,19 @@ _ORDINAL = re.compile(r"(\d{2,3})(?:-?(?:st|nd|rd|th)|-(?:й|ий|го|ого|м
 _FIRST_NUMBERED = 30
 
 
-def find_agreement(article: Article, agreements: Sequence[Agreement], *, language: str, date: dt.date) -> str | None:
-    """Give the agreement that the text names; of several names the longest, of several agreements the newest."""
-    text = normal(f"{article.title}\n{article.text}")
+def find_agreement(story: Story, agreements: Sequence[Agreement]) -> str | None:
+    """Give the agreement under which the news says it happened; of several names the longest, of those the newest."""
+    told = [
+        normal(reading.sentence.raw)
+        for reading, past in zip(story.readings, story.background, strict=True)
+        if not past and "within" in reading.tags
+    ]
     found: list[tuple[int, dt.date, str]] = []
     for agreement in agreements:
-        if agreement.date > date:
+        if not told or agreement.date > story.news_date:
             continue
-        for name in agreement.names.get(language, ()):
-            if re.search(rf"(?<!\w){re.escape(normal(name))}(?!\w)", text):
+        for name in map(normal, agreement.names.get(story.lexicon.language, ())):
+            if any(name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for text in told):
                 found.append((len(name), agreement.date, agreement.id))
     return max(found)[2] if found else None
 
