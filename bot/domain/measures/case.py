@@ -110,7 +110,7 @@ class Case:
             notes.append(Note(kind="party_silent", count=silent, text=query.party))
         if not any(w.rounds or w.silent for w in windows):
             notes.append(Note(kind="no_round"))
-        one_way = 0 if self.recipient is None or query.party else self._one_way(windows)
+        one_way = 0 if self.ways == (None,) or len(self.ways) > 1 or query.party else self._one_way(windows)
         if one_way:
             notes.append(Note(kind="one_way", count=one_way, text=self.recipient))
         return tuple(notes)

@@ -104,7 +104,7 @@ def list_rounds(case: Case) -> Answer:
         rounds=len({e.round.id for e in entries}),
         undisclosed=sum(w.undisclosed for w in windows),
         sources=sources_of(windows),
-        notes=case.notes(windows) if len(case.ways) == 1 else case.begin(),
+        notes=case.notes(windows),
     )
 
 
@@ -116,7 +116,7 @@ def _in_order(windows: Sequence[Window]) -> list[Entry]:
 
 def happened(case: Case) -> Answer:
     windows = [w for way in case.ways for w in case.windows(recipient=way)]
-    notes = case.notes(windows) if len(case.ways) == 1 else case.begin()
+    notes = case.notes(windows)
     held = [w for w in windows if w.rounds]
     day = case.query.until if case.query.since == case.query.until else None
     if case.silent_only(windows):

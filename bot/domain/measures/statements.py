@@ -117,7 +117,7 @@ def share_identified(case: Case) -> Answer:
         undisclosed=sum(w.undisclosed for w in windows),
         rows=tuple(rows),
         sources=tuple(sources[::-1][:SOURCES]),
-        notes=case.notes(windows) if len(case.ways) == 1 else case.begin(),
+        notes=case.notes(windows),
     )
 
 
