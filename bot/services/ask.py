@@ -127,7 +127,7 @@ class Asker:
             return None
         record, version, at = found
         query = query_from_json(record)
-        then = await self._ledger.at(query.as_of or version)
+        then = await self._ledger.at(version)
         current = await self._ledger.get()
         return Recalled(
             ref=ref.strip().upper(),
@@ -141,8 +141,7 @@ class Asker:
         self, question: str, reading: Reading, ledger: Ledger, previous: Turn | None, now: dt.datetime
     ) -> Asked:
         query = reading.query
-        if query.as_of is not None:
-            ledger = await self._ledger.at(query.as_of)
+        ledger = await self._as_of(query, ledger, now)
         answer = compute(ledger, query, now=now, timezone=self._timezone)
         if reading.beside is not None:
             answer = replace(answer, beside=compute(ledger, reading.beside, now=now, timezone=self._timezone))
@@ -167,6 +166,7 @@ class Asker:
             return replace(asked, turn=replace(earlier, lang=told.lang, at=now))
         answers: Sequence[Answer] = ()
         if previous is not None:
+            ledger = await self._as_of(previous.query, ledger, now)
             answers = (compute(ledger, previous.query, now=now, timezone=self._timezone),)
         return Asked(
             reply=Reply(question=question, lang=told.lang, understanding=told, answers=tuple(answers)),
@@ -185,6 +185,10 @@ class Asker:
             refusal = Refusal(lang=choice.lang, status="not_understood", words=(choice.word,), near=near)
             return Reply(question="", lang=choice.lang, understanding=refusal)
         return Reply(question="", lang=choice.lang, understanding=choice, answers=both)
+
+    async def _as_of(self, query: Query, ledger: Ledger, now: dt.datetime) -> Ledger:
+        """Return the ledger that a query asks: the newest, or as it stood."""
+        return ledger if query.as_of is None or query.as_of >= now else await self._ledger.at(query.as_of)
 
     async def _reference(self, query: Query, version: int, now: dt.datetime) -> str:
         """Return the answer's permanent reference: typed query, version of the ledger and the day it was asked on."""

@@ -38,7 +38,7 @@ class CurrentLedger:
         self._ledger: Ledger | None = None
         self._asked_at = 0.0
         self._lock = asyncio.Lock()
-        self._past: OrderedDict[int | dt.datetime, Ledger] = OrderedDict()
+        self._past: OrderedDict[int | tuple[dt.datetime, int], Ledger] = OrderedDict()
 
     @property
     def latest(self) -> Ledger | None:
@@ -62,12 +62,14 @@ class CurrentLedger:
 
     async def at(self, point: int | dt.datetime) -> Ledger:
         """Return the ledger at an earlier version, or as it stood at an instant."""
-        if point not in self._past:
+        # What stood at an instant that is not over yet may still change; at a version it never does.
+        key = point if isinstance(point, int) else (point, (await self.get()).version)
+        if key not in self._past:
             loaded = (
                 await self._store.load(version=point) if isinstance(point, int) else await self._store.load(as_of=point)
             )
-            self._past[point] = loaded
+            self._past[key] = loaded
             while len(self._past) > self.KEPT:
                 self._past.popitem(last=False)
-        self._past.move_to_end(point)
-        return self._past[point]
+        self._past.move_to_end(key)
+        return self._past[key]
