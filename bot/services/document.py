@@ -87,7 +87,9 @@ def _row(row: Row, answer: Answer) -> dict[str, Any]:
         for field in dataclasses.fields(row)
         if (value := getattr(row, field.name)) is not None
     }
-    if answer.query.measure not in ("conflict", "claimed_total"):
+    if answer.query.measure == "claimed_total":
+        told.setdefault("since", None)
+    elif answer.query.measure != "conflict":
         told.setdefault("value", None)
     if not row.undisclosed:
         told.pop("undisclosed", None)
