@@ -1,7 +1,7 @@
 """Roles that owners gave."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -19,9 +19,11 @@ class SqlAdminStore:
 
     async def roles(self) -> Mapping[int, str]:
         """Return user id → role, by id."""
-        async with self._connections.reading() as connection:
-            rows = await connection.execute(sa.select(admins.c.user_id, admins.c.role).order_by(admins.c.user_id))
-            return {row.user_id: row.role for row in rows}
+        return await self._connections.reads.ask(self._read_roles, None)
+
+    def _read_roles(self, connection: sa.Connection, asked: Sequence[None]) -> Sequence[Mapping[int, str]]:
+        rows = connection.execute(sa.select(admins.c.user_id, admins.c.role).order_by(admins.c.user_id))
+        return [{row.user_id: row.role for row in rows}] * len(asked)
 
     async def set_role(
         self, user_id: int, role: str | None, *, author: str, at: dt.datetime, undoes: int | None = None

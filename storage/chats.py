@@ -12,7 +12,6 @@ from bot.ports import ChatSettings
 from storage.connections import Connections
 from storage.holds import Holds
 from storage.schema import chats, deliveries, dialogs, subscriptions, turns, updates
-from storage.together import Together
 
 #: How long a conversation is remembered.
 TURN_AGE = dt.timedelta(hours=24)
@@ -29,21 +28,14 @@ class SqlChatStore:
         """Keep the connections, and what tells which updates are being worked on."""
         self._connections = connections
         self._holds = holds
-        # What every question asks for goes together with other people's.
-        self._langs = Together(self._read_langs)
-        self._turns = Together(self._read_turns)
-        self._new_turns = Together(self._write_turns)
-        self._known_updates = Together(self._read_updates)
-        self._new_updates = Together(self._write_updates)
 
     async def settings(self, chat_id: int) -> ChatSettings:
         """Return them; defaults where nothing is stored."""
-        return ChatSettings(chat_id=chat_id, lang=await self._langs.ask(chat_id))
+        return ChatSettings(chat_id=chat_id, lang=await self._connections.reads.ask(self._read_langs, chat_id))
 
-    async def _read_langs(self, chat_ids: Sequence[int]) -> Sequence[str | None]:
+    def _read_langs(self, connection: sa.Connection, chat_ids: Sequence[int]) -> Sequence[str | None]:
         statement = sa.select(chats.c.chat_id, chats.c.lang).where(chats.c.chat_id.in_(set(chat_ids)))
-        async with self._connections.reading() as connection:
-            langs = {row.chat_id: row.lang for row in await connection.execute(statement)}
+        langs = {row.chat_id: row.lang for row in connection.execute(statement)}
         return [langs.get(chat_id) for chat_id in chat_ids]
 
     async def save_settings(self, settings: ChatSettings, *, at: dt.datetime) -> None:
@@ -54,41 +46,47 @@ class SqlChatStore:
 
     async def turn(self, chat_id: int, user_id: int, *, now: dt.datetime | None = None) -> Turn | None:
         """Return the last turn of this person in this chat; None where there is none or, at `now`, it is a day old."""
-        values = await self._turns.ask((chat_id, user_id))
+        values = await self._connections.reads.ask(self._read_turns, (chat_id, user_id))
         turn = None if values is None else _turn_from_json(values)
         return None if turn is None or (now is not None and turn.at <= now - TURN_AGE) else turn
 
-    async def _read_turns(self, keys: Sequence[tuple[int, int]]) -> Sequence[Mapping[str, Any] | None]:
+    def _read_turns(
+        self, connection: sa.Connection, keys: Sequence[tuple[int, int]]
+    ) -> Sequence[Mapping[str, Any] | None]:
         key = sa.tuple_(turns.c.chat_id, turns.c.user_id)
         statement = sa.select(turns.c.chat_id, turns.c.user_id, turns.c.turn).where(key.in_(set(keys)))
-        async with self._connections.reading() as connection:
-            found = {(row.chat_id, row.user_id): row.turn for row in await connection.execute(statement)}
+        found = {(row.chat_id, row.user_id): row.turn for row in connection.execute(statement)}
         return [found.get(key) for key in keys]
 
     async def save_turn(self, chat_id: int, user_id: int, turn: Turn | None) -> None:
         """Store it; None forgets it."""
         values = None if turn is None else {"turn": _turn_to_json(turn), "at": turn.at}
-        await self._new_turns.ask(((chat_id, user_id), values))
+        await self._connections.writes.ask(self._write_turns, ((chat_id, user_id), values))
 
-    async def _write_turns(self, asked: Sequence[tuple[tuple[int, int], dict[str, Any] | None]]) -> Sequence[None]:
+    def _write_turns(
+        self, connection: sa.Connection, asked: Sequence[tuple[tuple[int, int], dict[str, Any] | None]]
+    ) -> Sequence[None]:
         last = dict(asked)  # of two for one person the later counts
         # Sorted, so that two processes never wait for each other.
         rows = [{"chat_id": k[0], "user_id": k[1], **values} for k, values in sorted(last.items(), key=_key) if values]
         gone = [key for key, values in last.items() if values is None]
-        async with self._connections.writing() as connection:
-            if rows:
-                await connection.execute(self._connections.insert_or(turns, update=["turn", "at"]), rows)
-            if gone:
-                await connection.execute(sa.delete(turns).where(sa.tuple_(turns.c.chat_id, turns.c.user_id).in_(gone)))
+        if rows:
+            connection.execute(self._connections.insert_or(turns, update=["turn", "at"]), rows)
+        if gone:
+            connection.execute(sa.delete(turns).where(sa.tuple_(turns.c.chat_id, turns.c.user_id).in_(gone)))
         return [None] * len(asked)
 
     async def dialog(self, chat_id: int, user_id: int) -> Mapping[str, Any] | None:
         """Return the state of a conversation of several steps (JSON values)."""
-        async with self._connections.reading() as connection:
-            state: Mapping[str, Any] | None = await connection.scalar(
-                sa.select(dialogs.c.state).where(_of(dialogs, chat_id, user_id))
-            )
-        return state
+        return await self._connections.reads.ask(self._read_dialogs, (chat_id, user_id))
+
+    def _read_dialogs(
+        self, connection: sa.Connection, keys: Sequence[tuple[int, int]]
+    ) -> Sequence[Mapping[str, Any] | None]:
+        key = sa.tuple_(dialogs.c.chat_id, dialogs.c.user_id)
+        statement = sa.select(dialogs.c.chat_id, dialogs.c.user_id, dialogs.c.state).where(key.in_(set(keys)))
+        found = {(row.chat_id, row.user_id): row.state for row in connection.execute(statement)}
+        return [found.get(key) for key in keys]
 
     async def save_dialog(
         self, chat_id: int, user_id: int, state: Mapping[str, Any] | None, *, at: dt.datetime
@@ -105,7 +103,7 @@ class SqlChatStore:
         """Take on a Telegram update, once nobody else works on it; False where it was handled before."""
         await self._holds.take(update_id)
         try:
-            handled = await self._known_updates.ask(update_id)
+            handled = await self._connections.reads.ask(self._read_updates, update_id)
         except BaseException:
             await self._holds.let_go(update_id)
             raise
@@ -113,9 +111,8 @@ class SqlChatStore:
             await self._holds.let_go(update_id)
         return not handled
 
-    async def _read_updates(self, update_ids: Sequence[int]) -> Sequence[bool]:
-        async with self._connections.reading() as connection:
-            known = set(await connection.scalars(sa.select(updates.c.id).where(updates.c.id.in_(set(update_ids)))))
+    def _read_updates(self, connection: sa.Connection, update_ids: Sequence[int]) -> Sequence[bool]:
+        known = set(connection.scalars(sa.select(updates.c.id).where(updates.c.id.in_(set(update_ids)))))
         return [update_id in known for update_id in update_ids]
 
     async def end_update(self, update_id: int, *, at: dt.datetime, handled: bool = True) -> None:
@@ -125,18 +122,17 @@ class SqlChatStore:
         """
         try:
             if handled:
-                await self._new_updates.ask((update_id, at))
+                await self._connections.writes.ask(self._write_updates, (update_id, at))
         finally:
             await self._holds.let_go(update_id)
 
-    async def _write_updates(self, asked: Sequence[tuple[int, dt.datetime]]) -> Sequence[None]:
+    def _write_updates(self, connection: sa.Connection, asked: Sequence[tuple[int, dt.datetime]]) -> Sequence[None]:
         rows = [{"id": update_id, "at": at} for update_id, at in sorted(dict(asked).items())]
-        async with self._connections.writing() as connection:
-            await connection.execute(self._connections.insert_or(updates), rows)
-            if any(update_id % PRUNE_EVERY == 0 for update_id, _ in asked):
-                now = max(at for _, at in asked)
-                await connection.execute(sa.delete(updates).where(updates.c.at < now - UPDATE_AGE))
-                await connection.execute(sa.delete(turns).where(turns.c.at < now - TURN_AGE))
+        connection.execute(self._connections.insert_or(updates), rows)
+        if any(update_id % PRUNE_EVERY == 0 for update_id, _ in asked):
+            now = max(at for _, at in asked)
+            connection.execute(sa.delete(updates).where(updates.c.at < now - UPDATE_AGE))
+            connection.execute(sa.delete(turns).where(turns.c.at < now - TURN_AGE))
         return [None] * len(asked)
 
     async def forget(self, chat_id: int) -> int:

@@ -8,10 +8,11 @@ import asyncio
 import logging
 import sqlite3
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
@@ -19,6 +20,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
+from storage.together import Errands
+
+_Result = TypeVar("_Result")
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +54,10 @@ class Connections:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turn = asyncio.Lock()
         self._listeners: list[Callable[[int], None]] = []
+        #: What every message reads and writes, together with other people's.
+        self.reads = Errands(self._visit_to_read)
+        self.writes = Errands(self._visit_to_write)
+        self._visitors: dict[bool, _Visitor] = {}
         # A reader needs no transaction: each statement sees one state, and versions tie several together.
         if self.is_sqlite:
             pool = {} if self.is_memory else {"pool_size": pool_size, "max_overflow": pool_size}
@@ -57,6 +65,8 @@ class Connections:
             self._reader = self.engine
             one = self.engine if self.is_memory else _sqlite_engine(self.url, echo=echo, patience=PATIENCE, pool_size=1)
             self._writer = one.execution_options(begin="BEGIN IMMEDIATE")
+            if not self.is_memory:
+                self._visitors = {False: _Visitor(self.url, echo=echo), True: _Visitor(self.url, echo=echo)}
         else:
             self.engine = _postgresql_engine(self.url, echo=echo, pool_size=pool_size, max_overflow=pool_size)
             self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -81,6 +91,8 @@ class Connections:
 
     async def close(self) -> None:
         """Close every connection."""
+        for visitor in self._visitors.values():
+            await visitor.close()
         await self._writer.dispose()
         await self.engine.dispose()
 
@@ -116,13 +128,34 @@ class Connections:
 
     async def _take_turn(self, stack: AsyncExitStack) -> AsyncConnection:
         """Begin to write to SQLite as soon as no other process does."""
+        return await self._patiently(lambda: stack.enter_async_context(self._writer.begin()))
+
+    async def _patiently(self, begin: Callable[[], Awaitable[_Result]]) -> _Result:
+        """Try again while another process writes: who is refused as "locked" has done nothing yet."""
         waited_until = asyncio.get_running_loop().time() + BUSY_SECONDS
         while True:
             try:
-                return await stack.enter_async_context(self._writer.begin())
+                return await begin()
             except OperationalError as error:
                 if "locked" not in str(error.orig) or asyncio.get_running_loop().time() >= waited_until:
                     raise
+
+    async def _visit_to_read(self, work: Callable[[Connection], _Result]) -> _Result:
+        """Do all of some reading in one visit: SQLite's in one trip to a thread instead of several a statement."""
+        if visitor := self._visitors.get(False):
+            with translated():
+                return await visitor.visit(work)
+        async with self.reading() as connection:
+            return await connection.run_sync(work)
+
+    async def _visit_to_write(self, work: Callable[[Connection], _Result]) -> _Result:
+        """Do all of some writing in one visit and one transaction."""
+        if visitor := self._visitors.get(True):
+            with translated():
+                async with self._turn:
+                    return await self._patiently(lambda: visitor.visit(work, begin="BEGIN IMMEDIATE"))
+        async with self.writing() as connection:
+            return await connection.run_sync(work)
 
     # What differs between the dialects
 
@@ -285,6 +318,37 @@ class Connections:
             connection.terminate()
 
 
+class _Visitor:
+    """One connection to SQLite with a thread of its own, which does whatever it is told in one go."""
+
+    def __init__(self, url: URL, *, echo: bool) -> None:
+        """Prepare; the thread and the connection come with the first visit."""
+        self._engine = sa.create_engine(
+            url.set(drivername="sqlite+pysqlite"),
+            echo=echo,
+            hide_parameters=True,
+            poolclass=sa.pool.StaticPool,
+            skip_autocommit_rollback=True,
+            connect_args={"isolation_level": None, "timeout": PATIENCE, "check_same_thread": False},
+        )
+        _set_up_sqlite(self._engine)
+        self._engine.dialect.detect_autocommit_setting = _is_idle  # type: ignore[assignment]
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+
+    async def visit(self, work: Callable[[Connection], _Result], *, begin: str = "") -> _Result:
+        """Do it, in a transaction that begins so; without one where it is empty."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._do, work, begin)
+
+    def _do(self, work: Callable[[Connection], _Result], begin: str) -> _Result:
+        with self._engine.connect().execution_options(begin=begin) as connection, connection.begin():
+            return work(connection)
+
+    async def close(self) -> None:
+        """Close the connection, once what was begun is done."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
+        self._thread.shutdown()
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn what the database raises into StorageError; values and addresses stay out of its words."""
@@ -354,8 +418,7 @@ def _sqlite_engine(url: URL, *, echo: bool, patience: float, **pool: int) -> Asy
         connect_args={"isolation_level": None, "timeout": patience},
         **pool,
     )
-    sa.event.listen(engine.sync_engine, "connect", _set_pragmas)
-    sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    _set_up_sqlite(engine.sync_engine)
     engine.dialect.detect_autocommit_setting = _is_idle  # type: ignore[assignment]
     return engine
 
@@ -372,6 +435,11 @@ def _postgresql_engine(url: URL, *, echo: bool, **pool: int) -> AsyncEngine:
     )
 
 
+def _set_up_sqlite(engine: sa.Engine) -> None:
+    sa.event.listen(engine, "connect", _set_pragmas)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+
+
 def _set_pragmas(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode")
@@ -384,7 +452,7 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 def _is_idle(connection: Any) -> bool:
     """Tell whether there is nothing to roll back: a reader spares a trip to the connection's thread."""
-    return not connection.driver_connection.in_transaction
+    return not getattr(connection, "driver_connection", connection).in_transaction
 
 
 def _begin_sqlite(connection: Connection) -> None:

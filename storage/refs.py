@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from storage.connections import Connections
 from storage.schema import refs
-from storage.together import Together
 
 
 class SqlRefStore:
@@ -17,17 +16,16 @@ class SqlRefStore:
     def __init__(self, connections: Connections) -> None:
         """Keep the connections."""
         self._connections = connections
-        self._new = Together(self._write)
 
     async def save(self, ref: str, query: Mapping[str, Any], version: int, now: dt.datetime) -> None:
         """Store it; the same reference again changes nothing."""
-        await self._new.ask({"ref": ref, "query": dict(query), "version": version, "at": now})
+        row = {"ref": ref, "query": dict(query), "version": version, "at": now}
+        await self._connections.writes.ask(self._write, row)
 
-    async def _write(self, rows: Sequence[dict[str, Any]]) -> Sequence[None]:
+    def _write(self, connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> Sequence[None]:
         # Sorted, so that two processes never wait for each other.
         rows_in_order = sorted(rows, key=lambda row: str(row["ref"]))
-        async with self._connections.writing() as connection:
-            await connection.execute(self._connections.insert_or(refs), rows_in_order)
+        connection.execute(self._connections.insert_or(refs), rows_in_order)
         return [None] * len(rows)
 
     async def get(self, ref: str) -> tuple[Mapping[str, Any], int, dt.datetime] | None:

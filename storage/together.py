@@ -6,7 +6,9 @@ when the batch is committed.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from sqlalchemy import Connection
 
 _Asked = TypeVar("_Asked")
 _Answer = TypeVar("_Answer")
@@ -53,3 +55,42 @@ class Together(Generic[_Asked, _Answer]):
             for (_, future), answer in zip(batch, answers, strict=True):
                 if not future.done():
                     future.set_result(answer)
+
+
+#: A method that carries out the requests of one sort and returns an answer for each, in their order.
+Sort = Callable[[Connection, Sequence[_Asked]], Sequence[_Answer]]
+
+
+class Visit(Protocol):
+    """Goes to the database, does the work there, and comes back with what it returned."""
+
+    async def __call__(self, work: Callable[[Connection], list[Any]]) -> list[Any]:
+        """Go; what was written is committed together at the end, or not at all."""
+
+
+class Errands:
+    """Gathers requests of every sort and carries them out in one visit to the database."""
+
+    def __init__(self, visit: Visit) -> None:
+        """Keep the way to the database."""
+        self._visit = visit
+        self._together: Together[tuple[Sort[Any, Any], Any], Any] = Together(self._carry_out)
+
+    async def ask(self, sort: Sort[_Asked, _Answer], asked: _Asked) -> _Answer:
+        """Have a request carried out; raises what its visit failed with."""
+        return cast(_Answer, await self._together.ask((sort, asked)))
+
+    async def _carry_out(self, batch: Sequence[tuple[Sort[Any, Any], Any]]) -> Sequence[Any]:
+        sorts: dict[Sort[Any, Any], list[int]] = {}
+        for place, (sort, _) in enumerate(batch):
+            sorts.setdefault(sort, []).append(place)
+
+        def work(connection: Connection) -> list[Any]:
+            answers = [None] * len(batch)
+            # In one order, so that two processes never wait for each other.
+            for sort, places in sorted(sorts.items(), key=lambda item: item[0].__qualname__):
+                for place, answer in zip(places, sort(connection, [batch[p][1] for p in places]), strict=True):
+                    answers[place] = answer
+            return answers
+
+        return await self._visit(work)
