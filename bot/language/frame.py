@@ -328,8 +328,10 @@ def _group(frame: Frame) -> None:
             j = i + 1
             while j < len(cells) and (
                 (cells[j].mark and cells[j].text == "-")
-                or (cells[j].has("fill", "by", "per", "entire", "p:in", "breakdown", "p:po", "p:za", "which")
-                and not cells[j].has("kindword"))
+                or (
+                    cells[j].has("fill", "by", "per", "entire", "p:in", "breakdown", "p:po", "p:za", "which")
+                    and not cells[j].has("kindword")
+                )
             ):
                 j += 1
             if j >= len(cells) or cells[j].used:
@@ -772,6 +774,9 @@ def _recipient(frame: Frame) -> None:
     frame.recipient = frame.roles.recipient
     if frame.measure == "conflict" and not frame.roles.addressed:
         frame.recipient = None
+    mutual = any(c.has("bothsides") and c.norm.startswith(("between", "між", "между")) for c in frame.cells)
+    if mutual and frame.measure in {"rounds", "last", "first", "list", "happened", "days_since", "largest", "smallest"}:
+        frame.recipient = None
     frame.homeward = frame.has("home", "v:return", "v:bring", "v:come")
 
 
@@ -823,6 +828,9 @@ def _leftovers(frame: Frame) -> None:
             else:
                 frame.unsupported.append(cell)
             continue
+        if cell.has(*_STRICT) and not cell.has(*_LOOSE) and frame.measure != "days_since" and _dangles(frame, i):
+            frame.unknown.append(cell)
+            continue
         if cell.has("beforethat", "afterthat") and frame.mentions:
             frame.unknown.append(cell)
             continue
@@ -866,6 +874,33 @@ def _leftovers(frame: Frame) -> None:
             continue
         frame.unknown.append(cell)
     frame.unknown.extend(c for c in frame.roles.stray if c not in frame.unknown)
+
+
+#: Prepositions of time that say nothing without what they govern; those with another use are none of them.
+_STRICT = ("p:since", "p:after", "p:before", "p:between")
+_LOOSE = (
+    "fill",
+    "p:in",
+    "p:to",
+    "p:from",
+    "p:by",
+    "also",
+    "correction",
+    "bothsides",
+    "beforethat",
+    "afterthat",
+    "last",
+)
+
+
+def _dangles(frame: Frame, i: int) -> bool:
+    """Tell whether a preposition of time governs nothing that was read as time ("since Zelensky came to power")."""
+    behind = frame.cells[i + 1 : i + 4]
+    if any(m.period.unit == "agreement" and m.relation == "" and i < m.start <= i + 3 for m in frame.mentions):
+        return False
+    return not any(c.has("edge:start", "alltime", "now", "ref:that", "war") for c in behind) and not (
+        frame.has("compare", "conflict", "versus") and frame.cells[i].has("p:between")
+    )
 
 
 def _opens(frame: Frame, i: int) -> bool:

@@ -92,24 +92,27 @@ def _compile(ledger: Ledger) -> Names:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(token.norm for token in tokenize(text) if token.kind == "word")
+    return tuple(token.norm for token in tokenize(text) if token.kind != "mark")
 
 
 def _agreements(
     agreements: Sequence[Agreement],
 ) -> tuple[tuple[Place, ...], tuple[tuple[tuple[str, ...], Agreement], ...]]:
+    """Tell names of places, which are read with what tells their talks apart, from aliases that only match whole."""
     by_place: defaultdict[str, list[Agreement]] = defaultdict(list)
-    landmarks: list[tuple[tuple[str, ...], Agreement]] = []
+    landmarks: dict[tuple[str, ...], Agreement] = {}
     own: defaultdict[str, set[str]] = defaultdict(set)
     for agreement in agreements:
         place = fold(agreement.place)
-        for alias in (*(name for names in agreement.names.values() for name in names), agreement.place):
-            distinctive = [w for w in _words(alias) if not _is_common(w)]
-            if distinctive:
-                own[place].update(distinctive)
-            elif alias != agreement.place:
-                landmarks.append((_words(alias), agreement))
         by_place[place].append(agreement)
+        for alias in (name for names in agreement.names.values() for name in names):
+            words = _words(alias)
+            named = frozenset(t.norm for t in tokenize(alias) if t.text[:1].isupper())
+            core = _core(words, place) & named
+            if core:
+                own[place].update(core)
+            else:
+                landmarks.setdefault(_without_preposition(words), agreement)
     places = []
     for place, group in by_place.items():
         if own[place]:
@@ -123,8 +126,64 @@ def _agreements(
                     default=_default(group, own[place]),
                 )
             )
-    landmarks.sort(key=lambda entry: -len(entry[0]))
-    return tuple(places), tuple(landmarks)
+    ranked = sorted(((words, a) for words, a in landmarks.items() if words), key=lambda entry: -len(entry[0]))
+    return tuple(places), tuple(ranked)
+
+
+#: Words that count talks as well as handovers.
+ROUND_WORDS = frozenset(
+    [
+        "round",
+        "rounds",
+        "раунд",
+        "раунду",
+        "раунда",
+        "раунді",
+        "раунде",
+        "раундом",
+        "етап",
+        "етапу",
+        "этап",
+        "этапа",
+        "этапе",
+        "stage",
+        "зустріч",
+        "встреча",
+        "ii",
+        "iii",
+    ]
+)
+#: What may stand beside the name of a place in an alias: talks, their number, month and year.
+_BESIDE = ("agreementword", "month:", "monthadj:", "p:in", "fill", "first", "rel:", "and", "unit:year")
+
+
+def _core(words: Sequence[str], place: str) -> set[str]:
+    """Return the words of an alias that name its place; none where it says more than place, talks and time."""
+    left = [w for w in words if not (w.isdigit() or is_number_word(w) or _is_beside(w))]
+    if not left or any(_is_common(w) for w in left):
+        return set()
+    named = [w for w in left if any(latin_key(w)[:3] == latin_key(part)[:3] for part in place.split())]
+    alone = len(left) == len(words) and len(left) == len(place.split())
+    if len(left) == len(named) or alone:
+        return set(left)
+    return set()
+
+
+def _is_beside(word: str) -> bool:
+    return any(m.sense.startswith(_BESIDE) for m in meanings_of(word)) or word in ROUND_WORDS
+
+
+def _without_preposition(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return an alias without the "since" that it begins with; the grammar reads that."""
+    start = 0
+    while start < len(words) and (
+        any(m.sense in {"p:since", "p:from", "p:after"} for m in meanings_of(words[start])) or words[start] in _TIMES
+    ):
+        start += 1
+    return words[start:]
+
+
+_TIMES = frozenset({"часів", "времен", "часу", "времени", "моменту", "момента"})
 
 
 def _is_common(word: str) -> bool:
@@ -143,22 +202,40 @@ def _default(group: Sequence[Agreement], words: set[str]) -> Agreement:
     return group[-1]
 
 
+_SURNAME = re.compile(
+    "(?:ov|ev|yev|in|yn|sky|skyy|skyi|skiy|ky|kyi|ets|enko|uk|ko|ov[ai]|ev[ao]|ina|ych|ець|ец|енко|ук|юк|ко|ов|ев|єв|ін|ин|"
+    "ий|ова|ева|ина|іна|ич)"
+)
+
+
 def _claimants(ledger: Ledger) -> dict[str, Claimant]:
-    """Map each distinctive word of a claimant's name; words shared by several parties are dropped."""
+    """Map the surnames of persons who state figures; one that speaks for several parties is dropped."""
     seen: dict[str, Party] = {}
     found: dict[str, Claimant | None] = {}
     for claim in ledger.claims:
         seen.setdefault(claim.claimant, claim.party)
     for name, party in seen.items():
-        for word in _words(name):
-            if len(word) < 4 or meanings_of(word):
-                continue
-            known = found.get(word)
-            if word in found and (known is None or known.party != party):
-                found[word] = None
-            else:
-                found[word] = Claimant(party=party, name=name)
+        parts = name.split()
+        words = _words(name)
+        person = 2 <= len(parts) <= 3 and len(words) == len(parts) and all(part[:1].isupper() for part in parts)
+        if not person or any(meanings_of(word) for word in words[:-1]):
+            continue
+        word = words[-1]
+        if len(word) < 5 or meanings_of(word) or not _SURNAME.search(word[-5:]):
+            continue
+        known = found.get(word)
+        if word in found and (known is None or known.party != party):
+            found[word] = None
+        else:
+            found[word] = Claimant(party=party, name=name)
     return {word: claimant for word, claimant in found.items() if claimant is not None}
+
+
+def is_form_of(norm: str, word: str) -> bool:
+    """Tell whether a folded word is a form of a word of an alias."""
+    if norm == word or norm == word + "'s":
+        return True
+    return len(word) > 4 and not word.isascii() and _inflected(norm, word, _ENDING)
 
 
 def is_place_word(norm: str, place: Place) -> bool:

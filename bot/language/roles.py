@@ -469,6 +469,8 @@ class RoleReader:
         for e in roles.entities:
             for cell in cells[e.start : e.end]:
                 cell.used = True
+            if e.role == "with" and e.start and cells[e.start - 1].has("p:between", "p:from"):
+                cells[e.start - 1].used = True
         for cell in both:
             cell.used = True
 

@@ -211,6 +211,8 @@ _CONFUSION = frozenset(
         "prison",
         "poison",
         "cast",
+        "power",
+        "powers",
         "coast",
         "boys",
     ]

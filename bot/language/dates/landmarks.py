@@ -5,31 +5,10 @@ import datetime as dt
 from bot.domain.rounds import Agreement
 from bot.language.dates.periods import Period
 from bot.language.dates.relative import RelativeReader
-from bot.language.names import Place, is_place_word
+from bot.language.names import ROUND_WORDS, Place, is_form_of, is_place_word
 
 #: The full-scale invasion, where the ledger does not name it.
 INVASION = dt.date(2022, 2, 24)
-#: Words that count talks as well as handovers.
-ROUND_WORDS = frozenset(
-    [
-        "round",
-        "rounds",
-        "раунд",
-        "раунду",
-        "раунда",
-        "раунді",
-        "раунде",
-        "раундом",
-        "етап",
-        "етапу",
-        "этап",
-        "этапа",
-        "этапе",
-        "stage",
-        "зустріч",
-        "встреча",
-    ]
-)
 
 
 class LandmarkReader(RelativeReader):
@@ -124,17 +103,29 @@ class LandmarkReader(RelativeReader):
         return None
 
     def landmark(self, i: int) -> tuple[Period, int] | None:
+        """Read an alias that matches whole, each of its words in any form."""
+        first = self.cells[i].start
         for words, agreement in self.names.landmarks:
+            end = self.alias_end(words, first)
+            if end is None:
+                continue
             j = i
-            for word in words:
-                while j < len(self.cells) and self.cells[j].text in {"-", "‑"}:
-                    j += 1
-                if j >= len(self.cells) or self.cells[j].norm != word:
-                    break
+            while j < len(self.cells) and self.cells[j].end < end:
                 j += 1
-            else:
-                return Period(since=agreement.date, until=agreement.date, unit="agreement", agreement=agreement.id), j
+            if j < len(self.cells) and self.cells[j].end == end:
+                found = Period(since=agreement.date, until=agreement.date, unit="agreement", agreement=agreement.id)
+                return found, j + 1
         return None
+
+    def alias_end(self, words: tuple[str, ...], k: int) -> int | None:
+        """Return the token behind an alias that begins at a token; None where it does not stand there."""
+        for word in words:
+            while k < len(self.tokens) and self.tokens[k].kind == "mark" and self.tokens[k].text in "-‑–":
+                k += 1
+            if k >= len(self.tokens) or not is_form_of(self.tokens[k].norm, word):
+                return None
+            k += 1
+        return k
 
     def place_at(self, j: int) -> tuple[Place, int] | None:
         """Return the place that is named at a cell, and the cell behind its name."""
