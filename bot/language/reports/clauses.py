@@ -141,7 +141,10 @@ def _judge(reading: Reading, figure: Figure) -> None:
     figure.subset = (figure.subset and not acted) or _is_part(reading, figure, own_verb=own_verb)
     lead = reading.tokens[max(0, figure.start - 4) : figure.start]
     opening = reading.in_segment(figure.segment)[:3]
-    figure.extra = (
+    beside = figure.further and any(
+        other.start < figure.start and other.segment == figure.segment for other in reading.figures
+    )
+    figure.extra = beside or (
         "wounded" in figure.tags
         or any("plus" in token.tags for token in lead)
         or any("plus" in token.tags for _, token in opening)

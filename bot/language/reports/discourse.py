@@ -185,7 +185,9 @@ def _by_context(
     if len(others) == 1:
         other = next(iter(others))
         beside = [one for one in figures if one.recipient == other and one.kind == figure.kind]
-        if total_span(story.readings[place], figure, story.published) is not None and sort != "give":
+        if total_span(story.readings[place], figure, story.published) is not None and (
+            figure.verb is None or figure.verb.segment != figure.segment
+        ):
             return (other,)
         if "in.return" in reading_tags and not figure.extra:
             return (OTHER[other],)

@@ -129,7 +129,8 @@ def _subject(reading: Reading, verb: Verb) -> Recipient | None:
     for segment in range(verb.segment, -1, -1):
         found: list[tuple[int, Recipient]] = []
         for index, token in reading.in_segment(segment):
-            if "sides" in token.tags:
+            given = index and token.text.isascii() and "verb.give" in reading.tokens[index - 1].tags
+            if "sides" in token.tags or given:
                 continue
             party = _one(token.tags, "party")
             if party is None and token.text == "рф" and "amb.russia" in token.tags:

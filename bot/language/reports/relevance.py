@@ -66,7 +66,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("plan_in_title", not in_title and not opens and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
             ("other_topic", not in_title and _other_topic(title)),
-            ("no_kind", not any(story.readings[place].tags & _STRONG for place in front)),
+            ("no_kind", not any(_names_kind(story.readings[place]) for place in front)),
             ("nothing_done", not (in_lead if in_title else in_first) and not (figured and in_title)),
         )
         if holds
@@ -94,6 +94,12 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     if reading.paragraph == 0 and {figure.count for figure in reading.figures} & _totals(story):
         return False
     return "court" not in reading.tags and not reading.tags & {"since.invasion", "since.year"}
+
+
+def _names_kind(reading: Reading) -> bool:
+    """Whether a sentence tells of bodies, captives or exchanges, or of a side's own people who are home."""
+    tags = reading.tags
+    return bool(tags & _STRONG) or ({"home", "verb.home"} <= tags and bool(tags & {"nat.ukraine", "nat.russia"}))
 
 
 def _feature(story: Story, statements: Sequence[Statement]) -> bool:
