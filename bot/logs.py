@@ -32,6 +32,8 @@ def set_up_logging(*, level: str = "INFO", secrets: Iterable[str] = (), as_json:
     root.handlers[:] = [handler]
     # What libraries tell in passing may hold anything: statements, addresses, texts.
     root.setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # It warns of each tick that passes while the polls before it go on.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     for name in _OURS:
         logging.getLogger(name).setLevel(level)
 

@@ -56,11 +56,13 @@ async def run_bot(settings: Settings, clock: Clock, *, roles: Collection[str]) -
     """Run until SIGTERM or SIGINT.
 
     Raises:
-        SettingsError: the token is missing or refused.
+        SettingsError: the token or another setting is missing or refused, or a port is taken.
         StorageError: the database cannot be opened.
     """
     if settings.telegram_token is None:
         raise SettingsError("HOMEWARD_TELEGRAM_TOKEN", NO_TOKEN)
+    if settings.webhook_url is not None:
+        webhook_secret(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -193,7 +195,12 @@ class _Bot:
 
     def deliverer(self, owner: str | None = None) -> Deliverer:
         core = self.core
-        teller = Teller(core.ledger, clock=core.clock, timezone=core.timezone)
+        teller = Teller(
+            core.ledger,
+            clock=core.clock,
+            timezone=core.timezone,
+            username=lambda: self.application.bot.username,
+        )
         return Deliverer(
             outbox=core.database.outbox,
             sender=self.sender,

@@ -45,6 +45,9 @@ async def scheduled(core: Core, poller: FeedPoller, *, remind: Job, wake: Callab
             jobs.add(task)
             try:
                 await job()
+            except asyncio.CancelledError:
+                # The end of the block; the scheduler would take it for a failure.
+                logger.info("a scheduled job was cut off", extra={"job": name})
             except Exception:
                 logger.exception("a scheduled job failed", extra={"job": name})
             finally:

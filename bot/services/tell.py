@@ -1,23 +1,38 @@
 """What a delivery shows: written anew at each attempt, from the ledger as it is then."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.domain.ledger import Ledger
 from bot.domain.subscriptions import Delivery
 from bot.ports import Clock, OutgoingMessage
 from bot.rendering.alerts import render_alert, render_digest
 from bot.rendering.rich import Rich, join
+from bot.rendering.texts import text
+from bot.rendering.words import known_lang
 from bot.services.current import CurrentLedger
 
 
 class Teller:
     """Writes alerts and digests in the language of whoever gets them."""
 
-    def __init__(self, ledger: CurrentLedger, *, clock: Clock, timezone: dt.tzinfo) -> None:
+    def __init__(
+        self,
+        ledger: CurrentLedger,
+        *,
+        clock: Clock,
+        timezone: dt.tzinfo,
+        username: Callable[[], str] = lambda: "",
+    ) -> None:
+        """Remember what is needed.
+
+        Args:
+            username: The bot's own at Telegram, without "@"; empty where it is not known.
+        """
         self._ledger = ledger
         self._clock = clock
         self._timezone = timezone
+        self._username = username
 
     async def message(self, delivery: Delivery) -> OutgoingMessage | None:
         """Return the message; None where there is nothing left to tell: a round withdrawn before anybody was told."""
@@ -34,7 +49,15 @@ class Teller:
             thread_id=delivery.thread_id,
             silent=delivery.silent,
             text=write(delivery, rounds, ledger),
+            buttons=self._buttons(delivery),
         )
+
+    def _buttons(self, delivery: Delivery) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Lead from a channel, where nobody can ask, to the bot (contract, section 5)."""
+        username = self._username()
+        if delivery.chat_type != "channel" or not username:
+            return ()
+        return (((text(known_lang(delivery.lang), "button-bot"), f"https://t.me/{username}"),),)
 
     def _alert(self, delivery: Delivery, rounds: Sequence[str], ledger: Ledger) -> Rich:
         revised = delivery.message_id is not None

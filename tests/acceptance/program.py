@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,12 @@ from typing import Any, Self
 
 #: Seconds in which anything that a test waits for has to come about.
 PATIENCE = 30.0
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
 
 
 def settings(database: str, **more: str) -> dict[str, str]:
@@ -49,6 +56,8 @@ class Program:
         self._changed = asyncio.Event()
         #: What it logged, in order.
         self.events: list[dict[str, Any]] = []
+        #: All that it wrote to standard error.
+        self.written = ""
 
     async def __aenter__(self) -> Self:
         self._process = await asyncio.create_subprocess_exec(
@@ -73,6 +82,7 @@ class Program:
     async def _read(self) -> None:
         assert self._process.stderr is not None
         async for line in self._process.stderr:
+            self.written += line.decode()
             with contextlib.suppress(ValueError):
                 self.events.append(json.loads(line))
             self._changed.set()
@@ -86,6 +96,11 @@ class Program:
                 self._changed.clear()
                 await self._changed.wait()
         return found[-1]
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether it runs."""
+        return self._process.returncode is None
 
     def times(self, event: str) -> int:
         """Return how often it has logged an event so far."""

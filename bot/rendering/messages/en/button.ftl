@@ -8,5 +8,6 @@ button-chart = Chart
 button-why = Why?
 button-subscribe = Tell me of new ones
 button-help = What can I ask?
+button-bot = Ask the bot
 button-previous = ‹ Back
 button-next = Next ›

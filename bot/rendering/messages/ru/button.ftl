@@ -8,5 +8,6 @@ button-chart = График
 button-why = Почему?
 button-subscribe = Сообщать о новых
 button-help = Что можно спросить?
+button-bot = Спросить бота
 button-previous = ‹ Назад
 button-next = Дальше ›

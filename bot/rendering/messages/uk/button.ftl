@@ -8,5 +8,6 @@ button-chart = Графік
 button-why = Чому?
 button-subscribe = Сповіщати про нові
 button-help = Що можна запитати?
+button-bot = Запитати бота
 button-previous = ‹ Назад
 button-next = Далі ›
