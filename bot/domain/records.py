@@ -5,6 +5,7 @@ The keys stand in the order of the format, so that what was read writes the same
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,6 +14,10 @@ from bot.domain.claims import CLAIM_MEASURES, KINDS, PARTIES, QUALIFIERS, RECIPI
 from bot.domain.rounds import Agreement, Round
 from bot.errors import InvalidRecord
 
+#: No number in a record is beyond this.
+LARGEST = 2**31 - 1
+#: Halves of characters, and the one that ends texts in databases.
+_UNWRITABLE = re.compile("[\ud800-\udfff\x00]")
 Record = dict[str, Any]
 _Word = TypeVar("_Word", bound=str)
 _Value = TypeVar("_Value")
@@ -176,14 +181,14 @@ def claim_problem(claim: Claim) -> str | None:
 
 
 def read_records(
-    lines: Iterable[str], *, known_agreements: Iterable[str] = (), known_rounds: Iterable[str] = ()
+    lines: Iterable[str], *, known_agreements: Iterable[str] = (), known_rounds: Iterable[Round] = ()
 ) -> Records:
     """Read a file in the interchange format.
 
     Args:
         lines: Its lines; blank ones are passed over.
         known_agreements: Ids that stand in the ledger already.
-        known_rounds: Likewise.
+        known_rounds: What stands in the ledger already.
 
     Raises:
         InvalidRecord: the first line that does not fit, with its number and the reason. Lines may refer to later ones.
@@ -191,7 +196,7 @@ def read_records(
     agreements: dict[str, tuple[int, Agreement]] = {}
     rounds: dict[str, tuple[int, Round]] = {}
     claims: list[tuple[int, Claim]] = []
-    for number, text in enumerate(lines, 1):
+    for number, text in _numbered_lines(lines):
         if not text.strip():
             continue
         with _numbered(number):
@@ -207,16 +212,19 @@ def read_records(
                     raise InvalidRecord(f'type is {other!r}; it must be "agreement", "round" or "claim"')
     agreement_ids = {*known_agreements, *agreements}
     for number, this_round in rounds.values():
-        if this_round.agreement and this_round.agreement not in agreement_ids:
+        if this_round.agreement is not None and this_round.agreement not in agreement_ids:
             raise InvalidRecord(f"there is no agreement {this_round.agreement!r}", line=number)
-    claimed = set(known_rounds)
-    round_ids = {*claimed, *rounds}
+    kinds = {r.id: r.kind for r in known_rounds}
+    claimed = set(kinds)
+    kinds |= {r.id: r.kind for _, r in rounds.values()}
     for number, claim in claims:
-        if claim.round is not None and claim.round not in round_ids:
+        if claim.round is None:
+            continue
+        if claim.round not in kinds:
             raise InvalidRecord(f"there is no round {claim.round!r}", line=number)
-        if claim.round in rounds and rounds[claim.round][1].kind != claim.kind:
-            raise InvalidRecord(f"the round's kind is {rounds[claim.round][1].kind!r}", line=number)
-        if claim.round is not None and claim.measure == "round":
+        if kinds[claim.round] != claim.kind:
+            raise InvalidRecord(f"the round's kind is {kinds[claim.round]!r}", line=number)
+        if claim.measure == "round":
             claimed.add(claim.round)
     for number, this_round in rounds.values():
         if this_round.id not in claimed:
@@ -249,12 +257,36 @@ class _numbered:
             raise InvalidRecord(error.reason, line=self.number) from None
 
 
+def _numbered_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Number the lines from 1, without the mark that some programs put before the first."""
+    number, rest = 1, iter(lines)
+    while True:
+        try:
+            text = next(rest)
+        except StopIteration:
+            return
+        except UnicodeDecodeError as error:
+            # What could not be decoded is a piece of the file that begins in this line.
+            number += error.object[: error.start].count(b"\n")
+            raise InvalidRecord("it is no UTF-8", line=number) from None
+        yield number, text.removeprefix("\ufeff") if number == 1 else text
+        number += 1
+
+
 def _record(text: str) -> Record:
     try:
-        record = json.loads(text)
-    except ValueError as error:
+        record = json.loads(text, object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
         raise InvalidRecord(f"it is no JSON: {error}") from None
     found: Record = _is(record, dict, "the line")
+    return found
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Record:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise InvalidRecord(f"key {next(key for key in keys if keys.count(key) > 1)!r} stands in it twice")
     return found
 
 
@@ -269,6 +301,10 @@ def _is(value: Any, kind: type | tuple[type, ...], name: str) -> Any:
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         wanted = " or ".join(_NAMES[k] for k in kinds)
         raise InvalidRecord(f"{name} must be {wanted}, not {value!r}")
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise InvalidRecord(f"{name} {value} is too large")
+    if isinstance(value, str) and _UNWRITABLE.search(value):
+        raise InvalidRecord(f"{name} holds a character that is none")
     return value
 
 
@@ -318,7 +354,7 @@ class _Fields:
 
     def mapping(self, name: str) -> dict[str, Any]:
         value: dict[str, Any] = _is(self.left.pop(name, None) or {}, dict, name)
-        return value
+        return {_is(key, str, name): inner for key, inner in value.items()}
 
 
 def _day(value: Any, name: str) -> dt.date:

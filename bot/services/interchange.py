@@ -34,7 +34,7 @@ async def import_lines(
     records = read_records(
         lines,
         known_agreements=(a.id for a in ledger.agreements),
-        known_rounds=(r.id for r in ledger.rounds),
+        known_rounds=ledger.rounds,
     )
     change = ChangeSet(
         author=author,

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bot.domain.records import read_records, write_records
+from bot.domain.records import parse_round, read_records, write_records
 from bot.errors import InvalidRecord
 
 ROUND = {"type": "round", "id": "remains-2025-06-11", "kind": "remains", "date": "2025-06-11"}
@@ -93,5 +93,43 @@ def test_one_id_with_two_meanings_is_refused():
 
 
 def test_rounds_that_stand_already_may_get_claims():
-    known = (key for key in ("remains-2025-06-11",))
-    assert len(read_records([json.dumps(CLAIM)], known_rounds=known).claims) == 1
+    assert len(read_records([json.dumps(CLAIM)], known_rounds=[parse_round(ROUND)]).claims) == 1
+
+
+def test_claim_of_another_kind_than_its_round_that_stands_is_named():
+    line = json.dumps({**CLAIM, "kind": "prisoners"})
+    with pytest.raises(InvalidRecord, match="kind is 'remains'") as caught:
+        read_records([line], known_rounds=[parse_round(ROUND)])
+    assert caught.value.line == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (json.dumps({**CLAIM, "count": 10**30}), "too large"),
+        (json.dumps({**CLAIM, "claimant": "\ud800"}), "claimant holds a character"),
+        (json.dumps({**CLAIM, "claimant": "a\0b"}), "claimant holds a character"),
+        (json.dumps({**CLAIM, "breakdown": {"\udfff": 1}}), "breakdown holds a character"),
+        (json.dumps({**ROUND, "agreement": ""}), "no agreement ''"),
+        ('{"type":"claim","count":1,"count":2}', "key 'count' stands in it twice"),
+        ("[" * 100_000, "no JSON"),
+    ],
+)
+def test_what_no_database_holds_is_named(line, reason):
+    with pytest.raises(InvalidRecord) as caught:
+        read_records([json.dumps(ROUND), line] if "agreement" not in line else ["", line])
+    assert caught.value.line == 2
+    assert reason in caught.value.reason
+
+
+@pytest.mark.parametrize("filler", [0, 10_000])
+def test_line_that_is_no_utf_8_is_named(tmp_path, filler):
+    path = tmp_path / "ledger.jsonl"
+    path.write_bytes(b"\n" * filler + json.dumps(ROUND).encode() + b"\n\xff\n")
+    with path.open(encoding="utf-8") as lines, pytest.raises(InvalidRecord, match="no UTF-8") as caught:
+        read_records(lines)
+    assert caught.value.line == filler + 2
+
+
+def test_byte_order_mark_is_no_part_of_the_file():
+    assert len(read_records(["\ufeff" + json.dumps(ROUND), "\r\n", json.dumps(CLAIM) + "\r\n"]).claims) == 1
