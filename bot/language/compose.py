@@ -149,12 +149,52 @@ def _share_years(frame: Frame, today: dt.date, inherited: int | None) -> list[Me
     return mentions
 
 
+#: What people do who are no handover: "how many people live in Kyiv".
+_LIVING = frozenset(
+    [
+        "live",
+        "lives",
+        "lived",
+        "living",
+        "work",
+        "works",
+        "worked",
+        "working",
+        "serve",
+        "serves",
+        "served",
+        "serving",
+        "born",
+        "жив",
+        "живе",
+        "живуть",
+        "живет",
+        "живут",
+        "жити",
+        "жить",
+        "працює",
+        "працюють",
+        "работает",
+        "работают",
+        "служить",
+        "служат",
+        "служит",
+        "воює",
+        "воюють",
+        "воюет",
+        "воюют",
+    ]
+)
+
+
 def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
     """Make the query of a question that stands alone; None where it names nothing to ask for."""
     measure = frame.measure
     if measure is None:
         measure = "total"
-    topic = frame.kinds or frame.implied or frame.all_kinds or frame.event or frame.mentions or frame.has("people")
+    topic = frame.kinds or frame.implied or frame.all_kinds or frame.event or frame.mentions
+    if topic is frame.mentions and frame.has("people") and any(c.norm in _LIVING for c in frame.cells):
+        return None
     if not topic and measure not in {"claimed_total", "conflict", "share_identified"}:
         return None
     if measure == "breakdown" and _counts_events(frame):

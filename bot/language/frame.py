@@ -135,7 +135,8 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
         return max(days, default=None)
 
     asks_days = frame.has("howlong")
-    reader = DateReader(frame.cells, frame.words.tokens, today, names, None if asks_days else last_day)
+    comparing = frame.has("compare") and not frame.has("conflict")
+    reader = DateReader(frame.cells, frame.words.tokens, today, names, None if asks_days else last_day, comparing)
     frame.mentions = reader.mentions()
     if frame.has("exclusive"):
         for mention in frame.mentions:
@@ -508,18 +509,14 @@ def _last_event(frame: Frame) -> bool:
 
 
 def _per_event(frame: Frame) -> bool:
+    """Tell whether a figure for each event is asked for ("per handover", "за обмін", "по обменам")."""
     for i, cell in enumerate(frame.cells[:-1]):
-        if cell.has("per", "by") and any(
-            c.has("handover", "exchange", "repatriation") for c in frame.cells[i + 1 : i + 3]
-        ):
-            return True
-        if (
-            cell.has("per")
-            and cell.has("group:month") is False
-            and " " in cell.norm
-            and frame.cells[i + 1].has("handover", "exchange")
-        ):
-            return True
+        if not cell.has("per", "by"):
+            continue
+        for event in frame.cells[i + 1 : i + 3]:
+            # "за обміном 1000 на 1000" names the exchange itself
+            if event.has(*_EVENTS) and not event.used and _event_forms(event) != {"si"}:
+                return True
     return False
 
 

@@ -120,6 +120,10 @@ class _Reading:
         return bool(frame.kinds or frame.implied or frame.event or frame.all_kinds)
 
     def reading(self, composed: Composed, *, follow_up: bool = False) -> Understanding:
+        query = composed.query
+        if query.since and query.until and query.since > query.until:
+            near = suggest.near(self.frame, query)
+            return Refusal(lang=self.lang, status="out_of_scope", reason="unsupported", near=near)
         first = Reading(
             query=composed.query,
             lang=self.lang,

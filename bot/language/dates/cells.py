@@ -22,6 +22,8 @@ class CellReader:
     #: Gives the day of the last round of these kinds (all, where empty), for "since the last exchange"; None where such
     #: words are the question itself.
     last_day: Callable[[tuple[str, ...]], dt.date | None] | None = None
+    #: Two periods are to be compared: "between June and July" names two, not a range.
+    comparing: bool = False
 
     def integer(self, i: int) -> int | None:
         """Return the digits of a cell."""

@@ -165,7 +165,9 @@ class DateReader(LandmarkReader):
         return j, relation, preposition
 
     def describes(self, j: int, end: int) -> bool:
-        """Tell whether an agreement stands as an adjective of what was handed over ("стамбульські обміни")."""
+        """Tell whether an agreement tells which handover is meant: "стамбульські обміни", "обмен 1000 на 1000"."""
+        if j and self.cells[j - 1].has("exchange", "handover", "repatriation") and not self.cells[j - 1].used:
+            return True
         if end >= len(self.cells) or not _ADJECTIVE.search(self.cells[end - 1].norm):
             return False
         follower = self.cells[end]
@@ -216,7 +218,7 @@ class DateReader(LandmarkReader):
 
     def ranged(self, j: int, relation: Relation) -> tuple[Period, int, Relation] | None:
         """Read "from A to B", "between A and B", "A – B"."""
-        if relation in {"until", "before", "under"}:
+        if relation in {"until", "before", "under"} or (relation == "between" and self.comparing):
             return None
         first = self.atom(j, ranged=True)
         if first is None:
