@@ -4,7 +4,6 @@ A number chooses what Telegram has buttons for; pictures and data become files. 
 gone with the session.
 """
 
-import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -13,7 +12,7 @@ from typing import TextIO
 import click
 
 from bot.app import Core
-from bot.cli.files import place_for, write_file
+from bot.cli.downloads import Downloads, format_of, split_path
 from bot.cli.lines import Lines, history_path
 from bot.cli.offers import Choice, Offers, Step
 from bot.cli.screen import Screen
@@ -26,15 +25,12 @@ from bot.rendering.answers import render_reply
 from bot.rendering.rendered import Rendered
 from bot.rendering.rich import Rich, join
 from bot.rendering.styled import strong, words
-from bot.rendering.tables import columns_page, export_caption
 from bot.rendering.texts import text
 from bot.rendering.words import Value
 from bot.services import shortcuts
 from bot.services.ask import Asked
-from bot.services.export import FORMATS, Export, Format
+from bot.services.export import FORMATS, Format
 
-#: How the names of files end that a line may name last.
-_FILES = (".png", ".csv", ".jsonl")
 #: What is done in Telegram alone.
 _ELSEWHERE = ("subscribe", "unsubscribe", "settings")
 _ENDINGS = ("quit", "exit")
@@ -50,6 +46,7 @@ class Terminal:
         self._interactive = typed.isatty() and shown.isatty()
         self._screen = Screen(shown)
         self._offers = Offers(self._screen, interactive=self._interactive)
+        self._downloads = Downloads(core, self._screen, self._offers)
         self._turn: Turn | None = None
         #: What is being answered is about a person.
         self._personal = False
@@ -139,7 +136,7 @@ class Terminal:
         if len(line) > shortcuts.MOST_LETTERS:
             self._say("too-long")
             return
-        question, path = _split_path(line)
+        question, path = split_path(line)
         asked = await self._core.asker.ask(question, lang=self._tie, previous=self._turn)
         told = asked.reply.understanding
         if isinstance(told, Instruction) and told.act in ("why", "sources", "chart", "csv", "help"):
@@ -185,7 +182,7 @@ class Terminal:
         elif act == "chart":
             await self._chart(path, lang=lang)
         elif act == "csv":
-            await self._export_answer(_format_of(path), path, lang=lang)
+            await self._export_answer(format_of(path), path, lang=lang)
         elif self._turn is None:
             self._say("nothing-asked", lang=lang)
         else:
@@ -273,7 +270,7 @@ class Terminal:
 
     async def _chart(self, typed: str, *, lang: Lang | None = None) -> None:
         """Draw what the words ask for, into the file that is named last."""
-        question, path = _split_path(typed)
+        question, path = split_path(typed)
         asked = await shortcuts.ask_picture(
             self._core.asker,
             question,
@@ -290,83 +287,31 @@ class Terminal:
             await self._show_answer(asked)
 
     async def _draw(self, query: Query, *, lang: Lang, path: str = "") -> None:
-        from handlers.drawn import Pictures  # only those who ask for a picture wait for it
-
-        core, now = self._core, self._core.clock.now()
+        core = self._core
         asked = await core.asker.choose(query, lang=lang, previous=self._turn)
-        picture = await Pictures().get(lang, query, asked.ledger, now=now, timezone=core.timezone)
-        if picture is None:
-            self._say("chart-nothing", lang=lang)
-            return
         self._turn = asked.turn
-        if self._write(path, f"homeward-{asked.reply.ref}.png", picture.content, "terminal-chart", lang):
-            answer = render_reply(asked.reply, asked.ledger, now=now, timezone=core.timezone)
+        if caption := await self._downloads.picture(asked, query, path, lang):
+            answer = render_reply(asked.reply, asked.ledger, now=core.clock.now(), timezone=core.timezone)
             others = tuple(button for button in answer.buttons if button.action != "chart")
-            self._show(Rendered(text=picture.caption, buttons=others), lang)
+            self._show(Rendered(text=caption, buttons=others), lang)
 
     async def _export(self, typed: str) -> None:
         """Write everything in the format or into the file that the words name; alone, the last answer."""
         word, _, rest = typed.partition(" ")
         form = next((form for form in FORMATS if form == word.lower()), None)
         if form is not None:
-            await self._write_data(None, form, rest.strip(), self._lang)
+            await self._downloads.data(None, form, rest.strip(), self._lang)
         elif not typed:
             await self._export_answer("csv", "", lang=self._lang)
-        elif _split_path(typed)[1]:
-            await self._write_data(None, _format_of(typed), typed, self._lang)
+        elif split_path(typed)[1]:
+            await self._downloads.data(None, format_of(typed), typed, self._lang)
         else:
             self._say("terminal-export-usage")
 
     async def _export_answer(self, form: Format, path: str, *, lang: Lang) -> None:
         query = self._turn.query if self._turn else None
-        await self._write_data(query, form, path, lang)
-        self._offers.offer(self._other_exports(query, form, lang), lang)
-
-    def _other_exports(self, query: Query | None, written: Format, lang: Lang) -> Sequence[Choice]:
-        """Return what else can be written, and what the columns mean."""
-
-        def write(asked: Query | None, form: Format) -> Choice:
-            what = text(lang, "export-last" if asked else "export-everything")
-
-            async def chosen() -> None:
-                await self._write_data(asked, form, "", lang)
-
-            return f"{what}: {form.upper()}", chosen
-
-        async def columns() -> None:
-            self._screen.show(columns_page(lang))
-
-        everything = [write(None, form) for form in FORMATS if query or form != written]
-        answer = [write(query, form) for form in FORMATS if query and form != written]
-        return (*answer, *everything, (text(lang, "export-columns"), columns))
-
-    async def _write_data(self, query: Query | None, form: Format, path: str, lang: Lang) -> None:
-        core = self._core
-        point = query.as_of if query else None
-        made = Export(
-            ledger=await (core.ledger.at(point) if point else core.ledger.get()),
-            query=query,
-            form=form,
-            now=core.clock.now(),
-            timezone=core.timezone,
-        )
-        claims, content = await asyncio.to_thread(lambda: (len(made.claims()), made.content()))
-        if not claims:
-            self._say("export-nothing", lang=lang)
-        elif self._write(path, made.name, content, "terminal-export", lang):
-            self._screen.show(export_caption(lang, content, claims=claims, version=made.ledger.version))
-
-    def _write(self, path: str, name: str, content: bytes, key: str, lang: Lang) -> bool:
-        """Write a file and say where; returns whether it could be."""
-        try:
-            place = place_for(path, name, content)
-            write_file(place, content)
-        except (OSError, RuntimeError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            self._say("terminal-not-written", lang=lang, path=path or name, reason=reason)
-            return False
-        self._screen.line(strong(text(lang, key, path=str(place))))
-        return True
+        await self._downloads.data(query, form, path, lang)
+        self._offers.offer(self._downloads.others(query, form, lang), lang)
 
     # The conversation itself
 
@@ -423,17 +368,6 @@ class Terminal:
 
     def _say_again(self) -> None:
         self._screen.line(words(text(self._lang, "terminal-interrupted")))
-
-
-def _split_path(line: str) -> tuple[str, str]:
-    """Part a line from the file that it names last; "" where it names none."""
-    before, _, last = line.rpartition(" ")
-    is_file = last.lower().endswith(_FILES) or (os.sep in last and os.path.isdir(os.path.expanduser(last)))
-    return (before.strip(), last) if is_file else (line, "")
-
-
-def _format_of(path: str) -> Format:
-    return "jsonl" if path.lower().endswith(".jsonl") else "csv"
 
 
 def _spoken() -> Lang | None:
