@@ -12,6 +12,8 @@ from bot.domain.claims import PARTIES, Claim, Party, Recipient
 
 #: "About 1,000" holds for what is no more than so many per cent of it away (contract, section 1, "conflict").
 ABOUT = 5
+#: A report published so close to the round tells of it as news, not in passing.
+THOSE_DAYS = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,18 @@ def _first(standing: Sequence[Claim], recipient: Recipient) -> Claim:
     exact = [c for c in pool if c.qualifier == "exact"]
     pool = exact or pool
     carried: defaultdict[int, set[str]] = defaultdict(set)
+    newest: dict[int, dt.date] = {}
     for c in pool:
         carried[_count(c)].add(c.publisher.casefold())
-    return max(pool, key=lambda c: (len(carried[_count(c)]), c.published or dt.date.min, _count(c), -(c.id or 0)))
+        newest[_count(c)] = max(newest.get(_count(c), dt.date.min), c.published or dt.date.min)
+    figure = max(carried, key=lambda count: (len(carried[count]), newest[count], count))
+    # Which of those that carry the figure is named: a report of those days, that says who speaks; of those the first.
+    return max((c for c in pool if c.count == figure), key=lambda c: (_names_speaker(c), _of_those_days(c)))
+
+
+def _names_speaker(claim: Claim) -> bool:
+    return claim.claimant.casefold() not in (claim.publisher.casefold(), "editorial")
+
+
+def _of_those_days(claim: Claim) -> bool:
+    return claim.published is not None and abs(claim.published - claim.date) <= THOSE_DAYS

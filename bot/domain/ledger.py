@@ -6,7 +6,7 @@ first needed, so that a question costs no walk through the rounds.
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from bot.domain.claims import RECIPIENTS, Claim, Kind, Party, Recipient
@@ -62,7 +62,10 @@ class Ledger:
                 totals.append(c)
             elif c.round is not None:
                 of_round[c.round].append(c)
-        self._claims_of = {key: tuple(claims) for key, claims in of_round.items()}
+        cited = Counter(c.publisher for c in self.claims)
+        self._claims_of = {
+            key: tuple(sorted(claims, key=lambda c: -cited[c.publisher])) for key, claims in of_round.items()
+        }
         self._totals = tuple(totals)
         self._series: dict[tuple[Kind, Recipient | None, Party | None, str | None], Series] = {}
         by_kind: defaultdict[Kind, list[Round]] = defaultdict(list)
@@ -91,7 +94,7 @@ class Ledger:
         return self._claims.get(claim_id)
 
     def claims_of(self, round_id: str) -> tuple[Claim, ...]:
-        """Return the standing claims about a round, totals left out."""
+        """Return the standing claims about a round, totals left out; those of the most cited publishers first."""
         return self._claims_of.get(round_id, ())
 
     @property

@@ -226,7 +226,9 @@ def sources_page(
         claims: Sequence[Claim] = compute(ledger, query, now=now, timezone=timezone).sources
     else:
         uses = explain(ledger, query, now=now, timezone=timezone)
-        claims = [use.claim for use in uses if use.counted or use.use == "undisclosed"][::-1]
+        told = [use for use in uses if use.counted or use.use == "undisclosed"]
+        by_round = [[use.claim for use in of_round] for _, of_round in groupby(told, key=lambda use: use.round.id)]
+        claims = [claim for of_round in reversed(by_round) for claim in of_round]
     line = reading_line(lang, query, ledger, now=now, timezone=timezone)
     if not claims:
         return Rendered(text=words(message(lang, "sources-none")), reading=line)
@@ -325,9 +327,10 @@ def round_page(
 def _numbered(lang: Lang, claim: Claim) -> Rich:
     """Write a claim with its number in the ledger, by which administrators correct it."""
     label = f"C{claim.id}" if claim.id is not None else "•"
-    way = message(lang, "to-recipient", recipient=claim.recipient)
-    row = f"{label} {message(lang, 'according', party=claim.party)}, {way}: {claim_words(lang, claim)} ("
-    return join((words(row), told_by(lang, claim), words(")")), "")
+    way = capital(message(lang, "to-recipient", recipient=claim.recipient))
+    figure = f"{label} {way}: {claim_words(lang, claim)}"
+    said = styled(lang, "claim-said", figure=figure, party=claim.party)
+    return join((said, words(" ("), told_by(lang, claim), words(")")), "")
 
 
 def ref_page(
@@ -357,7 +360,9 @@ def ref_page(
         rows = _rows_of(lang, today, ledger_today, at.astimezone(timezone).date())
         parts += [words(message(lang, "ref-changed")), join((*second, *rows))]
     else:
-        same = then.sources == today.sources and then.claims == today.claims
+        behind = (*then.sources, *then.claims)
+        stand = all(claim.id is not None and ledger_today.claim(claim.id) == claim for claim in behind)
+        same = stand and len(then.claims) == len(today.claims)
         parts.append(words(message(lang, "ref-same" if same else "ref-superseded")))
     allowed = Allowed(lang, today=at.astimezone(timezone).date())
     allowed.phrases(ref, instant(lang, at.astimezone(timezone)))

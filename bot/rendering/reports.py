@@ -33,8 +33,6 @@ def claim_line(claim: ReportedClaim, lang: Lang) -> str:
         since = short_day(lang, claim.since) if claim.since else message(lang, "report-unsaid")
         parts.append(message(lang, "report-total", since=since))
     parts.append(short_day(lang, claim.date) if claim.date else message(lang, "report-undated"))
-    according = message(lang, "according", party=claim.party)
-    parts.append(f"{according} ({claimant_name(lang, claim.claimant)})" if claim.claimant else according)
-    if not claim.main:
-        parts.append(message(lang, "report-background"))
-    return ", ".join(parts)
+    said = message(lang, "claim-said", figure=", ".join(parts), party=claim.party)
+    told = f"{said} ({claimant_name(lang, claim.claimant)})" if claim.claimant else said
+    return told if claim.main else f"{told}, {message(lang, 'report-background')}"

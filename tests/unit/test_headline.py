@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.headline import choose_headline, compatible, find_conflict, rank
-from tests.builders import claim
+from tests.builders import claim, ledger
 
 
 def shown(*claims, recipient="ukraine", party=None):
@@ -125,3 +125,24 @@ def test_headline_is_one_of_the_claims_and_first_in_rank(some):
     if headline:
         assert ranked[0] == headline.claim
         assert headline.low <= headline.value <= headline.high
+
+
+def named(*claims):
+    found = choose_headline(claims, recipient="ukraine")
+    return found and found.claim.publisher
+
+
+def test_a_report_of_those_days_is_named_before_a_later_mention():
+    undated, later = claim(1212, publisher="Undated"), claim(1212, publisher="Later", published="2026-01-29")
+    assert named(undated, later, claim(1212, publisher="News", published="2025-06-12")) == "News"
+
+
+def test_who_says_who_speaks_is_named_before_who_does_not():
+    itself = claim(1212, claimant="Outlet", publisher="Outlet", published="2025-06-11")
+    assert named(itself, claim(1212, publisher="Wire", published="2025-06-11")) == "Wire"
+
+
+def test_the_publisher_that_the_ledger_cites_most_is_named():
+    elsewhere = claim(909, date="2025-05-16", publisher="Wire")
+    of_round = [claim(1212, publisher=name, published="2025-06-11") for name in ("Blog", "Wire")]
+    assert named(*ledger(elsewhere, *of_round).claims_of("remains-2025-06-11")) == "Wire"

@@ -103,8 +103,8 @@ def test_a_round_shows_every_claim_with_its_number() -> None:
     page = round_page("en", "remains-2025-06-16", book(), now=NOW, timezone=KYIV)
     assert page is not None
     text = plain(page.text)
-    assert "C2 According to Ukraine, to Ukraine: 1,245 bodies" in text
-    assert "C4 According to Ukraine, to Ukraine: 1,000 bodies, only a part of the round" in text
+    assert "C2 To Ukraine: 1,245 bodies, according to Ukraine (" in text
+    assert "C4 To Ukraine: 1,000 bodies, only a part of the round, according to Ukraine" in text
 
 
 def test_an_unknown_round_has_no_page() -> None:

@@ -100,3 +100,8 @@ corrected = “{ $written }” is read as “{ $read }”.
 
 # A claim, and a source among several.
 claim-part = { $figure }, only a part of the round
+claim-said = { $figure }, { $party ->
+    [ukraine] according to Ukraine
+    [russia] according to Russia
+   *[other] according to others
+}

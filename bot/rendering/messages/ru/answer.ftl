@@ -104,3 +104,8 @@ corrected = «{ $written }» прочитано как «{ $read }».
 
 # Заявление и источник среди нескольких.
 claim-part = { $figure }, только часть раунда
+claim-said = { $figure }, { $party ->
+    [ukraine] по данным Украины
+    [russia] по данным России
+   *[other] по данным других
+}

@@ -104,3 +104,8 @@ corrected = «{ $written }» прочитано як «{ $read }».
 
 # Заява та джерело серед кількох.
 claim-part = { $figure }, лише частина раунду
+claim-said = { $figure }, { $party ->
+    [ukraine] за даними України
+    [russia] за даними Росії
+   *[other] за даними інших
+}
