@@ -10,9 +10,11 @@ from bot.language.reports.attribution import surrounding_speaker
 from bot.language.reports.parts import COUNTED, OTHER, Figure, Reading
 from bot.language.reports.speakers import choose_speaker
 from bot.language.reports.story import Story
-from bot.language.reports.timing import days_of, figure_day, total_span
+from bot.language.reports.timing import Span, days_of, figure_day, total_span
 
 _QUOTE = 300
+#: No handover of a kind has been larger.
+_LARGEST: dict[Kind, int] = {"remains": 3000, "prisoners": 1500, "civilians": 500, "children": 200}
 _FRONT = 2
 #: So few may stand beside others of their own side.
 _FEW = 3
@@ -248,6 +250,8 @@ def _default_recipient(story: Story) -> Recipient | None:
 def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -> Statement:
     reading = story.readings[place]
     span = total_span(reading, figure, story.published)
+    if span is None and _beyond_one_round(reading, figure, _kind(story, place, figure)):
+        span = Span(since=None, as_of=story.published)
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
         span = None
     date, background = _when(story, place, figure)
@@ -274,6 +278,12 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -
         attributed=attributed,
         paragraph=reading.paragraph,
     )
+
+
+def _beyond_one_round(reading: Reading, figure: Figure, kind: Kind) -> bool:
+    """Whether a figure is too large for one handover and the sentence names no day: then it is cumulative."""
+    dated = any(token.day is not None and token.day.form != "month" for token in reading.tokens)
+    return figure.count > _LARGEST[kind] and not dated and figure.pair is None and not figure.both
 
 
 def _kind(story: Story, place: int, figure: Figure) -> Kind:

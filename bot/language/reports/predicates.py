@@ -74,9 +74,12 @@ def _in_passing(reading: Reading, index: int) -> bool:
         return True
     after = reading.tokens[index + 1].tags
     describes = bool(after & (COUNTED | {"nat.ukraine", "nat.russia"})) and "number" not in after
-    active = before is not None and (
-        before.tags & {"sides", "party.ukraine", "party.russia", "conj"} or before.text in _AUXILIARY
+    active = any(
+        one.tags & {"sides", "party.ukraine", "party.russia"} or one.text in _AUXILIARY
+        for place, one in reading.in_segment(reading.segment_of[index])
+        if place < index
     )
+    active = active or (before is not None and "conj" in before.tags)
     return describes and not active
 
 

@@ -26,6 +26,7 @@ _RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "
 
 
 _QUOTES = ("'", "“", "‘", "„")
+_EXCHANGE = frozenset({"noun.exchange", "verb.swap"})
 _FROM = frozenset({"from", "з", "із", "зі", "из", "с"})
 
 
@@ -99,7 +100,11 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
 def _names_kind(reading: Reading) -> bool:
     """Whether a sentence tells of bodies, captives or exchanges, or of a side's own people who are home."""
     tags = reading.tags
-    return bool(tags & _STRONG) or ({"home", "verb.home"} <= tags and bool(tags & {"nat.ukraine", "nat.russia"}))
+    if tags & (_STRONG - _EXCHANGE):
+        return True
+    if tags & _EXCHANGE:
+        return bool(tags & (_UKRAINE | _RUSSIA | {"sides"}))
+    return {"home", "verb.home"} <= tags and bool(tags & {"nat.ukraine", "nat.russia"})
 
 
 def _feature(story: Story, statements: Sequence[Statement]) -> bool:
@@ -168,6 +173,8 @@ def _third_country(story: Story, events: Sequence[int]) -> bool:
 
 def _from_third(reading: Reading) -> bool:
     """Whether people come from a third country: "from Turkey", "з Угорщини"."""
+    if reading.paragraph <= 1 and "third.gives" in reading.tags:
+        return True
     return reading.paragraph <= 1 and any(
         "third" in token.tags and reading.tokens[index - 1].text in _FROM
         for index, token in enumerate(reading.tokens)
