@@ -17,11 +17,12 @@ from bot.domain.answers import Answer
 from bot.domain.compute import compute
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query, query_from_json, query_to_json
-from bot.domain.replies import Choice, Instruction, Lang, Reading, Refusal, Reply, Turn
+from bot.domain.replies import Choice, Instruction, Lang, Reading, Refusal, Reply, Turn, Understanding
 from bot.language.reader import read_question
 from bot.ports import Clock, RefStore
 from bot.services.current import CurrentLedger
 from bot.services.document import status_of
+from bot.services.recent import Recent
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 REMEMBERED = 10
 #: References known to be stored, so that a popular question is not stored again.
 SAVED = 10_000
+#: Questions of this day that are not worked out again: people ask the same things.
+REMEMBERED_QUESTIONS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,8 @@ class Asker:
         self._clock = clock
         self._timezone = timezone
         self._saved: set[str] = set()
+        self._readings: Recent[Reading | Choice] = Recent(most=REMEMBERED_QUESTIONS)
+        self._answers: Recent[tuple[Answer, str]] = Recent(most=REMEMBERED_QUESTIONS)
 
     async def ask(
         self, question: str, *, lang: Lang | None = None, previous: Turn | None = None, now: dt.datetime | None = None
@@ -90,9 +95,7 @@ class Asker:
 
     async def _ask(self, question: str, lang: Lang | None, previous: Turn | None, now: dt.datetime) -> Asked:
         ledger = await self._ledger.get()
-        understood = read_question(
-            question, ledger=ledger, now=now, timezone=self._timezone, lang=lang, previous=previous
-        )
+        understood = self._read(question, ledger, lang, previous, now)
         if isinstance(understood, Instruction):
             return await self._follow(question, understood, ledger, previous, now)
         if isinstance(understood, Refusal):
@@ -111,6 +114,24 @@ class Asker:
                 )
             understood = settled
         return await self._answer(question, understood, ledger, previous, now)
+
+    def _read(
+        self, question: str, ledger: Ledger, lang: Lang | None, previous: Turn | None, now: dt.datetime
+    ) -> Understanding:
+        """Read a question, or remember how it was read: the words, what they follow, the ledger and the day decide.
+
+        What was refused is not remembered: it may hold a name.
+        """
+        follows = (previous.query, previous.lang, previous.asked_back) if previous else None
+        key = (question, lang, follows, ledger.version, self._day(now))
+        understood: Understanding | None = self._readings.get(key)
+        if understood is None:
+            understood = read_question(
+                question, ledger=ledger, now=now, timezone=self._timezone, lang=lang, previous=previous
+            )
+            if isinstance(understood, Reading | Choice):
+                self._readings.put(key, understood)
+        return understood
 
     async def choose(
         self, query: Query, *, lang: Lang, previous: Turn | None = None, now: dt.datetime | None = None
@@ -142,16 +163,25 @@ class Asker:
     ) -> Asked:
         query = reading.query
         ledger = await self._as_of(query, ledger, now)
-        answer = compute(ledger, query, now=now, timezone=self._timezone)
-        if reading.beside is not None:
-            answer = replace(answer, beside=compute(ledger, reading.beside, now=now, timezone=self._timezone))
-        ref = await self._reference(query, ledger.version, now)
+        key = (query, reading.beside, ledger.version, self._day(now))
+        answered = self._answers.get(key)
+        if answered is None:
+            answered = self._compute(reading, ledger, now), await self._reference(query, ledger.version, now)
+            if query.as_of is None:  # which changes its meaning when its instant passes
+                self._answers.put(key, answered)
+        answer, ref = answered
         before = (*previous.before, previous.query)[-REMEMBERED:] if previous and previous.query != query else ()
         return Asked(
             reply=Reply(question=question, lang=reading.lang, understanding=reading, answers=(answer,), ref=ref),
             ledger=ledger,
             turn=Turn(query=query, lang=reading.lang, at=now, before=before),
         )
+
+    def _compute(self, reading: Reading, ledger: Ledger, now: dt.datetime) -> Answer:
+        answer = compute(ledger, reading.query, now=now, timezone=self._timezone)
+        if reading.beside is None:
+            return answer
+        return replace(answer, beside=compute(ledger, reading.beside, now=now, timezone=self._timezone))
 
     async def _follow(
         self, question: str, told: Instruction, ledger: Ledger, previous: Turn | None, now: dt.datetime
@@ -193,14 +223,16 @@ class Asker:
     async def _reference(self, query: Query, version: int, now: dt.datetime) -> str:
         """Return the answer's permanent reference: typed query, version of the ledger and the day it was asked on."""
         record = query_to_json(query)
-        day = now.astimezone(self._timezone).date()
-        ref = reference(query, version, day)
+        ref = reference(query, version, self._day(now))
         if ref not in self._saved:
             await self._refs.save(ref, record, version, now)
             if len(self._saved) >= SAVED:
                 self._saved.clear()
             self._saved.add(ref)
         return ref
+
+    def _day(self, now: dt.datetime) -> dt.date:
+        return now.astimezone(self._timezone).date()
 
 
 def reference(query: Query, version: int, day: dt.date) -> str:
