@@ -1,6 +1,7 @@
-"""What time it is: the system's clock, or one that stands where it was set."""
+"""What time it is: the system's clock, or one that was set."""
 
 import datetime as dt
+import time
 
 
 class SystemClock:
@@ -20,6 +21,18 @@ class FixedClock:
     def now(self) -> dt.datetime:
         """Return the instant that it was set to, in UTC."""
         return self._instant
+
+
+class RunningClock:
+    """A clock that was set once and goes on from there."""
+
+    def __init__(self, instant: dt.datetime) -> None:
+        self._instant = instant.astimezone(dt.UTC)
+        self._set_at = time.monotonic()
+
+    def now(self) -> dt.datetime:
+        """Return the instant, in UTC."""
+        return self._instant + dt.timedelta(seconds=time.monotonic() - self._set_at)
 
 
 def parse_instant(text: str, timezone: dt.tzinfo) -> dt.datetime:

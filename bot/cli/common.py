@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TextIO, TypeVar
 import click
 
 from bot.app import Core, open_core
-from bot.clock import FixedClock, SystemClock, parse_instant
+from bot.clock import FixedClock, RunningClock, SystemClock, parse_instant
 from bot.config import Settings, load_settings
 from bot.errors import HomewardError
 from bot.ports import Clock
@@ -26,8 +26,11 @@ now_option = click.option(
 )
 
 
-def settings_and_clock(now: str | None) -> tuple[Settings, Clock]:
+def settings_and_clock(now: str | None, *, running: bool = False) -> tuple[Settings, Clock]:
     """Read the settings, and set the clock where `--now` asks for it.
+
+    Args:
+        running: The clock goes on from there, for what serves; else it stands still.
 
     Raises:
         click.BadParameter: `--now` is no instant.
@@ -36,9 +39,10 @@ def settings_and_clock(now: str | None) -> tuple[Settings, Clock]:
     if now is None:
         return settings, SystemClock()
     try:
-        return settings, FixedClock(parse_instant(now, settings.zone))
+        instant = parse_instant(now, settings.zone)
     except ValueError:
         raise click.BadParameter(f"{now!r} is no instant such as 2025-06-20T12:00", param_hint="--now") from None
+    return settings, RunningClock(instant) if running else FixedClock(instant)
 
 
 @asynccontextmanager

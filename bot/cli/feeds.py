@@ -75,10 +75,11 @@ async def add_feed(url: str, trust: Trust, name: str | None, force: bool, now: s
 
 @feeds_command.command("remove")
 @click.argument("url")
+@now_option
 @async_command
-async def remove_feed(url: str) -> None:
+async def remove_feed(url: str, now: str | None) -> None:
     """Stop polling URL and forget its state."""
-    async with opened_core(None) as core:
+    async with opened_core(now) as core:
         if not await core.database.feeds.remove_feed(url):
             raise click.ClickException(f"there is no feed {url}; see homeward feeds list")
     click.echo(f"Removed: {url}", err=True)
@@ -108,15 +109,16 @@ async def test_feed(url: str, as_json: bool, now: str | None) -> None:
 @feeds_command.command("import")
 @click.argument("file", type=click.File("rb"), required=False)
 @click.option("--default", "default", is_flag=True, help="The feeds of the domain that ship with the program.")
+@now_option
 @async_command
-async def import_feeds(file: BinaryIO | None, default: bool) -> None:
+async def import_feeds(file: BinaryIO | None, default: bool, now: str | None) -> None:
     """Add the feeds of an OPML FILE, or the ones that ship with the program; all switched off."""
     from bot.feeds.defaults import default_feeds
     from bot.feeds.opml import read_opml
 
     if (file is None) == (not default):
         raise click.UsageError("Give a FILE in OPML, or --default.")
-    async with _poller(None) as (core, poller):
+    async with _poller(now) as (core, poller):
         allowed = core.settings.allow_private_hosts
         found = default_feeds() if file is None else read_opml(file.read(), allow_private=allowed)
         for feed in found:
@@ -128,12 +130,13 @@ async def import_feeds(file: BinaryIO | None, default: bool) -> None:
 
 
 @feeds_command.command("export")
+@now_option
 @async_command
-async def export_feeds() -> None:
+async def export_feeds(now: str | None) -> None:
     """Write the feeds as OPML to standard output."""
     from bot.feeds.opml import write_opml
 
-    async with opened_core(None) as core:
+    async with opened_core(now) as core:
         feeds = await core.database.feeds.feeds()
     click.echo(write_opml(feeds), nl=False)
 
@@ -141,11 +144,12 @@ async def export_feeds() -> None:
 def _switch(name: str, *, enabled: bool, said: str) -> None:
     @feeds_command.command(name, help=f"Turn polling of URL {said}.")
     @click.argument("url")
+    @now_option
     @async_command
-    async def switch(url: str) -> None:
+    async def switch(url: str, now: str | None) -> None:
         from dataclasses import replace
 
-        async with opened_core(None) as core:
+        async with opened_core(now) as core:
             feed = next((f for f in await core.database.feeds.feeds() if f.url == url), None)
             if feed is None:
                 raise click.ClickException(f"there is no feed {url}; see homeward feeds list")

@@ -50,10 +50,11 @@ async def export_command(file: str | None, form: str, now: str | None) -> None:
 
 @click.command()
 @click.argument("file")
+@now_option
 @async_command
-async def backup_command(file: str) -> None:
+async def backup_command(file: str, now: str | None) -> None:
     """Write a consistent copy of the running database to FILE."""
-    async with opened_core(None) as core:
+    async with opened_core(now) as core:
         await core.database.backup(Path(file))
     click.echo(f"Written and checked: {file}", err=True)
 
@@ -61,13 +62,14 @@ async def backup_command(file: str) -> None:
 @click.command()
 @click.argument("file")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@now_option
 @async_command
-async def restore_command(file: str, yes: bool) -> None:
+async def restore_command(file: str, yes: bool, now: str | None) -> None:
     """Put the backup FILE in the place of the database; what stands there now is backed up beside it first."""
     from storage.backup import restore, validate
     from storage.connections import Connections
 
-    settings, clock = settings_and_clock(None)
+    settings, clock = settings_and_clock(now)
     target = Connections(settings.database_url.get_secret_value()).path
     if target is None:
         raise click.ClickException("only a SQLite database is restored so; for PostgreSQL use pg_restore")
@@ -76,7 +78,7 @@ async def restore_command(file: str, yes: bool) -> None:
         click.confirm(f"Replace {target} by {file}?", abort=True, err=True)
     kept = target.with_name(f"{target.stem}-before-{clock.now():%Y%m%dT%H%M%SZ}.db")
     if target.exists():
-        async with opened_core(None) as core:
+        async with opened_core(now) as core:
             await core.database.backup(kept)
         click.echo(f"What stood there is kept as {kept}.", err=True)
     await restore(Path(file), target)
@@ -85,12 +87,13 @@ async def restore_command(file: str, yes: bool) -> None:
 
 @click.command()
 @click.option("--to", "target", required=True, metavar="URL", help="Where to, such as postgresql+asyncpg://…")
+@now_option
 @async_command
-async def copy_command(target: str) -> None:
+async def copy_command(target: str, now: str | None) -> None:
     """Copy everything into another, empty database, and check that it arrived."""
     from storage.copy import copy_database
     from storage.database import open_database
 
-    async with opened_core(None) as core, await open_database(target, timezone=core.settings.timezone) as other:
+    async with opened_core(now) as core, await open_database(target, timezone=core.settings.timezone) as other:
         copied = await copy_database(core.database, other)
     click.echo(f"{sum(copied.values())} rows copied and compared.", err=True)

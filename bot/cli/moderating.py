@@ -189,10 +189,11 @@ def admins_command() -> None:
 
 
 @admins_command.command("list")
+@now_option
 @async_command
-async def list_admins() -> None:
+async def list_admins(now: str | None) -> None:
     """List owners and editors."""
-    async with _opened(None) as (_, moderation):
+    async with _opened(now) as (_, moderation):
         admins = await moderation.admins()
     click.echo(plain(admins_lines(LANG, admins)))
 
@@ -200,19 +201,21 @@ async def list_admins() -> None:
 @admins_command.command("add")
 @click.argument("user_id", type=int)
 @click.argument("role", type=click.Choice(["editor", "owner"]), default="editor")
+@now_option
 @async_command
-async def appoint(user_id: int, role: Role) -> None:
+async def appoint(user_id: int, role: Role, now: str | None) -> None:
     """Give a Telegram user a role."""
-    async with _opened(None) as (_, moderation):
+    async with _opened(now) as (_, moderation):
         await moderation.appoint(user_id, role, author=AUTHOR)
     click.echo(f"{user_id} is {role} now.", err=True)
 
 
 @admins_command.command("remove")
 @click.argument("user_id", type=int)
+@now_option
 @async_command
-async def dismiss(user_id: int) -> None:
+async def dismiss(user_id: int, now: str | None) -> None:
     """Take a Telegram user's role away."""
-    async with _opened(None) as (_, moderation):
+    async with _opened(now) as (_, moderation):
         await moderation.dismiss(user_id, author=AUTHOR)
     click.echo(f"{user_id} has no role any more.", err=True)

@@ -36,8 +36,9 @@ async def extract_command(file: str, as_json: bool, now: str | None) -> None:
 
 @click.command()
 @click.argument("file")
+@now_option
 @async_command
-async def backfill_command(file: str) -> None:
+async def backfill_command(file: str, now: str | None) -> None:
     """Take the articles in FILE, oldest first, into the ledger without alerts; prints one decision a line.
 
     Articles that were taken before change nothing, so that an interrupted run is simply started again.
@@ -45,7 +46,7 @@ async def backfill_command(file: str) -> None:
     from bot.services.articles import decision_document, read_articles
 
     failed = 0
-    async with opened_core(None) as core:
+    async with opened_core(now) as core:
         with open_text(file) as source:
             text = source.read()
         articles: list[Article] = []

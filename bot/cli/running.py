@@ -23,8 +23,9 @@ NO_TOKEN = (
     show_default=True,
     help="What this process does, with commas: answer, poll, deliver.",
 )
+@now_option
 @async_command
-async def run_command(roles: str) -> None:
+async def run_command(roles: str, now: str | None) -> None:
     """Run the bot: Telegram, scheduler and delivery in one process."""
     from bot.config import ROLES
     from bot.logs import set_up_logging
@@ -33,7 +34,7 @@ async def run_command(roles: str) -> None:
     chosen = frozenset(role.strip() for role in roles.split(",") if role.strip())
     if not chosen or chosen - set(ROLES):
         raise click.BadParameter(f"roles are {', '.join(ROLES)}", param_hint="--roles")
-    settings, clock = settings_and_clock(None)
+    settings, clock = settings_and_clock(now, running=True)
     secrets = [s.get_secret_value() for s in (settings.telegram_token, settings.webhook_secret) if s]
     set_up_logging(level=settings.log_level, secrets=secrets)
     await run_bot(settings, clock, roles=chosen)
@@ -51,7 +52,7 @@ def start_command(ctx: click.Context) -> None:
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
     if settings.telegram_token is not None:
-        ctx.invoke(run_command, roles="answer,poll,deliver")
+        ctx.invoke(run_command, roles="answer,poll,deliver", now=None)
         return
     click.echo(NO_TOKEN, err=True)
     ctx.invoke(chat_command, lang=None, now=None)
@@ -70,12 +71,13 @@ async def poll_command(now: str | None) -> None:
 
 @click.command()
 @click.option("--offline", is_flag=True, help="Leave out the Bot API and the feeds.")
+@now_option
 @async_command
-async def check_command(offline: bool) -> None:
+async def check_command(offline: bool, now: str | None) -> None:
     """Test settings, database, Bot API and feeds; status 1 where something is wrong."""
     from bot.checking import check
 
-    settings, clock = settings_and_clock(None)
+    settings, clock = settings_and_clock(now)
     failed = 0
     async for line in check(settings, clock, online=not offline):
         failed += not line.passed
