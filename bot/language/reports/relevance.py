@@ -88,6 +88,9 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     if "paper" in reading.tags and not any(one.place == place for one in statements):
         return False
     stated = [one for one in statements if one.place == place]
+    totals = {one.figure.count for one in statements if one.measure == "total"}
+    if reading.paragraph == 0 and {figure.count for figure in reading.figures} & totals:
+        return False
     if stated:
         return any(one.measure == "round" and not one.background for one in stated)
     if any(total_span(reading, figure, story.published) is not None for figure in reading.figures):
@@ -103,7 +106,9 @@ def _names_kind(reading: Reading) -> bool:
     if tags & (_STRONG - _EXCHANGE):
         return True
     if tags & _EXCHANGE:
-        return bool(tags & (_UKRAINE | _RUSSIA | {"sides"}))
+        return bool(tags & (_UKRAINE | _RUSSIA | {"sides", "person", "wounded"}))
+    if "verb.free" in tags and tags & {"nat.ukraine", "nat.russia"}:
+        return True
     return {"home", "verb.home"} <= tags and bool(tags & {"nat.ukraine", "nat.russia"})
 
 
