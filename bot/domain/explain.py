@@ -15,7 +15,8 @@ Use = Literal[
     "headline",  # counted: the round's figure
     "pinned",  # counted: chosen by an administrator
     "same_figure",  # says the same as the headline
-    "other_party",  # the receiving party's own figure comes first
+    "overruled",  # an administrator chose another
+    "other_party",  # the receiving party's own figure comes first, then the other party's
     "rounded",  # an exact figure comes before a rounded one
     "fewer_publishers",  # another figure of the same party is carried by more publishers, or is newer
     "partial",  # covers only a part of the round
@@ -40,7 +41,7 @@ class ClaimUse:
 
 def explain(ledger: Ledger, query: Query, *, now: dt.datetime, timezone: dt.tzinfo) -> Iterator[ClaimUse]:
     """Go through the rounds of a query, oldest first, and say of each claim whether it was counted."""
-    today = (query.as_of or now).astimezone(timezone).date()
+    today = min(query.as_of or now, now).astimezone(timezone).date()
     until = today if query.until is None else min(query.until, today)
     asked = query.recipient
     ways: Sequence[Recipient] = RECIPIENTS if asked is None or asked == "both" else (asked,)
@@ -73,6 +74,8 @@ def _use(claim: Claim, chosen: Claim | None, query: Query, *, countable: bool) -
         return "partial"
     if claim.count == chosen.count:
         return "same_figure"
+    if chosen.pinned and not claim.pinned:
+        return "overruled"
     if claim.party != chosen.party:
         return "other_party"
     if chosen.qualifier == "exact" and claim.qualifier != "exact":

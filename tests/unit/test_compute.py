@@ -414,6 +414,12 @@ def test_why_tells_of_each_claim_whether_it_counted():
     }
 
 
+def test_why_says_that_an_administrator_chose_another():
+    book = ledger(claim(1245), claim(1240, party="other", pinned=True), claim(1248, party="russia"))
+    uses = {(u.claim.count, u.use) for u in explain(book, Query(), now=NOW, timezone=KYIV)}
+    assert uses == {(1240, "pinned"), (1245, "overruled"), (1248, "overruled")}
+
+
 def test_query_survives_json():
     query = Query(
         measure="compare",

@@ -10,7 +10,7 @@ event = { $kind ->
 }
 reported-without-figure = Reported without a figure:
 alert-agreement = Under the agreement { $name }, { $day }.
-alert-updated = Updated: the figures here are the ones on record now.
+alert-updated = Updated: these are the figures on record now.
 alert-withdrawn = This report has been withdrawn; it no longer counts.
 alert-blocked = A new round has been recorded. Its figures can be asked for with /last.
 digest-title = Handovers, { $period }

@@ -23,7 +23,7 @@ row = { $label }: { $figure }
 row-round = { $day }: { $figure }
 row-round-way = { $day }, { $way }: { $figure }
 row-spread = { $figure } (from { $low } to { $high })
-row-undisclosed = { $figure }, and { $n ->
+row-undisclosed = { $figure } and { $n ->
     [one] { $n } round without a figure
    *[other] { $n } rounds without a figure
 }

@@ -17,4 +17,4 @@ chart-differing = { $n ->
     [one] For { $n } bar the figures differ.
    *[other] For { $n } bars the figures differ.
 }
-chart-nothing = There is nothing to draw for this.
+chart-nothing = There is no data here for a chart.

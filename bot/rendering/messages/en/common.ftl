@@ -18,6 +18,10 @@ to-recipient = { $recipient ->
     [both] to both sides
    *[any] to either side
 }
+passed-to = { $recipient ->
+    [ukraine] To Ukraine
+   *[russia] To Russia
+}
 kind = { $kind ->
     [remains] remains
     [prisoners] prisoners

@@ -29,7 +29,7 @@ menu-method = How figures are chosen
 menu-privacy = What is kept about you
 
 privacy-title = What is kept
-privacy-kept = Of this chat: its number, the language, and, if you subscribed, what you want to be told and when. So that “and in July?” can be understood, the last question is kept as a typed query, not in your words, and forgotten after a while.
+privacy-kept = Of this chat: its number, the language, and, if you subscribed, what you want to be told and when. So that “and in July?” can be understood, what the last question asked for is kept (kind, direction, dates), not its words, and is forgotten after a while.
 privacy-not = Not kept: names, user names, phone numbers, the words of your questions, anything about a person that you ask for.
 privacy-delete = Delete everything
 privacy-deleted = Everything kept of this chat has been deleted, the subscription included.
@@ -56,7 +56,8 @@ why-use = { $use ->
     [headline] counted
     [pinned] counted, chosen by an administrator
     [same_figure] the same figure as the one counted
-    [other_party] left out: the receiving side’s own figure comes first
+    [overruled] left out: an administrator chose another figure
+    [other_party] left out: the receiving side’s own figure comes first, then the other side’s
     [rounded] left out: an exact figure comes before a rounded one
     [fewer_publishers] left out: another figure of the same side is carried by more publishers or is newer
     [partial] left out: covers only a part of the round
@@ -80,17 +81,17 @@ ref-same = Nothing has changed since.
 ref-changed = Since then the record has changed. Today the same question gives:
 ref-superseded = The claims behind it have changed since; the figure has not.
 
-subscribed = From now on you are told of: { $what }.
-subscribed-again = Changed. You are told of: { $what }.
-subscribed-group = From now on this chat is told of: { $what }.
+subscribed = From now on you will be told of new handovers: { $what }.
+subscribed-again = Changed. You will be told of new handovers: { $what }.
+subscribed-group = From now on this chat will be told of new handovers: { $what }.
 subscribe-narrow = You can narrow it with the buttons.
-subscribe-usage = I did not understand { $word }. For example: /subscribe remains ukraine
+subscribe-usage = I did not understand “{ $word }”. For example: /subscribe remains ukraine, /subscribe prisoners weekly. Hours are set with the buttons: /settings
 subscribe-not-admin = Only administrators of this chat can change what it is told.
-unsubscribed = You are told of nothing any more. To begin again: /subscribe
+unsubscribed = You will be told of nothing any more. To begin again: /subscribe
 unsubscribed-none = There was no subscription.
 subscription-none = You are not subscribed. To be told of new rounds: /subscribe
 subscription-kinds = { $kinds }, { $way }
-subscription-all = every kind
+subscription-all = remains, prisoners, civilians and children
 subscription-when = { $frequency ->
     [at_once] at once
     [daily] once a day, at { $hour }:00

@@ -41,7 +41,7 @@ reading-by = { $by ->
     [recipient] by recipient
    *[party] by source
 }
-reading-versus = { $first } against { $second }
+reading-versus = { $first } and { $second }
 reading-agreement = under { $name }
 reading-party = { $party ->
     [ukraine] by Ukraine’s own figures

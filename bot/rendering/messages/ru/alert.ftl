@@ -10,7 +10,7 @@ event = { $kind ->
 }
 reported-without-figure = Сообщено без числа:
 alert-agreement = По договорённости { $name }, { $day }.
-alert-updated = Обновлено: здесь числа, записанные сейчас.
+alert-updated = Обновлено: показаны числа, известные сейчас.
 alert-withdrawn = Это сообщение отозвано; оно больше не учитывается.
 alert-blocked = Записан новый раунд. Его числа можно спросить командой /last.
 digest-title = Передачи, { $period }

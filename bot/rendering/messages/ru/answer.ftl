@@ -22,7 +22,7 @@ row = { $label }: { $figure }
 row-round = { $day }: { $figure }
 row-round-way = { $day }, { $way }: { $figure }
 row-spread = { $figure } (от { $low } до { $high })
-row-undisclosed = { $figure }, и { $n ->
+row-undisclosed = { $figure } и ещё { $n ->
     [one] { $n } раунд без числа
     [few] { $n } раунда без числа
     [many] { $n } раундов без числа
@@ -94,7 +94,7 @@ note-one_way = { $n ->
        *[ukraine] Украина
     }.
 }
-note-as_of = По состоянию записей на { $day }.
+note-as_of = По записям на { $day }.
 note-identity = До опознания то, чьи это тела, известно только со слов стороны, которая их передала.
 
 # Что принято по умолчанию.

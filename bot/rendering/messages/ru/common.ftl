@@ -18,6 +18,10 @@ to-recipient = { $recipient ->
     [both] обеим сторонам
    *[any] любой из сторон
 }
+passed-to = { $recipient ->
+    [ukraine] Передано Украине
+   *[russia] Передано России
+}
 kind = { $kind ->
     [remains] тела
     [prisoners] пленные

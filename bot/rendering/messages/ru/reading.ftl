@@ -40,11 +40,11 @@ reading-by = { $by ->
     [recipient] по получателям
    *[party] по источникам
 }
-reading-versus = { $first } в сравнении с периодом: { $second }
+reading-versus = { $first } и { $second }
 reading-agreement = по договорённости { $name }
 reading-party = { $party ->
     [ukraine] по данным Украины
     [russia] по данным России
    *[other] по данным других
 }
-reading-as-of = по состоянию записей на { $at }
+reading-as-of = по записям на { $at }

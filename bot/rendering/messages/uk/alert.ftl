@@ -10,7 +10,7 @@ event = { $kind ->
 }
 reported-without-figure = Повідомлено без числа:
 alert-agreement = За домовленістю { $name }, { $day }.
-alert-updated = Оновлено: тут числа, записані зараз.
+alert-updated = Оновлено: показано числа, відомі тепер.
 alert-withdrawn = Це повідомлення відкликано; воно більше не враховується.
 alert-blocked = Записано новий раунд. Його числа можна запитати командою /last.
 digest-title = Передачі, { $period }

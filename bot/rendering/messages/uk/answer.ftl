@@ -22,7 +22,7 @@ row = { $label }: { $figure }
 row-round = { $day }: { $figure }
 row-round-way = { $day }, { $way }: { $figure }
 row-spread = { $figure } (від { $low } до { $high })
-row-undisclosed = { $figure }, і { $n ->
+row-undisclosed = { $figure } і ще { $n ->
     [one] { $n } раунд без числа
     [few] { $n } раунди без числа
     [many] { $n } раундів без числа
@@ -94,7 +94,7 @@ note-one_way = { $n ->
        *[ukraine] Україна
     }.
 }
-note-as_of = За станом записів на { $day }.
+note-as_of = За записами станом на { $day }.
 note-identity = До ідентифікації те, чиї це тіла, відомо лише зі слів сторони, яка їх передала.
 
 # Що взято на віру.

@@ -18,6 +18,10 @@ to-recipient = { $recipient ->
     [both] обом сторонам
    *[any] будь-якій зі сторін
 }
+passed-to = { $recipient ->
+    [ukraine] Передано Україні
+   *[russia] Передано Росії
+}
 kind = { $kind ->
     [remains] тіла
     [prisoners] полонені

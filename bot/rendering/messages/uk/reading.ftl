@@ -31,20 +31,20 @@ label-days_since = днів від останнього раунду
 label-share_identified = ідентифіковано
 
 reading-by = { $by ->
-    [day] по днях
-    [week] по тижнях
-    [month] по місяцях
-    [year] по роках
+    [day] за днями
+    [week] за тижнями
+    [month] за місяцями
+    [year] за роками
     [agreement] за домовленостями
     [kind] за видами
     [recipient] за отримувачами
    *[party] за джерелами
 }
-reading-versus = { $first } порівняно з таким періодом: { $second }
+reading-versus = { $first } і { $second }
 reading-agreement = за домовленістю { $name }
 reading-party = { $party ->
     [ukraine] за даними України
     [russia] за даними Росії
    *[other] за даними інших
 }
-reading-as-of = за станом записів на { $at }
+reading-as-of = за записами станом на { $at }
