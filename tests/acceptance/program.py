@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -54,7 +55,7 @@ class Program:
         self._cwd = cwd
         self._arguments = arguments
         self._changed = asyncio.Event()
-        #: What it logged, in order.
+        #: What it logged, in order; `seen` is when that was, in monotonic seconds.
         self.events: list[dict[str, Any]] = []
         #: All that it wrote to standard error.
         self.written = ""
@@ -84,7 +85,7 @@ class Program:
         async for line in self._process.stderr:
             self.written += line.decode()
             with contextlib.suppress(ValueError):
-                self.events.append(json.loads(line))
+                self.events.append(json.loads(line) | {"seen": time.monotonic()})
             self._changed.set()
         self._changed.set()
 

@@ -57,6 +57,11 @@ class Control:
             self._server.say(chat_id, text)
         return len(messages)
 
+    def people(self, first: int, number: int) -> None:
+        """Make so many private chats, with ids from the first on."""
+        for chat_id in range(first, first + number):
+            self._server.world.chat(chat_id)
+
     def edit(self, chat_id: int, message_id: int, text: str) -> None:
         self._server.edit(self._server.world.chats[chat_id].messages[message_id], text)
 
