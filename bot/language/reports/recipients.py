@@ -20,6 +20,9 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
     verb = figure.verb
     own_tags = reading.segment_tags[figure.segment]
     segments = [figure.segment]
+    lead = reading.tokens[max(0, figure.start - 3) : figure.start]
+    if verb is not None and "own" in figure.tags and any("in.return" in token.tags for token in lead):
+        return _subject(reading, verb)
     elliptic = _one(own_tags, "party") or _one(own_tags, "elliptic")
     if verb is not None and verb.segment != figure.segment and elliptic is None:
         segments.append(verb.segment)
@@ -127,7 +130,9 @@ def _goes_to_ukraine_beside(reading: Reading, figure: Figure) -> bool:
 def _subject(reading: Reading, verb: Verb) -> Recipient | None:
     """Find the party that acts: nominative near the verb, in its segment or one before it."""
     for segment in range(verb.segment, -1, -1):
-        found: list[tuple[int, Recipient]] = []
+        if segment != verb.segment and "relative" in reading.segment_tags[segment]:
+            continue
+        found: list[tuple[bool, int, Recipient]] = []
         for index, token in reading.in_segment(segment):
             given = index and token.text.isascii() and "verb.give" in reading.tokens[index - 1].tags
             if "sides" in token.tags or given:
@@ -136,9 +141,10 @@ def _subject(reading: Reading, verb: Verb) -> Recipient | None:
             if party is None and token.text == "рф" and "amb.russia" in token.tags:
                 party = "russia"
             if party is not None:
-                found.append((abs(index - verb.index), party))
+                behind = index > verb.index and reading.tokens[verb.index].text.isascii()
+                found.append((behind, abs(index - verb.index), party))
         if found:
-            return min(found)[1]
+            return min(found)[2]
         if "relative" in reading.segment_tags[segment]:
             return _antecedent(reading, segment)
     return None
