@@ -7,6 +7,7 @@ and the names in its sources. Those are struck out; a digit that is left is stra
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.domain.answers import Answer
 from bot.domain.claims import Claim
@@ -17,6 +18,7 @@ from bot.rendering.figures import period_label
 from bot.rendering.periods import period, period_in
 from bot.rendering.words import dated, instant, number, year
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+(?:[\u00a0\u202f.,]\d+)*")
 #: What may part the digits of one number.
 _SEPARATORS = "\u00a0\u202f.,"
@@ -42,17 +44,12 @@ class Allowed:
 
     def phrases(self, *texts: str | None) -> None:
         """Allow names and references as they are; those without a digit need no leave."""
-        for text in texts:
-            if text and any(c.isdigit() for c in text):
-                self._phrases.add(text.replace("\u00a0", " ").lower())
+        self._phrases.update(_flat(text) for text in texts if text and _DIGIT.search(text))
 
     def date(self, date: dt.date | None) -> None:
         """Allow a day, its month and its year."""
         if date is not None:
-            lang = self._lang
-            for pattern in ("d MMMM y", "d MMMM", "LLLL y", "MMMM y"):
-                self.phrases(dated(lang, date, pattern))
-            self.phrases(year(lang, date.year), date.isoformat(), f"{date.year:04}-{date.month:02}")
+            self._phrases |= _phrases_of_day(self._lang, date)
 
     def span(self, span: Span) -> None:
         """Allow a period as it is written."""
@@ -124,9 +121,23 @@ class Allowed:
     def stray(self, text: str) -> tuple[str, ...]:
         """Return the numbers of a text that nothing allows, in order; none for a text that may be shown."""
         left = text.lower()
+        flat = _flat(left)
         for phrase in sorted(self._phrases, key=len, reverse=True):
-            left = _strike(left, phrase)
+            if phrase in flat:
+                left = _strike(left, phrase)
+                flat = _flat(left)
         return tuple(n for n in _NUMBER.findall(left) if n not in self._numbers)
+
+
+@lru_cache(maxsize=4096)
+def _phrases_of_day(lang: Lang, date: dt.date) -> frozenset[str]:
+    patterns = ("d MMMM y", "d MMMM", "LLLL y", "MMMM y")
+    texts = [*(dated(lang, date, pattern) for pattern in patterns), year(lang, date.year)]
+    return frozenset(_flat(text) for text in (*texts, date.isoformat(), f"{date.year:04}-{date.month:02}"))
+
+
+def _flat(text: str) -> str:
+    return text.replace("\u00a0", " ").lower()
 
 
 def _strike(text: str, phrase: str) -> str:

@@ -6,6 +6,7 @@ messages when first needed and each is parsed when first used, so that the first
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -24,6 +25,10 @@ LOCALES: dict[Lang, str] = {"en": "en_GB", "uk": "uk", "ru": "ru"}
 
 _ENTRY = re.compile(r"^(-?[a-z][\w-]*) *=", re.MULTILINE)
 _TERM = re.compile(r"\{ *(-[a-z][\w-]*)")
+#: A value that is put into a text as it is, and not only chosen or inflected by.
+_PLACED = re.compile(r"\{ *\$(\w+) *\}")
+#: Sentences of one language that are kept.
+KEPT = 4096
 #: A number is not parted from its noun at the end of a line. English keeps ordinary spaces.
 _AFTER_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d])")
 
@@ -39,7 +44,9 @@ class Wording:
             if file.name.endswith(".ftl"):
                 self._take(file.read_text(encoding="utf-8"))
         self._bundle = FluentBundle([LOCALES[lang]], use_isolating=False)
-        self._parsed: set[str] = set()
+        #: Messages that were parsed, each with the values that are put into it.
+        self._parsed: dict[str, frozenset[str]] = {}
+        self._kept: dict[tuple[str, tuple[tuple[str, Value], ...]], str] = {}
 
     def _take(self, text: str) -> None:
         marks = list(_ENTRY.finditer(text))
@@ -64,7 +71,22 @@ class Wording:
         Raises:
             LookupError: no such message, or a value that it needs is not given.
         """
-        self._parse(key)
+        placed = self._parsed.get(key)
+        if placed is None:
+            placed = self._parse(key)
+        for name, value in values.items():
+            if type(value) is not int and (type(value) is not str or name in placed):
+                return self._write(key, values)
+        # All words are its own, so it will be written again; what holds somebody's words is never kept.
+        kept = (key, tuple(values.items()))
+        written = self._kept.get(kept)
+        if written is None:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            written = self._kept[kept] = self._write(key, values)
+        return written
+
+    def _write(self, key: str, values: Mapping[str, Value]) -> str:
         pattern = self._bundle.get_message(key).value
         given = {
             name: fluent_number(value, maximumFractionDigits=1) if isinstance(value, float) else value
@@ -77,14 +99,15 @@ class Wording:
             raise LookupError(f"{self.lang}: {key}: {errors[0]}")
         return keep_numbers_together(self.lang, str(written))
 
-    def _parse(self, key: str) -> None:
-        if key in self._parsed:
-            return
-        source = self._sources[key]
-        self._bundle.add_resource(FluentResource(source))
-        self._parsed.add(key)
-        for term in _TERM.findall(source):
-            self._parse(term)
+    def _parse(self, key: str) -> frozenset[str]:
+        """Parse a message and its terms, where that was not done; returns the values that are put into it."""
+        if key not in self._parsed:
+            source = self._sources[key]
+            self._bundle.add_resource(FluentResource(source))
+            self._parsed[key] = frozenset(_PLACED.findall(source))
+            for term in _TERM.findall(source):
+                self._parse(term)
+        return self._parsed[key]
 
 
 @cache
@@ -118,16 +141,19 @@ def number(lang: Lang, value: float) -> str:
     return str(format_decimal(value, format="#,##0.#", locale=LOCALES[lang]))
 
 
+@lru_cache(maxsize=4096)
 def day(lang: Lang, date: dt.date) -> str:
     """Write a day in full: "11 June 2025", "11 червня 2025 року"."""
     return keep_numbers_together(lang, message(lang, "day", text=dated(lang, date, "d MMMM y")))
 
 
+@lru_cache(maxsize=4096)
 def short_day(lang: Lang, date: dt.date) -> str:
     """Write a day for lists and sources: "11 June 2025", "11 червня 2025"."""
     return keep_numbers_together(lang, dated(lang, date, "d MMMM y"))
 
 
+@lru_cache(maxsize=1024)
 def month(lang: Lang, date: dt.date) -> str:
     """Write a month by itself: "June 2025", "червень 2025 року"."""
     return keep_numbers_together(lang, message(lang, "month", text=dated(lang, date, "LLLL y")))
@@ -138,6 +164,7 @@ def month_name(lang: Lang, date: dt.date) -> str:
     return dated(lang, date, "LLLL")
 
 
+@lru_cache(maxsize=256)
 def year(lang: Lang, value: int) -> str:
     """Write a year by itself: "2025", "2025 рік"."""
     return message(lang, "year", text=str(value))
