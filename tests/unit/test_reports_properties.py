@@ -40,9 +40,12 @@ def read(text: str, *, title: str = "", lang: str | None = None) -> Report:
     return read_report(article, timezone=KYIV)
 
 
+_WORD = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0,.]\d{3})+(?!\d)|\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
+
+
 def numbers_of(text: str, lang: str) -> set[int]:
     """Give every number that stands in a text, by digits or words, in any grouping."""
-    words = re.findall(r"(?<!\d)\d{1,3}(?:[ \u00a0,.]\d{3})+(?!\d)|\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]", normal(text))
+    words = _WORD.findall(normal(text))
     found = {int(re.sub(r"\D", "", word)) for word in words if word[0].isdigit()}
     lexicon = load_lexicon(lang)
     for position in range(len(words)):
