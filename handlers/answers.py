@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.queries import Query
-from bot.domain.replies import Act, Choice, Lang, Turn
+from bot.domain.replies import Act, Choice, Lang, Reading, Turn
 from bot.errors import StorageError
 from bot.rendering.answers import render_reply
 from bot.rendering.pages import with_examples
@@ -16,6 +16,7 @@ from bot.services.ask import Asked
 from handlers.answered import Past
 from handlers.call import Buttons, Call, known
 from handlers.callback import Pressed, from_data, to_data
+from handlers.markup import Ready, ready
 
 logger = logging.getLogger(__name__)
 
@@ -37,20 +38,35 @@ async def show(call: Call, asked: Asked, *, page: int = 0, in_place: bool = Fals
         in_place: On the message whose button was pressed.
         edits: The earlier answer, to be changed.
     """
-    services = call.services
-    rendered = render_reply(asked.reply, asked.ledger, now=services.clock.now(), timezone=services.timezone, page=page)
-    rendered = with_examples(rendered, asked.reply, asked.ledger, now=services.clock.now(), timezone=services.timezone)
-    buttons = await answer_buttons(call, asked, rendered)
+    message = await _prepare(call, asked, page)
     if edits is not None:
-        await call.change(edits, rendered.text, buttons)
+        await call.put_on(edits, message)
         answer_id: int | None = edits
     else:
-        answer_id = await call.reply(rendered.text, buttons, in_place=in_place)
+        answer_id = await call.put(message, in_place=in_place)
     question_id = call.incoming.message_id if call.incoming.what != "button" else None
     if answer_id is not None:
         past = Past(answer_id=answer_id, before=call.turn, after=asked.turn)
         call.services.answered.note(call.chat_id, question_id, past)
     await keep(call, asked.turn)
+
+
+async def _prepare(call: Call, asked: Asked, page: int) -> Ready:
+    """Write a reply with its buttons, or take it as it was written for somebody else: only its key decides.
+
+    What was no question is written each time and not kept: it may hold a name.
+    """
+    services, reply = call.services, asked.reply
+    now, timezone = services.clock.now(), services.timezone
+    key = (reply.understanding, reply.ref, now.astimezone(timezone).date(), page)
+    message = services.prepared.get(key) if isinstance(reply.understanding, Reading) else None
+    if message is None:
+        rendered = render_reply(reply, asked.ledger, now=now, timezone=timezone, page=page)
+        rendered = with_examples(rendered, reply, asked.ledger, now=now, timezone=timezone)
+        message = ready(rendered.text, await answer_buttons(call, asked, rendered))
+        if isinstance(reply.understanding, Reading) and reply.understanding.query.as_of is None:
+            services.prepared.put(key, message)
+    return message
 
 
 def render(call: Call, asked: Asked, *, page: int = 0) -> Rendered:

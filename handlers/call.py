@@ -8,12 +8,12 @@ from telegram import Bot, Message, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.domain.replies import LANGS, Lang, Turn
-from bot.rendering.rich import Rich, plain
+from bot.rendering.rich import Rich
 from bot.rendering.styled import words
 from bot.rendering.texts import text
 from bot.rendering.words import Value
 from handlers.incoming import Incoming
-from handlers.markup import MAX_CAPTION, Marked, keyboard, to_message
+from handlers.markup import MAX_CAPTION, Ready, keyboard, ready, to_message
 from handlers.registry import Role
 from handlers.services import Services
 
@@ -80,25 +80,29 @@ class Call:
         Returns:
             Telegram's id of the message; None where nothing had to be changed.
         """
-        if in_place and self.incoming.what == "button" and self.incoming.message_id is not None:
-            return await self.change(self.incoming.message_id, rich, buttons)
-        return await self._write(rich, buttons)
+        return await self.put(ready(rich, buttons), in_place=in_place)
 
-    async def _write(self, rich: Rich, buttons: Buttons) -> int:
+    async def put(self, message: Ready, *, in_place: bool = False) -> int | None:
+        """Answer with a message that is ready to leave; as `reply`."""
+        if in_place and self.incoming.what == "button" and self.incoming.message_id is not None:
+            return await self.put_on(self.incoming.message_id, message)
+        return await self._write(message)
+
+    async def _write(self, message: Ready) -> int:
         try:
-            sent = await self._send(to_message(rich), buttons)
+            sent = await self._send(message)
         except BadRequest:
             # Telegram will not take it so; the words matter more than how they look.
             logger.exception("a reply was refused and is sent plain")
-            sent = await self._send(to_message(words(plain(rich))), ())
+            sent = await self._send(ready(words(message.shown.text), ()))
         return sent.message_id
 
-    async def _send(self, shown: Marked, buttons: Buttons) -> Message:
+    async def _send(self, message: Ready) -> Message:
         return await self.bot.send_message(
             self.chat_id,
-            shown.text,
-            entities=shown.entities,
-            reply_markup=keyboard(buttons),
+            message.shown.text,
+            entities=message.shown.entities,
+            reply_markup=message.keyboard,
             message_thread_id=self.incoming.thread_id or None,
             reply_parameters=self._replied(),
         )
@@ -109,16 +113,20 @@ class Call:
         Returns:
             Telegram's id of the message; None where nothing had to be changed.
         """
-        shown = to_message(rich)
+        return await self.put_on(message_id, ready(rich, buttons))
+
+    async def put_on(self, message_id: int, message: Ready) -> int | None:
+        """Change one of the bot's messages into one that is ready to leave; as `change`."""
+        shown = message.shown
         try:
             await self.bot.edit_message_text(
-                shown.text, self.chat_id, message_id, entities=shown.entities, reply_markup=keyboard(buttons)
+                shown.text, self.chat_id, message_id, entities=shown.entities, reply_markup=message.keyboard
             )
         except BadRequest as error:
             if _SAME in str(error).lower():
                 return None
             logger.info("a message could not be changed", extra={"reason": str(error)})
-            return await self._write(rich, buttons)
+            return await self._write(message)
         return message_id
 
     async def photo(self, content: bytes, caption: Rich, buttons: Buttons = ()) -> int:

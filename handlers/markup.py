@@ -33,6 +33,13 @@ class Marked(NamedTuple):
     entities: tuple[MessageEntity, ...] = ()
 
 
+class Ready(NamedTuple):
+    """A message with its buttons as the Bot API takes it; the same for everybody it is shown to."""
+
+    shown: Marked
+    keyboard: InlineKeyboardMarkup | None
+
+
 #: Marks that are not seen: bidirectional controls, zero-width characters, fillers, tags, lone surrogates.
 _INVISIBLE_MARKS: Final = (
     "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -78,6 +85,11 @@ def to_message(rich: Rich, *, limit: int = MAX_TEXT) -> Marked:
         return text.part(0, end)
     words, entities = text.part(0, text.cut(0, limit - 1))
     return Marked(words + ELLIPSIS, entities)
+
+
+def ready(rich: Rich, buttons: Iterable[Sequence[tuple[str, str]]]) -> Ready:
+    """Make one message with its buttons."""
+    return Ready(to_message(rich), keyboard(buttons))
 
 
 def split(rich: Rich, *, limit: int = MAX_TEXT) -> list[Marked]:

@@ -17,12 +17,14 @@ from bot.ports import (
     ReviewStore,
     SubscriptionStore,
 )
-from bot.services.ask import Asker
+from bot.services.ask import SAME_DAY, Asker
 from bot.services.current import CurrentLedger
 from bot.services.moderate import Moderation
 from bot.services.poll import FeedPoller
+from bot.services.recent import Recent
 from handlers.answered import Answered
 from handlers.drawn import Pictures
+from handlers.markup import Ready
 
 #: Under this name in `bot_data`.
 KEY = "services"
@@ -48,6 +50,8 @@ class Services:
     owners: frozenset[int] = frozenset()
     answered: Answered = field(default_factory=Answered)
     pictures: Pictures = field(default_factory=Pictures)
+    #: Answers of this day as they are sent.
+    prepared: Recent[Ready] = field(default_factory=lambda: Recent(most=SAME_DAY))
     #: Fetches pages; None: links cannot be read.
     reader: FeedReader | None = None
     #: Adds and tries feeds; None: it cannot be done here.

@@ -31,7 +31,7 @@ REMEMBERED = 10
 #: References known to be stored, so that a popular question is not stored again.
 SAVED = 10_000
 #: Questions of this day that are not worked out again: people ask the same things.
-REMEMBERED_QUESTIONS = 500
+SAME_DAY = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,8 @@ class Asker:
         self._clock = clock
         self._timezone = timezone
         self._saved: set[str] = set()
-        self._readings: Recent[Reading | Choice] = Recent(most=REMEMBERED_QUESTIONS)
-        self._answers: Recent[tuple[Answer, str]] = Recent(most=REMEMBERED_QUESTIONS)
+        self._readings: Recent[Reading | Choice] = Recent(most=SAME_DAY)
+        self._answers: Recent[tuple[Answer, str]] = Recent(most=SAME_DAY)
 
     async def ask(
         self, question: str, *, lang: Lang | None = None, previous: Turn | None = None, now: dt.datetime | None = None
