@@ -105,14 +105,13 @@ class SqlOutbox:
             return
         d = deliveries.c
         async with self._connections.writing() as connection:
-            row = (await connection.execute(sa.select(deliveries).where(d.id == delivery.id).with_for_update())).first()
-            if row is None:
-                return
+            # What is said is true of the chat that was tried, which the delivery may have left with another's answer.
             if outcome == "gone":
-                await end_chat(connection, row.chat_id, at=now)
+                await end_chat(connection, delivery.chat_id, at=now)
             if outcome == "migrated" and new_chat_id is not None:
-                await migrate_chat(connection, row.chat_id, new_chat_id)
-            if row.state == "leased" and row.attempt == delivery.attempt:
+                await migrate_chat(connection, delivery.chat_id, new_chat_id)
+            row = (await connection.execute(sa.select(deliveries).where(d.id == delivery.id).with_for_update())).first()
+            if row is not None and row.state == "leased" and row.attempt == delivery.attempt:
                 await _mark(connection, [row.id], owner=None, **_after(row, outcome, retry_at or now))
 
     async def _write_sent(self, sent: Sequence[dict[str, Any]]) -> Sequence[None]:
