@@ -33,6 +33,8 @@ async def raise_alerts(
 ) -> int:
     """Tell of rounds, of each that was never told before; returns the number of deliveries.
 
+    One that was told, struck out and is recorded anew is put right where it was read.
+
     Args:
         zone: Of subscribers who name none.
 
@@ -40,6 +42,7 @@ async def raise_alerts(
         InvalidChange: a round does not stand.
     """
     made = 0
+    known: list[str] = []
     for round_id in dict.fromkeys(round_ids):
         kind = await connection.scalar(
             sa.select(rounds.c.kind).where(rounds.c.id == round_id, rounds.c.until_version.is_(None))
@@ -47,6 +50,7 @@ async def raise_alerts(
         if kind is None:
             raise InvalidChange(f"there is no round {round_id} to tell of")
         if await connection.scalar(sa.select(alerts.c.id).where(alerts.c.round == round_id)) is not None:
+            known.append(round_id)
             continue
         news = await next_news(connection)
         alert = {"round": round_id, "kind": kind, "at": at, "news": news, "changed_news": news}
@@ -54,6 +58,7 @@ async def raise_alerts(
         wanted = wanting(kind, await recipients_of(connection, round_id)) & (subscriptions.c.frequency == "at_once")
         made += await _deliver_now(connection, alert_id, wanted, at)
         made += await _hold_back(connection, alert_id, wanted, at, zone)
+    await queue_edits(connection, known, at=at)
     return made
 
 
@@ -145,9 +150,11 @@ async def _withdraw_unsent(connection: AsyncConnection, told: Sequence[Any], at:
         .where(d.alert_id.in_(gone), d.state == "pending", d.message_id.is_(None), ~d.uncertain, alone)
         .values(state="dead", outcome="withdrawn", due_at=None)
     )
+    s = subscriptions.c
+    subscribed = sa.exists().where(s.chat_id == d.chat_id, s.thread_id == d.thread_id, s.gone_at.is_(None))
     await connection.execute(
         sa.update(deliveries)
-        .where(d.alert_id.in_(back), d.state == "dead", d.outcome == "withdrawn")
+        .where(d.alert_id.in_(back), d.state == "dead", d.outcome == "withdrawn", subscribed)
         .values(state="pending", outcome=None, due_at=at)
     )
 

@@ -546,3 +546,50 @@ async def test_round_of_both_kinds_of_day_tells_each_once(database: Database) ->
     )
 
     assert applied.deliveries == 2 + 3
+
+
+async def test_chat_that_moved_under_two_deliveries_keeps_its_subscription(database: Database) -> None:
+    await subscribe(database, subscription(-100, chat_type="group"))
+    await alert(database)
+    await alert(database, date="2025-06-12")
+    both = await lease(database)
+    for delivery in both:
+        await database.outbox.settle(delivery, outcome="migrated", now=NOW, retry_at=NOW, new_chat_id=-1001)
+
+    assert await database.subscriptions.get(-1001) is not None
+    assert [d.chat_id for d in await lease(database, SOON)] == [-1001, -1001]
+
+
+async def test_chat_that_moved_to_where_it_was_told_already_is_not_told_for_ever(database: Database) -> None:
+    await subscribe(database, subscription(-100, chat_type="group"), subscription(-1001, chat_type="supergroup"))
+    await alert(database)
+    old, new = sorted(await lease(database), key=lambda delivery: -delivery.chat_id)
+    await database.outbox.settle(new, outcome="sent", now=NOW, message_id=5)
+    await database.outbox.settle(old, outcome="migrated", now=NOW, retry_at=NOW, new_chat_id=-1001)
+
+    assert await lease(database, LATER) == []
+    assert await states(database) == {"sent": 1, "dead": 1}
+
+
+async def test_who_left_is_not_told_of_a_round_that_is_back(database: Database) -> None:
+    await subscribe(database, subscription(100), subscription(200))
+    await alert(database)
+    gone = change(retracted_rounds=(ROUND,), retracted_claims=(1,), at=SOON)
+    audit = (await database.ledger.apply(gone)).audit
+    await database.subscriptions.remove(200)
+    await database.ledger.undo(audit or 0, author="7", at=LATER)
+
+    assert [d.chat_id for d in await lease(database, LATER)] == [100]
+
+
+async def test_round_that_is_recorded_anew_is_put_right_where_it_was_struck_out(database: Database) -> None:
+    await subscribe(database, subscription(100), subscription(200, quiet=(0, 23)))
+    await alert(database)
+    [told] = await sent(database)
+    gone = change(retracted_rounds=(ROUND,), retracted_claims=(1,), at=SOON)
+    await database.ledger.apply(gone)
+    await sent(database, SOON)
+
+    assert await alert(database, at=LATER) == 0
+    again = await lease(database, LATER + dt.timedelta(days=1))
+    assert {(d.chat_id, d.message_id) for d in again} == {(100, 1000 + told.id), (200, None)}
