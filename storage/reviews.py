@@ -88,15 +88,20 @@ class SqlReviewStore:
 
 
 async def open_review(connection: AsyncConnection, change: ChangeSet) -> int | None:
-    """Let the report of a change wait, in the place of an earlier one of the same article; returns its number."""
+    """Let the report of a change wait, in the place of an earlier one of the same article; returns its number.
+
+    Whoever accepted the earlier one has not seen another that takes its place.
+    """
     if change.review is None:
         return None
     article = change.review.article.id
     values = {"report": to_json(change.review), "reasons": list(change.review_reasons)}
     same = sa.and_(reviews.c.article == article, reviews.c.settled_at.is_(None))
-    if (known := await connection.scalar(sa.select(reviews.c.id).where(same))) is not None:
-        await connection.execute(sa.update(reviews).where(reviews.c.id == known).values(values))
-        return int(known)
+    known = (await connection.execute(sa.select(reviews.c.id, reviews.c.report).where(same))).one_or_none()
+    if known is not None:
+        unseen = {} if known.report == values["report"] else {"seconded_by": None}
+        await connection.execute(sa.update(reviews).where(reviews.c.id == known.id).values(values | unseen))
+        return int(known.id)
     return await insert_one(connection, reviews.insert().values(article=article, since=change.at, **values))
 
 

@@ -448,3 +448,14 @@ async def test_version_that_another_process_made_is_told(database: Database, dat
         await other_process.ledger.apply(change(claim(1212)))
         while await heard.get() != 1:
             pass
+
+
+async def test_first_acceptance_is_of_the_report_that_was_seen(database: Database) -> None:
+    await database.ledger.apply(change(review=report(reported(1212))))
+    await database.reviews.second(1, author="7")
+    await database.ledger.apply(change(review=report(reported(1212)), at=LATER))
+    [same] = await database.reviews.waiting()
+    await database.ledger.apply(change(review=report(reported(1213)), at=LATER))
+    [other] = await database.reviews.waiting()
+
+    assert (same.seconded_by, other.seconded_by) == ("7", None)
