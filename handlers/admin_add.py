@@ -18,6 +18,7 @@ from bot.domain.moderation import revise
 from bot.errors import CommandError, FetchError
 from bot.language.commands import checked, is_line, parse_add, parse_change
 from bot.language.typed import read_url
+from bot.rendering.buttons import recipient_label
 from bot.rendering.figures import count
 from bot.rendering.rich import join
 from bot.rendering.styled import words
@@ -176,7 +177,7 @@ def _step_buttons(call: Call, name: str) -> Buttons:
             kinds = [button(call.word("kind", kind=k), k) for k in KINDS]
             choices = [kinds[:2], kinds[2:]]
         case "recipient":
-            choices = [[button(call.word("to-recipient", recipient=r), r) for r in RECIPIENTS]]
+            choices = [[button(recipient_label(call.lang, r), r) for r in RECIPIENTS]]
         case "count":
             choices = [[button(call.word("step-unknown"), "?")]]
         case "date":
@@ -337,7 +338,7 @@ def _values(call: Call, name: str) -> list[tuple[str, str]]:
         case "kind":
             return [(capital(call.word("kind", kind=k)), k) for k in KINDS]
         case "recipient":
-            return [(capital(call.word("to-recipient", recipient=r)), r) for r in RECIPIENTS]
+            return [(recipient_label(call.lang, r), r) for r in RECIPIENTS]
         case "party":
             return [(capital(call.word("party", party=p)), p) for p in PARTIES]
         case "qualifier":

@@ -11,6 +11,7 @@ from typing import Any
 from bot.domain.claims import KINDS, RECIPIENTS
 from bot.domain.replies import Lang
 from bot.domain.subscriptions import FREQUENCIES, Subscription
+from bot.rendering.buttons import recipient_label
 from bot.rendering.texts import text
 from bot.rendering.words import capital
 from bot.rendering.zones import city
@@ -82,7 +83,7 @@ def _recipient(lang: Lang, now: Subscription) -> Sequence[Choice]:
     each = (
         Choice(
             code=recipient,
-            label=capital(text(lang, "to-recipient", recipient=recipient)),
+            label=recipient_label(lang, recipient),
             chosen=now.recipient == recipient,
             step=_set(recipient=recipient),
         )

@@ -67,12 +67,17 @@ def _other(
         case "kind" if query.kinds is None or len(query.kinds) == 1:
             return capital(message(lang, "kind", kind=query.kinds[0] if query.kinds else "all"))
         case "recipient" if query.recipient:
-            return capital(message(lang, "to-recipient", recipient=query.recipient))
+            return recipient_label(lang, query.recipient)
         case "agreement" if query.agreement or query.since:
             return _agreement(lang, query, ledger)
         case "year" if query.since or query.until:
             return short_period(lang, query.span, today=now.astimezone(timezone).date())
     return question(lang, query, ledger, now=now, timezone=timezone)
+
+
+def recipient_label(lang: Lang, recipient: str) -> str:
+    """Name a direction where it stands alone, as on a button."""
+    return capital(message(lang, "to-recipient" if recipient == "both" else "passed-to", recipient=recipient))
 
 
 def _agreement(lang: Lang, query: Query, ledger: Ledger) -> str:
@@ -119,8 +124,7 @@ def _next(lang: Lang, answer: Answer) -> Iterable[Button]:
         yield Button(label=message(lang, "button-all-parties"), action=replace(query, party=None))
     if query.recipient in ("ukraine", "russia"):
         other: Recipient = "russia" if query.recipient == "ukraine" else "ukraine"
-        label = capital(message(lang, "to-recipient", recipient=other))
-        yield Button(label=label, action=replace(query, recipient=other, claimant=None))
+        yield Button(label=recipient_label(lang, other), action=replace(query, recipient=other, claimant=None))
     if figures and answer.rounds > 1 and query.measure in ("total", "breakdown", "list"):
         yield Button(label=message(lang, "button-chart"), action="chart")
     if figures and answer.rounds:

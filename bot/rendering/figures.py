@@ -111,7 +111,8 @@ def _happened(page: Page) -> str:
         return message(lang, "answer-yes-several")
     if answer.value is None:
         return message(lang, "answer-yes-undisclosed")
-    return message(lang, "answer-yes", figure=_one_round(page))
+    figure = _one_round(page)
+    return message(lang, "answer-yes", figure=figure) if answer.value else figure
 
 
 def _compared(page: Page) -> str:

@@ -165,14 +165,26 @@ def _shown(lang: Lang, proposal: Proposal) -> Iterable[Rich]:
         return
     if not proposal.shown:
         yield words(message(lang, "card-shown-same"))
+    several = len(proposal.rounds) > 1
     for shown in proposal.shown:
-        yield _shown_line(lang, shown)
+        if shown.round.id in proposal.change.retracted_rounds:
+            yield _uncounted_line(lang, shown)
+        else:
+            yield _shown_line(lang, shown, named=several)
 
 
-def _shown_line(lang: Lang, shown: Shown) -> Rich:
+def _shown_line(lang: Lang, shown: Shown, *, named: bool) -> Rich:
     recipient = message(lang, "to-recipient", recipient=shown.recipient)
-    before = _headline(lang, shown.before)
-    return styled(lang, "card-shown", recipient=recipient, before=before, bold={"after": _headline(lang, shown.after)})
+    before, bold = _headline(lang, shown.before), {"after": _headline(lang, shown.after)}
+    if named:
+        return styled(lang, "card-shown-of", round=shown.round.id, recipient=recipient, before=before, bold=bold)
+    return styled(lang, "card-shown", recipient=recipient, before=before, bold=bold)
+
+
+def _uncounted_line(lang: Lang, shown: Shown) -> Rich:
+    recipient = message(lang, "to-recipient", recipient=shown.recipient)
+    bold = {"before": _headline(lang, shown.before)}
+    return styled(lang, "card-uncounted", round=shown.round.id, recipient=recipient, bold=bold)
 
 
 def _headline(lang: Lang, headline: Headline | None) -> str:

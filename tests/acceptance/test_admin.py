@@ -280,7 +280,9 @@ class TestCorrections:
     async def test_merge_and_split_and_their_undo(self, homeward: Homeward, claim: str) -> None:
         await ask(homeward, "/add remains ukraine 1245 2025-06-18 party=russia publisher=X round=new")
         await homeward.press(OWNER, "Save")
-        await ask(homeward, "/merge remains-2025-06-19 remains-2025-06-18")
+        card = (await ask(homeward, "/merge remains-2025-06-19 remains-2025-06-18")).text
+        assert "No longer counted for remains-2025-06-18, to Ukraine: 1,245 bodies" in card
+        assert "no figure" not in card
         assert (await ledger(homeward)).round("remains-2025-06-18") is None
         assert len((await ledger(homeward)).claims_of("remains-2025-06-19")) == 2
         await ask(homeward, "/undo")
@@ -489,7 +491,7 @@ class TestReview:
         presses = [editor.telegram.press(OWNER, "Accept"), editor.telegram.press(EDITOR, "Reject")]
         await editor.telegram.wait_for(lambda: all(query.answer for query in presses))
         texts = [(await editor.newest(chat)).text for chat in (OWNER, EDITOR)]
-        assert sorted("Somebody else has decided" in text for text in texts) == [False, True]
+        assert sorted("was decided already" in text for text in texts) == [False, True]
 
     async def test_a_strangers_press_does_nothing(self, editor: Homeward, waiting: int) -> None:
         group = -100500

@@ -124,7 +124,7 @@ def test_rounds_left_out_for_a_silent_party_are_mentioned() -> None:
 def test_a_party_without_any_figure_is_said_to_be_silent() -> None:
     rendered = show(book(), on="2025-06-11", party="russia")
     assert lines(rendered)[0].startswith("Russia gave no figure of its own for this.")
-    assert "Anyone’s figures" in [button.label for button in rendered.buttons]
+    assert "Everybody’s figures" in [button.label for button in rendered.buttons]
 
 
 def test_a_rounded_figure_is_said_to_be_rounded() -> None:
@@ -138,6 +138,20 @@ def test_both_recipients_are_rows() -> None:
     text = lines(show(book(), recipient="both", since="2025-06-02"))
     assert text[0] == "Remains handed over to Ukraine and to Russia, 2 June 2025 to today"
     assert text[2:4] == ["To Ukraine: 2,457 bodies (from 2,457 to 2,460)", "To Russia: 27 bodies"]
+
+
+def test_a_round_without_a_figure_that_went_both_ways_is_not_told_as_two() -> None:
+    ways = [claim(None, kind="prisoners", date="2025-06-09", recipient=way) for way in ("ukraine", "russia")]
+    known = [claim(84, kind="prisoners", date="2025-06-12", recipient=way) for way in ("ukraine", "russia")]
+    text = plain(show(ledger(*ways, *known), kinds=("prisoners",), recipient="both", since="2025-06-02").text)
+    assert "To Ukraine: 84 prisoners and 1 round without a figure" in text
+    assert "rounds happened" not in text
+
+
+def test_a_figure_of_zero_is_not_affirmed() -> None:
+    nobody = ledger(claim(0, recipient="russia", party="russia"))
+    text = show(nobody, measure="happened", recipient="russia", on="2025-06-11")
+    assert lines(text)[0] == "0 bodies"
 
 
 def test_rounds_of_several_kinds_are_counted_as_rounds() -> None:
@@ -371,4 +385,4 @@ def test_a_query_is_asked_as_a_person_would(query: Query, en: str, uk: str, ru: 
 def test_the_reading_names_agreement_party_and_grouping() -> None:
     query = Query(agreement=ISTANBUL, party="russia", measure="breakdown", group_by="month")
     line = reading_line("uk", query, book(), now=NOW, timezone=KYIV)
-    assert line == "Тіла, передані Україні, за домовленістю «Стамбул», за даними Росії, по місяцях"
+    assert line == "Тіла, передані Україні, за домовленістю «Стамбул», за даними Росії, за місяцями"

@@ -5,7 +5,7 @@ admin-help =
     /merge, /split — make one round of two, or two of one
     /undo — take back your last change, or any by its number
     /review — reports that wait for a decision
-    /feeds — what is read, and how it is doing
+    /feeds — what is read, and how it is doing; add, test, pause, resume, trust, remove
     /audit — who changed what
     /status, /subscribers — how things stand
     /round — a round with the numbers of its claims
@@ -70,7 +70,7 @@ admin-owners-only = Entry { $n } is a change of roles, which only owners make.
 admin-has-role = { $given } is { $role } already.
 admin-no-role = { $given } has no role.
 admin-fixed-owner = { $given } is an owner by the settings, which cannot be changed here.
-admin-no-handover = No completed handover with a date was found in it.
+admin-no-handover = I found no completed handover with a date in it.
 admin-no-text = I could not read the page: { $problem }.
 admin-private-only = For an owner’s private chat only.
 
@@ -234,7 +234,7 @@ review-reason = { $reason ->
 }
 
 # Feeds.
-feeds-none = No feeds are polled yet.
+feeds-none = No feeds are read yet. To add one: /feeds add URL trust=official name=…
 feeds-line = { $health } · { $trust } · { $name }
 feeds-polled = read { $at }
 feeds-never = never read
@@ -264,13 +264,13 @@ feed-problem-connect = it takes no connection
 feed-problem-tls = its certificate is not in order
 feed-problem-timeout = it does not answer in time
 feed-problem-rate-limited = it asks for fewer requests
-feed-problem-forbidden = it refuses us
+feed-problem-forbidden = it refuses to be read
 feed-problem-not-found = it is not there
 feed-problem-gone = it is gone for good
 feed-problem-server-error = its server fails
 feed-problem-status = it answers with status { $number }
 feed-problem-too-large = it is too large
-feed-problem-redirects = it leads round in circles
+feed-problem-redirects = its redirects lead in a circle
 feed-problem-not-a-feed = it is no feed
 feed-problem-no-preview = the channel shows no public page
 feed-problem-layout = the page has changed its layout

@@ -91,7 +91,7 @@ unsubscribed = You will be told of nothing any more. To begin again: /subscribe
 unsubscribed-none = There was no subscription.
 subscription-none = You are not subscribed. To be told of new rounds: /subscribe
 subscription-kinds = { $kinds }, { $way }
-subscription-all = remains, prisoners, civilians and children
+subscription-all = every kind (remains, prisoners, civilians, children)
 subscription-when = { $frequency ->
     [at_once] at once
     [daily] once a day, at { $hour }:00

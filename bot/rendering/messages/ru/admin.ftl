@@ -1,14 +1,14 @@
 # Что могут администраторы, по командам.
 admin-help =
-    /add — утверждение: одной строкой, предложением или ссылкой либо шаг за шагом; годится и пересланное сообщение
-    /edit, /retract, /pin — исправить утверждение
+    /add — заявление: одной строкой, предложением или ссылкой либо шаг за шагом; можно и переслать сообщение
+    /edit, /retract, /pin — исправить заявление
     /merge, /split — сделать из двух раундов один или из одного два
     /undo — отменить своё последнее изменение или любое по номеру
     /review — сообщения, которые ждут решения
-    /feeds — что читаем и как оно работает
+    /feeds — что читаем и как оно работает; add, test, pause, resume, trust, remove
     /audit — кто что изменил
     /status, /subscribers — общее состояние
-    /round — раунд с номерами его утверждений
+    /round — раунд с номерами заявлений о нём
 admin-help-owner =
     /admins — кто может это делать
     /backup — база данных файлом
@@ -37,9 +37,9 @@ admin-bad-day = «{ $given }» — не день.
 admin-bad-url = «{ $given }» — не адрес.
 admin-no-url = Не хватает адреса.
 admin-no-trust = Не хватает степени доверия к ленте.
-admin-no-claim = «{ $given }» — не номер утверждения.
+admin-no-claim = «{ $given }» — не номер заявления.
 admin-no-number = «{ $given }» — не номер.
-admin-no-filter = «{ $given }» — ни утверждение, ни раунд, ни день, ни человек.
+admin-no-filter = «{ $given }» — ни заявление, ни раунд, ни день, ни человек.
 admin-no-round-id = «{ $given }» — не обозначение раунда.
 admin-no-reason = Не хватает причины.
 admin-no-user = «{ $given }» — не номер пользователя Telegram.
@@ -48,7 +48,7 @@ admin-same-round = Это дважды тот же раунд.
 admin-undisclosed = Число и «undisclosed» противоречат друг другу.
 admin-since-of-round = «since» относится к общему числу (measure=total).
 admin-since-later = «since» позже дня.
-admin-unknown-claim = Действующего утверждения { $given } нет.
+admin-unknown-claim = Действующего заявления { $given } нет.
 admin-unknown-round = Действующего раунда { $given } нет.
 admin-unknown-agreement = Соглашения «{ $given }» нет.
 admin-unknown-entry = Записи { $n } в журнале изменений нет.
@@ -57,12 +57,12 @@ admin-other-kind = Раунд { $given } другого вида: { $kind }.
 admin-bad-claim = Это противоречит само себе: { $problem }.
 admin-untrue = После этого реестр стал бы неверным: { $problem }.
 admin-no-change = { $given } уже так и записано.
-admin-same-as = { $given } говорило бы то же, что { $claim }; отзовите одно из них.
+admin-same-as = { $given } повторяет { $claim }; отзовите одно из этих заявлений.
 admin-no-figure = { $given } не является числом раунда, поэтому его нельзя показывать как главное.
 admin-pinned-already = { $given } уже закреплено.
 admin-not-pinned = { $given } не закреплено.
 admin-not-in-round = { $given } не является числом раунда { $round }.
-admin-split-all = При { $given } должно остаться хотя бы одно утверждение.
+admin-split-all = При { $given } должно остаться хотя бы одно заявление.
 admin-nothing-to-undo = Вашего изменения, которое можно отменить, нет. Любую запись отменяют по номеру: /audit
 admin-undo-changed = То, что изменила запись { $n }, с тех пор изменено ещё раз; сначала отмените позднейшее изменение: /audit
 admin-undo-nothing = Запись { $n } ничего не изменила в реестре.
@@ -70,7 +70,7 @@ admin-owners-only = Запись { $n } — изменение ролей; ег�
 admin-has-role = { $given }: эта роль уже есть ({ $role }).
 admin-no-role = { $given }: роли нет.
 admin-fixed-owner = { $given } — владелец по настройкам; здесь этого не изменить.
-admin-no-handover = Я не нашёл здесь состоявшейся передачи с днём.
+admin-no-handover = Здесь не найдено состоявшейся передачи с датой.
 admin-no-text = Не удалось прочитать страницу: { $problem }.
 admin-private-only = Только в личном чате владельца.
 
@@ -105,6 +105,8 @@ card-claim-total-open = { $number } всего { $figure } { $recipient } по �
 card-new-round = Новый раунд: { $round }
 card-same-round = Раунд из реестра: { $round }, { $day }
 card-gone-round = Больше не раунд: { $round }
+card-uncounted = Больше не учитывается из { $round }, { $recipient }: { $before }
+card-shown-of = Будет показано для { $round }, { $recipient }: { $after } (сейчас: { $before })
 card-agreement = В рамках: { $name }
 card-replaces = Вместо: { $what }
 card-shown = Будет показано, { $recipient }: { $after } (сейчас: { $before })
@@ -143,7 +145,7 @@ card-round-button = Это { $round }
 card-own-round-button = Отдельный раунд
 card-remove-button = Убрать: { $what }
 card-back-button = Назад
-card-saved = Сохранил { $who }: запись { $n }. Чтобы отменить: /undo { $n }
+card-saved = Сохранено ({ $who }): запись { $n }. Чтобы отменить: /undo { $n }
 card-saved-claims = Записано как { $claims }.
 card-saved-nothing = Менять ничего не пришлось.
 card-dropped = Отброшено. Ничего не изменено.
@@ -182,8 +184,8 @@ field-published = Опубликовано
 field-partial = Лишь часть
 qualifier = { $qualifier ->
     [exact] точно
-    [about] около
-    [at_least] не менее
+    [about] примерно
+    [at_least] как минимум
    *[undisclosed] не раскрыто
 }
 measure = { $measure ->
@@ -206,15 +208,15 @@ review-left = { $n ->
    *[other] Ждут ещё { $n }: /review
 }
 review-why = Почему ждёт: { $reasons }
-review-nothing-read = Числа оттуда не вычитано; принять — значит закрыть без изменений. Нажмите «Изменить», чтобы написать, что там сказано.
+review-nothing-read = Числа там не найдено; принять — значит закрыть без изменений. Нажмите «Изменить», чтобы написать, что там сказано.
 review-accept = Принять
 review-reject = Отклонить
-review-accepted = Принял { $who }: запись { $n }. Чтобы отменить: /undo { $n }
-review-accepted-plain = Принял { $who }. В реестре всё это уже было.
-review-rejected = Отклонил { $who }.
-review-settled = По сообщению { $n } уже решил кто-то другой. Вы ничего не изменили.
+review-accepted = Принято ({ $who }): запись { $n }. Чтобы отменить: /undo { $n }
+review-accepted-plain = Принято ({ $who }). В реестре всё это уже было.
+review-rejected = Отклонено ({ $who }).
+review-settled = По сообщению { $n } решение уже принято. Это нажатие ничего не изменило.
 review-seconded = Вы приняли. Опубликовано будет, когда примет ещё один администратор.
-review-seconded-by = Принял { $who }; нужен ещё один администратор.
+review-seconded-by = Принято ({ $who }); нужен ещё один администратор.
 review-unknown = Сообщение { $n } не ждёт.
 review-write = Отправьте, что сказано в сообщении, в форме /add: ВИД ПОЛУЧАТЕЛЬ ЧИСЛО ДЕНЬ party=… Этим оно будет закрыто.
 review-reminder = { $n ->
@@ -230,17 +232,17 @@ review-reason = { $reason ->
     [conflict] числа сторон расходятся
     [future_date] день ещё не настал
     [total_mismatch] общие числа не сходятся
-    [older_than_72_hours] ему больше трёх суток
+    [older_than_72_hours] новости больше трёх суток
     [low_confidence] трудно было прочитать
    *[other] { $name }
 }
 
 # Ленты.
-feeds-none = Ни одной ленты пока не читаем.
+feeds-none = Ни одной ленты пока не читаем. Чтобы добавить: /feeds add URL trust=official name=…
 feeds-line = { $health } · { $trust } · { $name }
 feeds-polled = прочитана { $at }
 feeds-never = ещё не читана
-feeds-added = Добавлено: { $name } ({ $trust }). Читаем сразу; о том, чему больше суток, не сообщаем.
+feeds-added = Добавлено: { $name } ({ $trust }). Читаем сразу; о новостях старше суток не сообщаем.
 feeds-known = Эта лента уже есть: { $name } ({ $trust }).
 feeds-removed = Убрано: { $url }
 feeds-paused = Приостановлено: { $name }
@@ -254,7 +256,7 @@ feeds-test = { $name }: { $n ->
 }. Что сделали бы новейшие:
 feeds-test-nothing = ничего
 feeds-refused = Не добавлено: { $problem }
-feeds-unable = Здесь лент читать нельзя.
+feeds-unable = Здесь читать ленты нельзя.
 feed-health = { $health ->
     [new] новая
     [ok] исправна
@@ -263,23 +265,23 @@ feed-health = { $health ->
     [silent] молчит
    *[paused] приостановлена
 }
-feed-problem-dns = её имени не найти
+feed-problem-dns = её адрес не удаётся найти
 feed-problem-connect = она не принимает соединений
 feed-problem-tls = её сертификат не в порядке
 feed-problem-timeout = она не отвечает вовремя
 feed-problem-rate-limited = она просит спрашивать реже
-feed-problem-forbidden = она нам отказывает
+feed-problem-forbidden = она не даёт себя читать
 feed-problem-not-found = её там нет
 feed-problem-gone = её больше нет
 feed-problem-server-error = её сервер сбоит
 feed-problem-status = она отвечает кодом { $number }
 feed-problem-too-large = она слишком велика
-feed-problem-redirects = она водит по кругу
+feed-problem-redirects = перенаправления ведут по кругу
 feed-problem-not-a-feed = это не лента
 feed-problem-no-preview = канал не показывает публичной страницы
-feed-problem-layout = страница изменила устройство
+feed-problem-layout = страница устроена по-новому
 feed-problem-refused = её адрес нельзя читать
-feed-problem-content = её содержимое не прочитать
+feed-problem-content = её содержимое не удаётся прочитать
 feed-problem-items = { $number ->
     [one] { $number } запись не удалось обработать
     [few] { $number } записи не удалось обработать
@@ -304,7 +306,7 @@ audit-entry = { $n } · { $at } · { $who } · { $reason }
 audit-undoes = (отменяет { $n })
 audit-was = было { $text }
 audit-is = стало { $text }
-audit-is-new = новое: { $text }
+audit-is-new = добавлено: { $text }
 audit-is-gone = отозвано: { $text }
 audit-more-objects = и ещё { $n }
 audit-older = Более давние
@@ -341,7 +343,7 @@ frequency = { $frequency ->
    *[weekly] еженедельно
 }
 count-of = { $what } { $n }
-status-ledger = Реестр: версия { $version }, раундов { $rounds }, утверждений { $claims }
+status-ledger = Реестр: версия { $version }, раундов { $rounds }, заявлений { $claims }
 status-reviews = { $n ->
     [0] Ждёт решения: ничего
    *[other] Ждёт решения: { $n }, самое давнее с { $at }
@@ -357,7 +359,7 @@ delivery = { $state ->
     [pending] ждут
     [leased] в пути
     [sent] отправлено
-    [dead] оставлено
+    [dead] не удалось
    *[carried] сообщено вместе с другими
 }
 backup-caption = База данных по состоянию на { $at }.

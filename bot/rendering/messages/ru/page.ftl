@@ -91,7 +91,7 @@ unsubscribed = Сообщений больше не будет. Начать с�
 unsubscribed-none = Подписки не было.
 subscription-none = Вы не подписаны. Чтобы узнавать о новых раундах: /subscribe
 subscription-kinds = { $kinds }, { $way }
-subscription-all = тела, пленные, гражданские и дети
+subscription-all = все виды (тела, пленные, гражданские, дети)
 subscription-when = { $frequency ->
     [at_once] сразу
     [daily] раз в день, в { $hour }:00

@@ -1,21 +1,21 @@
 # Що можуть адміністратори, за командами.
 admin-help =
-    /add — твердження: одним рядком, реченням чи посиланням або крок за кроком; переслане повідомлення теж годиться
-    /edit, /retract, /pin — виправити твердження
+    /add — заява: одним рядком, реченням чи посиланням або крок за кроком; можна й переслати повідомлення
+    /edit, /retract, /pin — виправити заяву
     /merge, /split — зробити з двох раундів один або з одного два
     /undo — скасувати свою останню зміну або будь-яку за номером
     /review — повідомлення, що чекають на рішення
-    /feeds — що читаємо і як воно працює
+    /feeds — що читаємо і як воно працює; add, test, pause, resume, trust, remove
     /audit — хто що змінив
     /status, /subscribers — загальний стан
-    /round — раунд із номерами його тверджень
+    /round — раунд із номерами заяв про нього
 admin-help-owner =
     /admins — хто може це робити
     /backup — база даних файлом
 
 # Що не так із командою, одним рядком; далі йде правильна форма.
 admin-unknown-kind = «{ $given }» — не вид; є такі: { $choices }.
-admin-unknown-recipient = «{ $given }» — не одержувач; є такі: { $choices }.
+admin-unknown-recipient = «{ $given }» — не отримувач; є такі: { $choices }.
 admin-unknown-party = «{ $given }» — не сторона; є такі: { $choices }.
 admin-unknown-qualifier = «{ $given }» — не точність; є такі: { $choices }.
 admin-unknown-measure = «{ $given }» — не міра; є такі: { $choices }.
@@ -37,9 +37,9 @@ admin-bad-day = «{ $given }» — не день.
 admin-bad-url = «{ $given }» — не адреса.
 admin-no-url = Бракує адреси.
 admin-no-trust = Бракує рівня довіри до стрічки.
-admin-no-claim = «{ $given }» — не номер твердження.
+admin-no-claim = «{ $given }» — не номер заяви.
 admin-no-number = «{ $given }» — не номер.
-admin-no-filter = «{ $given }» — ні твердження, ні раунд, ні день, ні особа.
+admin-no-filter = «{ $given }» — ні заява, ні раунд, ні день, ні особа.
 admin-no-round-id = «{ $given }» — не позначення раунду.
 admin-no-reason = Бракує причини.
 admin-no-user = «{ $given }» — не номер користувача Telegram.
@@ -48,7 +48,7 @@ admin-same-round = Це двічі той самий раунд.
 admin-undisclosed = Число і «undisclosed» суперечать одне одному.
 admin-since-of-round = «since» належить до загального числа (measure=total).
 admin-since-later = «since» пізніше за день.
-admin-unknown-claim = Чинного твердження { $given } немає.
+admin-unknown-claim = Чинної заяви { $given } немає.
 admin-unknown-round = Чинного раунду { $given } немає.
 admin-unknown-agreement = Угоди «{ $given }» немає.
 admin-unknown-entry = Запису { $n } у журналі змін немає.
@@ -57,12 +57,12 @@ admin-other-kind = Раунд { $given } іншого виду: { $kind }.
 admin-bad-claim = Це суперечить саме собі: { $problem }.
 admin-untrue = Після цього реєстр був би неправдивим: { $problem }.
 admin-no-change = { $given } уже так і записано.
-admin-same-as = { $given } казало б те саме, що й { $claim }; відкличте одне з них.
+admin-same-as = { $given } повторює { $claim }; відкличте одну з цих заяв.
 admin-no-figure = { $given } не є числом раунду, тож його не можна показувати як головне.
 admin-pinned-already = { $given } уже закріплено.
 admin-not-pinned = { $given } не закріплено.
 admin-not-in-round = { $given } не є числом раунду { $round }.
-admin-split-all = При { $given } має залишитися щонайменше одне твердження.
+admin-split-all = При { $given } має залишитися щонайменше одна заява.
 admin-nothing-to-undo = Вашої зміни, яку можна скасувати, немає. Будь-який запис скасовують за номером: /audit
 admin-undo-changed = Те, що змінив запис { $n }, відтоді змінено ще раз; спершу скасуйте пізнішу зміну: /audit
 admin-undo-nothing = Запис { $n } нічого не змінив у реєстрі.
@@ -70,7 +70,7 @@ admin-owners-only = Запис { $n } — зміна ролей; її робля
 admin-has-role = { $given }: ця роль уже є ({ $role }).
 admin-no-role = { $given }: ролі немає.
 admin-fixed-owner = { $given } — власник за налаштуваннями; тут цього не змінити.
-admin-no-handover = Я не знайшов тут завершеної передачі з днем.
+admin-no-handover = Тут не знайдено передачі, що відбулася, з датою.
 admin-no-text = Не вдалося прочитати сторінку: { $problem }.
 admin-private-only = Лише в приватному чаті власника.
 
@@ -105,15 +105,17 @@ card-claim-total-open = { $number } усього { $figure } { $recipient } ст
 card-new-round = Новий раунд: { $round }
 card-same-round = Раунд із реєстру: { $round }, { $day }
 card-gone-round = Більше не раунд: { $round }
+card-uncounted = Більше не враховується з { $round }, { $recipient }: { $before }
+card-shown-of = Показуватиметься для { $round }, { $recipient }: { $after } (зараз: { $before })
 card-agreement = У межах: { $name }
 card-replaces = Замість: { $what }
 card-shown = Показуватиметься, { $recipient }: { $after } (зараз: { $before })
 card-shown-same = Те, що бачать читачі, не зміниться.
 card-pinned = (закріплено)
-card-alert = Підписникам повідомлять.
-card-alert-count = Підписникам повідомлять: { $n }.
-card-edits = Якщо підписникам про це надсилали, повідомлення буде виправлено.
-card-silent = Нікому не повідомлятимуть.
+card-alert = Підписників сповістять.
+card-alert-count = Підписників сповістять: { $n }.
+card-edits = Якщо підписників про це сповіщали, їхнє повідомлення буде виправлено.
+card-silent = Нікого не сповіщатимуть.
 card-quote = «{ $text }»
 card-reason = Причина: { $reason }
 card-stale = Тим часом реєстр змінився. Погляньте ще раз:
@@ -143,7 +145,7 @@ card-round-button = Це { $round }
 card-own-round-button = Окремий раунд
 card-remove-button = Прибрати: { $what }
 card-back-button = Назад
-card-saved = Зберіг { $who }: запис { $n }. Щоб скасувати: /undo { $n }
+card-saved = Збережено ({ $who }): запис { $n }. Щоб скасувати: /undo { $n }
 card-saved-claims = Записано як { $claims }.
 card-saved-nothing = Змінювати нічого не довелося.
 card-dropped = Відкинуто. Нічого не змінено.
@@ -152,7 +154,7 @@ card-done = Зроблено: запис { $n }. Щоб скасувати: /und
 
 # Крок за кроком.
 step-kind = Що передано?
-step-recipient = Хто одержав?
+step-recipient = Хто отримав?
 step-count = Скільки? Число; «~1000», «1000+» або «?», якщо ніхто не каже.
 step-date = Якого дня? Як-от 2025-06-11, 11.06.2025, сьогодні.
 step-party = Чиє це число?
@@ -164,9 +166,9 @@ step-value = Нове значення, { $field } (зараз: { $value }):
 step-none = немає
 step-today = Сьогодні
 step-yesterday = Учора
-step-unknown = Не розголошено
+step-unknown = Не розкрито
 field-kind = Вид
-field-recipient = Одержувач
+field-recipient = Отримувач
 field-count = Число
 field-date = День
 field-party = Сторона
@@ -182,9 +184,9 @@ field-published = Опубліковано
 field-partial = Лише частина
 qualifier = { $qualifier ->
     [exact] точно
-    [about] близько
+    [about] приблизно
     [at_least] щонайменше
-   *[undisclosed] не розголошено
+   *[undisclosed] не розкрито
 }
 measure = { $measure ->
     [round] за раунд
@@ -206,17 +208,17 @@ review-left = { $n ->
    *[other] Чекають ще { $n }: /review
 }
 review-why = Чому чекає: { $reasons }
-review-nothing-read = Числа звідти не вичитано; прийняти — значить закрити без змін. Натисніть «Змінити», щоб написати, що там сказано.
+review-nothing-read = Числа там не знайдено; прийняти — означає закрити без змін. Натисніть «Змінити», щоб написати, що там сказано.
 review-accept = Прийняти
 review-reject = Відхилити
-review-accepted = Прийняв { $who }: запис { $n }. Щоб скасувати: /undo { $n }
-review-accepted-plain = Прийняв { $who }. У реєстрі все це вже було.
-review-rejected = Відхилив { $who }.
-review-settled = Щодо повідомлення { $n } вже вирішив хтось інший. Ви нічого не змінили.
+review-accepted = Прийнято ({ $who }): запис { $n }. Щоб скасувати: /undo { $n }
+review-accepted-plain = Прийнято ({ $who }). У реєстрі все це вже було.
+review-rejected = Відхилено ({ $who }).
+review-settled = Щодо повідомлення { $n } рішення вже ухвалено. Це натискання нічого не змінило.
 review-seconded = Ви прийняли. Опубліковано буде, коли прийме ще один адміністратор.
-review-seconded-by = Прийняв { $who }; потрібен ще один адміністратор.
+review-seconded-by = Прийнято ({ $who }); потрібен ще один адміністратор.
 review-unknown = Повідомлення { $n } не чекає.
-review-write = Надішліть, що сказано в повідомленні, у формі /add: ВИД ОДЕРЖУВАЧ ЧИСЛО ДЕНЬ party=… Цим його буде закрито.
+review-write = Надішліть, що сказано в повідомленні, у формі /add: ВИД ОТРИМУВАЧ ЧИСЛО ДЕНЬ party=… Цим його буде закрито.
 review-reminder = { $n ->
     [one] Повідомлення чекає від { $at }: /review
     [few] { $n } повідомлення чекають, найдавніше від { $at }: /review
@@ -230,17 +232,17 @@ review-reason = { $reason ->
     [conflict] числа сторін різняться
     [future_date] день ще не настав
     [total_mismatch] загальні числа не сходяться
-    [older_than_72_hours] йому понад три доби
+    [older_than_72_hours] новині понад три доби
     [low_confidence] важко було прочитати
    *[other] { $name }
 }
 
 # Стрічки.
-feeds-none = Жодної стрічки ще не читаємо.
+feeds-none = Жодної стрічки ще не читаємо. Щоб додати: /feeds add URL trust=official name=…
 feeds-line = { $health } · { $trust } · { $name }
 feeds-polled = прочитано { $at }
 feeds-never = ще не читано
-feeds-added = Додано: { $name } ({ $trust }). Читаємо одразу; про те, чому понад добу, не повідомлятимемо.
+feeds-added = Додано: { $name } ({ $trust }). Читаємо одразу; про новини, старші за добу, не сповіщаємо.
 feeds-known = Ця стрічка вже є: { $name } ({ $trust }).
 feeds-removed = Прибрано: { $url }
 feeds-paused = Призупинено: { $name }
@@ -254,7 +256,7 @@ feeds-test = { $name }: { $n ->
 }. Що зробили б найновіші:
 feeds-test-nothing = нічого
 feeds-refused = Не додано: { $problem }
-feeds-unable = Тут стрічок читати не можна.
+feeds-unable = Тут читати стрічки не можна.
 feed-health = { $health ->
     [new] нова
     [ok] справна
@@ -263,23 +265,23 @@ feed-health = { $health ->
     [silent] мовчить
    *[paused] призупинена
 }
-feed-problem-dns = її імені не знайти
+feed-problem-dns = її адресу не вдається знайти
 feed-problem-connect = вона не приймає з’єднань
 feed-problem-tls = її сертифікат не в порядку
 feed-problem-timeout = вона не відповідає вчасно
 feed-problem-rate-limited = вона просить питати рідше
-feed-problem-forbidden = вона нам відмовляє
+feed-problem-forbidden = вона не дає себе читати
 feed-problem-not-found = її там немає
 feed-problem-gone = її більше немає
 feed-problem-server-error = її сервер збоїть
 feed-problem-status = вона відповідає кодом { $number }
 feed-problem-too-large = вона завелика
-feed-problem-redirects = вона водить по колу
+feed-problem-redirects = переспрямування ведуть по колу
 feed-problem-not-a-feed = це не стрічка
 feed-problem-no-preview = канал не показує публічної сторінки
-feed-problem-layout = сторінка змінила будову
+feed-problem-layout = сторінку побудовано по-новому
 feed-problem-refused = її адресу не можна читати
-feed-problem-content = її вміст не прочитати
+feed-problem-content = її вміст не вдається прочитати
 feed-problem-items = { $number ->
     [one] { $number } допис не вдалося обробити
     [few] { $number } дописи не вдалося обробити
@@ -304,7 +306,7 @@ audit-entry = { $n } · { $at } · { $who } · { $reason }
 audit-undoes = (скасовує { $n })
 audit-was = було { $text }
 audit-is = стало { $text }
-audit-is-new = нове: { $text }
+audit-is-new = додано: { $text }
 audit-is-gone = відкликано: { $text }
 audit-more-objects = і ще { $n }
 audit-older = Давніші
@@ -317,7 +319,7 @@ who-program = { $name ->
     [cli] командний рядок
    *[other] { $name }
 }
-undo-large = Запис { $n } ({ $who }: { $reason }) змінив дуже багато за раз. Скасувати все це?
+undo-large = Запис { $n } ({ $who }: { $reason }) змінив дуже багато водночас. Скасувати все це?
 undo-all = Скасувати все
 undone = Скасовано: запис { $n } ({ $reason }).
 admins-head = Власники й редактори
@@ -341,7 +343,7 @@ frequency = { $frequency ->
    *[weekly] щотижня
 }
 count-of = { $what } { $n }
-status-ledger = Реєстр: версія { $version }, раундів { $rounds }, тверджень { $claims }
+status-ledger = Реєстр: версія { $version }, раундів { $rounds }, заяв { $claims }
 status-reviews = { $n ->
     [0] Чекає на рішення: нічого
    *[other] Чекає на рішення: { $n }, найдавніше від { $at }
@@ -357,8 +359,8 @@ delivery = { $state ->
     [pending] чекають
     [leased] у дорозі
     [sent] надіслано
-    [dead] облишено
-   *[carried] повідомлено разом з іншими
+    [dead] не вдалося
+   *[carried] сповіщено разом з іншими
 }
 backup-caption = База даних станом на { $at }.
 backup-unable = Тут резервної копії зробити не можна.

@@ -1,9 +1,9 @@
 # Написи на кнопках; короткі, для телефона.
-button-by-month = По місяцях
-button-by-year = По роках
+button-by-month = За місяцями
+button-by-year = За роками
 button-list = Кожен раунд
 button-total = Усього
-button-all-parties = Чиї завгодно дані
+button-all-parties = Усі дані
 button-chart = Графік
 button-why = Чому?
 button-subscribe = Сповіщати про нові

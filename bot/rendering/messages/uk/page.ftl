@@ -91,7 +91,7 @@ unsubscribed = Сповіщень більше не буде. Почати зн�
 unsubscribed-none = Підписки не було.
 subscription-none = Ви не підписані. Щоб дізнаватися про нові раунди: /subscribe
 subscription-kinds = { $kinds }, { $way }
-subscription-all = тіла, полонені, цивільні та діти
+subscription-all = усі види (тіла, полонені, цивільні, діти)
 subscription-when = { $frequency ->
     [at_once] одразу
     [daily] раз на день, о { $hour }:00
