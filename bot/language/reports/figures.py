@@ -30,6 +30,8 @@ _ADJECTIVE_ENDINGS = (
     "их", "ых", "іх", "ні", "ий", "ый", "ой", "ого", "его", "ими", "ыми", "ські", "ие", "ые", "ів", "ную", "ова",
 )  # fmt: skip
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
+_ASIDE = frozenset({",", "(", ")", "а", "but"})
+_WITH = frozenset({"with", "alongside", "з", "із", "зі", "с", "со"})
 _LINKS = frozenset({"–", "—", "-", ":"})
 _ARTICLES = frozenset({"of", "a", "the"})
 _NOUNS = COUNTED | {"own", "axis", "civilian"}
@@ -76,7 +78,11 @@ def _same_number(reading: Reading, index: int) -> Figure:
 def _figure(reading: Reading, index: int) -> Figure | None:
     number = reading.tokens[index].number
     qualifier = _qualifier(reading.tokens, index)
-    phrase = _Phrase(reading.tokens, index)
+    if _rejected(reading.tokens, index):
+        return None
+    phrase = _Phrase(reading.tokens, _behind_rejected(reading.tokens, index))
+    if _companions(reading.tokens, index, phrase.end):
+        return None
     governed = _of_before(reading.tokens, index)
     if number is None or qualifier is None or (phrase.foreign and not (governed and phrase.tags)):
         return None
@@ -102,6 +108,31 @@ def _figure(reading: Reading, index: int) -> Figure | None:
         subset=phrase.subset,
         further=any("further" in token.tags for token in lead),
     )
+
+
+def _rejected(tokens: list[Token], index: int) -> bool:
+    """Whether a number is the one that is wrong: "eight, not 18", "35, а не 53"."""
+    place = index - 1
+    while place >= 0 and tokens[place].text in _ARTICLES:
+        place -= 1
+    return place >= 0 and "instead" in tokens[place].tags
+
+
+def _behind_rejected(tokens: list[Token], index: int) -> int:
+    """Give the place from which a number's nouns are read: "eight, not 18, Kursk civilians"."""
+    place = index + 1
+    while place < len(tokens) and (tokens[place].text in _ASIDE or "instead" in tokens[place].tags):
+        place += 1
+    if place > index + 1 and place < len(tokens) and "number" in tokens[place].tags and _rejected(tokens, place):
+        return place + 1 if place + 1 < len(tokens) and tokens[place + 1].text in _ASIDE else place
+    return index
+
+
+def _companions(tokens: list[Token], index: int, end: int) -> bool:
+    """Whether a number counts those that somebody came with: "together with 145 others"."""
+    if not any("others" in token.tags for token in tokens[index + 1 : min(end + 1, len(tokens))]):
+        return False
+    return any(token.text in _WITH for token in tokens[max(0, index - 2) : index])
 
 
 def _qualifier(tokens: list[Token], index: int) -> Qualifier | None:

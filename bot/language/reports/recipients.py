@@ -19,6 +19,8 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
         return "russia"
     verb = figure.verb
     own_tags = reading.segment_tags[figure.segment]
+    if previous is not None and _exchanged_for(reading, figure):
+        return OTHER[previous]
     segments = [figure.segment]
     lead = reading.tokens[max(0, figure.start - 3) : figure.start]
     if verb is not None and "own" in figure.tags and any("in.return" in token.tags for token in lead):
@@ -40,6 +42,19 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
         if found is not None:
             return found
     return None
+
+
+def _exchanged_for(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is what was given for the one before: "38 bodies in exchange for 250", "обратно передали 19"."""
+    earlier = [one.start for one in reading.figures if one.start < figure.start]
+    if not earlier:
+        return False
+    inside = [index for index, _ in reading.in_segment(figure.segment)]
+    between = reading.tokens[max(earlier[-1] + 1, inside[0]) : figure.start]
+    returned = any("in.return" in token.tags or token.text == "in exchange for" for token in between)
+    return returned and not any(
+        tag.startswith(("party.", "to.", "elliptic.", "by.")) for token in between for tag in token.tags
+    )
 
 
 def _one(tags: frozenset[str], role: str) -> Recipient | None:

@@ -24,10 +24,18 @@ def cut(tokens: list[Token]) -> list[int]:
             "contrast" in token.tags
             or ("conj" in token.tags and _joins_predicates(tokens, index))
             or ("rel" in token.tags and token.text in _RELATIVES)
+            or _whose(tokens, index)
         )
         current += starts
         numbers.append(current)
     return numbers
+
+
+def _whose(tokens: list[Token], index: int) -> bool:
+    """Whether a side says of the bodies before it whose they are: "1,000 bodies Moscow claims are those of"."""
+    if not 0 < index < len(tokens) - 1 or not _names_party(tokens[index].tags):
+        return False
+    return bool(tokens[index - 1].tags & COUNTED) and bool(tokens[index + 1].tags & {"speech", "belong"})
 
 
 def _joins(tokens: list[Token], index: int) -> bool:
@@ -70,6 +78,8 @@ def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[s
         told = any(tags[earlier] & {"speech", "report"} for earlier in range(segment))
         place = place + 1 if index and segment_of[index - 1] == segment else 0
         if "rel" in token.tags and place <= 1 and not (token.text in _COMPLEMENT and segment and told):
+            tags[segment].add("relative")
+        if segment and not place and _whose(tokens, index):
             tags[segment].add("relative")
         tags[segment] |= token.tags
         if "modal" in tags[segment] and (
