@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
-from bot.domain.articles import Item, Report, Trust
+from bot.domain.articles import Item, Trust
 from bot.domain.decisions import Applied, ChangeSet
+from bot.domain.decisions import AuditEntry as AuditEntry
+from bot.domain.decisions import Waiting as Waiting
 from bot.domain.feed_health import FeedHealth as FeedHealth
+from bot.domain.feeds import Feed as Feed
 from bot.domain.ledger import Ledger
 from bot.domain.replies import Turn
 from bot.domain.subscriptions import Delivery, Subscription
@@ -24,22 +27,6 @@ class Clock(Protocol):
 
     def now(self) -> dt.datetime:
         """Return the instant, aware, in UTC."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditEntry:
-    """One change of the ledger: who, when, before, after."""
-
-    id: int
-    at: dt.datetime
-    author: str
-    reason: str
-    version: int
-    #: Objects as interchange records, by "agreements", "rounds", "claims"; None as a value of "before" means new.
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-    #: Number of the entry that this one takes back.
-    undoes: int | None = None
 
 
 class LedgerStore(Protocol):
@@ -73,18 +60,6 @@ class LedgerStore(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A report that waits for an administrator."""
-
-    id: int
-    report: Report
-    reasons: tuple[str, ...]
-    since: dt.datetime
-    #: Who accepted first, where two persons are asked for.
-    seconded_by: str | None = None
-
-
 class ReviewStore(Protocol):
     """Reports that wait for a decision, oldest first."""
 
@@ -105,35 +80,6 @@ class ReviewStore(Protocol):
 
         The answer is the caller where nobody was before.
         """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A feed that is polled, and what is known of it."""
-
-    id: int
-    url: str
-    name: str
-    trust: Trust
-    enabled: bool = True
-    health: FeedHealth = "new"
-    #: Why: a text key and values, as `bot.domain.feed_health.Problem` writes them; empty while it is well.
-    problem: str = ""
-    #: Validators as the server gave them, returned unchanged.
-    etag: str | None = None
-    last_modified: str | None = None
-    #: Next poll; None: at once.
-    due_at: dt.datetime | None = None
-    #: None: never polled, so that the first poll is a baseline.
-    polled_at: dt.datetime | None = None
-    succeeded_at: dt.datetime | None = None
-    failures: int = 0
-    #: When its newest item was published.
-    newest_item_at: dt.datetime | None = None
-    #: The usual days between two items; None: not known yet.
-    usual_days: float | None = None
-    #: Of a Telegram channel: the highest post number seen.
-    last_post: int | None = None
 
 
 class FeedStore(Protocol):

@@ -1,11 +1,12 @@
-"""What is to be done about a report or a command: decisions and changes, as values.
+"""What is to be done about a report or a command, what waits for it, and what was done: as values.
 
 A pure function decides; a service carries it out.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from bot.domain.articles import Report
 from bot.domain.claims import Claim
@@ -97,3 +98,31 @@ class Applied:
     deliveries: int = 0
     #: Number of the review that was opened; None where nothing waits.
     review: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A report that waits for an administrator."""
+
+    id: int
+    report: Report
+    reasons: tuple[str, ...]
+    since: dt.datetime
+    #: Who accepted first, where two persons are asked for.
+    seconded_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One change of the ledger: who, when, before, after."""
+
+    id: int
+    at: dt.datetime
+    author: str
+    reason: str
+    version: int
+    #: Objects as interchange records, by "agreements", "rounds", "claims"; None as a value of "before" means new.
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    #: Number of the entry that this one takes back.
+    undoes: int | None = None

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.domain.claims import KINDS, Claim
 from bot.domain.commands import Add, Edit, Merge, Pin, Retract, Split
+from bot.domain.decisions import AuditEntry, Waiting
 from bot.domain.feed_health import read_problem
+from bot.domain.feeds import Feed
 from bot.domain.headline import Headline
 from bot.domain.ledger import Ledger
 from bot.domain.proposals import Concern, Proposal, Shown
@@ -19,7 +21,6 @@ from bot.domain.rounds import Round
 from bot.domain.status import Admins, StatusFacts
 from bot.domain.subscriptions import FREQUENCIES
 from bot.errors import CommandError, InvalidRecord
-from bot.ports import AuditEntry, Feed, Waiting
 from bot.rendering.evidence import claim_words, told_by
 from bot.rendering.reading import agreement_name
 from bot.rendering.rich import Rich, Run, join
