@@ -31,9 +31,9 @@ def read_clauses(sentence: Sentence, carried: int = 0) -> Reading:
     _inherit(reading, carried)
     previous: Recipient | None = None
     for figure in reading.figures:
-        figure.verb = _governing(reading, figure)
+        figure.verb = None if _restates(reading, figure) else _governing(reading, figure)
         _judge(reading, figure)
-        if not figure.both:
+        if not figure.both and not (figure.restated and not figure.tags & {"nat.ukraine", "nat.russia", "own"}):
             figure.recipient = find_recipient(reading, figure, previous)
             if figure.same and previous is not None and figure.recipient in (None, previous):
                 figure.recipient = OTHER[previous]
@@ -102,6 +102,18 @@ def _governing(reading: Reading, figure: Figure) -> Verb | None:
     return None
 
 
+def _restates(reading: Reading, figure: Figure) -> bool:
+    """Whether somebody only names a number: "Moscow insisted on 1,000", "the ministry spoke of 1,248 bodies"."""
+    places = [index for index, token in reading.in_segment(figure.segment) if "restate" in token.tags]
+    own = [
+        verb
+        for verb in reading.verbs
+        if verb.segment == figure.segment or (verb.weak and verb.segment == figure.segment + 1)
+    ]
+    figure.restated = bool(places) and min(places) < figure.start and not own
+    return figure.restated
+
+
 def _opens(reading: Reading, figure: Figure, after: list[Verb]) -> bool:
     """Whether a later verb is the figure's own: "757 men, who gave their lives, were returned"."""
     return not figure.bare and all(
@@ -127,6 +139,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
         figure.mood = "none"
     governed = own_tags | (reading.segment_tags[figure.verb.segment] if figure.verb is not None else own_tags)
     if "waypoint" in governed or ("paper" in governed and figure.kind != "remains"):
+        figure.mood = "none"
+    if _to_a_family(reading, figure):
         figure.mood = "none"
     if _stands_between(reading, figure):
         figure.mood = "planned"
@@ -157,6 +171,13 @@ def _told_of(reading: Reading, figure: Figure) -> bool:
     if before is None or before.text != "the" or reading.paragraph == 0:
         return False
     return any("verb.free" in token.tags for token in reading.tokens[figure.start + 1 : figure.end])
+
+
+def _to_a_family(reading: Reading, figure: Figure) -> bool:
+    """Whether a body is given to relatives, and no side is named: that is a funeral."""
+    if figure.kind != "remains" or "to.family" not in reading.tags:
+        return False
+    return not any(tag.startswith(("to.", "party.", "from.")) and tag != "to.family" for tag in reading.tags)
 
 
 def _stands_between(reading: Reading, figure: Figure) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.claims import RECIPIENTS, ClaimMeasure, Kind, Party, Recipient
 from bot.language.reports.attribution import surrounding_speaker
 from bot.language.reports.parts import COUNTED, OTHER, Figure, Reading
-from bot.language.reports.speakers import choose_speaker
+from bot.language.reports.speakers import Speaker, choose_speaker
 from bot.language.reports.story import Story
 from bot.language.reports.timing import Span, days_of, figure_day, total_span
 
@@ -18,6 +18,11 @@ _LARGEST: dict[Kind, int] = {"remains": 3000, "prisoners": 1500, "civilians": 50
 _FRONT = 2
 #: So few may stand beside others of their own side.
 _FEW = 3
+_FEWEST_LISTED = 2
+#: Figures so many times apart are not of one thing.
+_UNLIKE = 2
+#: Two sides' figures for one thing differ by no more than this share.
+_NEAR = 0.15
 _HANDED = frozenset({"noun.exchange", "noun.handover", "captivity", "captivity.russia", "captivity.ukraine"})
 #: Predicates that a speaker uses of his own side where he names none.
 _OWN_RETURN = frozenset({"home", "swing", "noun", "free", "none", "get"})
@@ -63,8 +68,9 @@ def collect(story: Story) -> list[Statement]:
         ]
         figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
         for figure in figures:
-            for recipient in _recipients(story, place, figure, figures, default=default, order=order):
-                statements.append(_statement(story, place, figure, recipient))
+            meant = _restated(story, place, statements, figure)
+            for recipient in meant or _recipients(story, place, figure, figures, default=default, order=order):
+                statements.append(_statement(story, place, figure, recipient, last=_only_totals(statements)))
         told = [one.recipient for one in statements if one.place == place]
         if len(told) >= 2 and told[0] != told[1]:
             order = (told[0], told[1])
@@ -108,7 +114,18 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
         return False
     if figure.pair is not None and (figure.verb is None or story.speakers[place]):
         return True
+    if _listed(story, place):
+        return False
     return _reported_again(story, place, figure) or _told_in_other_words(story, place, figure)
+
+
+def _listed(story: Story, place: int) -> bool:
+    """Whether a sentence without a predicate lists those counted before: "14 soldiers, four guardsmen"."""
+    reading = story.readings[place]
+    if reading.verbs or len(reading.figures) < _FEWEST_LISTED or not place:
+        return False
+    told = [one.count for one in story.readings[place - 1].figures if one.mood == "done"]
+    return bool(told) and sum(one.count for one in reading.figures) <= max(told)
 
 
 def _told_in_other_words(story: Story, place: int, figure: Figure) -> bool:
@@ -137,7 +154,7 @@ def _reported_again(story: Story, place: int, figure: Figure) -> bool:
         return False
     if story.background[place] and not days_of(reading) and "then" not in reading.tags:
         return False
-    if not story.speakers[place] and figure.kind != "civilians":
+    if not story.speakers[place] and figure.kind != "civilians" and not (figure.both and days_of(reading)):
         return False
     kind = figure.kind or story.kinds[place]
     return any(
@@ -163,7 +180,7 @@ def _recipients(
     if figure.pair is not None:
         return _pair_recipient(reading, figure, order)
     if figure.recipient is not None:
-        return (figure.recipient,)
+        return (OTHER[figure.recipient],) if _answers(story, place, figure) else (figure.recipient,)
     sort = figure.verb.sort if figure.verb is not None else "none"
     segment = reading.segment_tags[figure.verb.segment] if figure.verb is not None else frozenset[str]()
     mutual = bool(segment & {"sides", "noun.exchange"}) or story.lexicon.language == "en"
@@ -176,6 +193,40 @@ def _recipients(
         speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
         return (speaker.party,) if speaker is not None and speaker.party != "other" else ()
     return _by_context(story, place, figure, figures, sort=sort, default=default)
+
+
+def _restated(story: Story, place: int, statements: Sequence[Statement], figure: Figure) -> Sequence[Recipient]:
+    """Give the recipient of the figure told before that a restated one is near to; of equals the speaker's own."""
+    if not figure.restated or figure.recipient is not None or figure.both:
+        return ()
+    alike = [one for one in statements if figure.kind in (None, one.kind) and one.measure == "round"]
+    if not alike:
+        return ()
+    speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
+    party = speaker.party if speaker is not None else "other"
+    nearest = min(alike, key=lambda one: (abs(one.figure.count - figure.count), one.recipient != party))
+    gap = abs(nearest.figure.count - figure.count)
+    return (nearest.recipient,) if gap <= _NEAR * max(nearest.figure.count, figure.count) else ()
+
+
+def _answers(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a side returns bodies to the one that gave it others: "Россия передала 1000. Украина вернула 33"."""
+    verb = figure.verb
+    if verb is None or verb.sort != "swing" or figure.kind not in (None, "remains") or figure.further or not place:
+        return False
+    reading, before = story.readings[place], story.readings[place - 1]
+    if f"party.{figure.recipient}" not in reading.segment_tags[verb.segment] or reading.paragraph != before.paragraph:
+        return False
+    if not before.paragraph or story.background[place]:
+        return False
+    return any(
+        one.verb is not None
+        and one.verb.sort == "give"
+        and one.mood == "done"
+        and one.recipient == figure.recipient
+        and min(one.count, figure.count) * _UNLIKE < max(one.count, figure.count)
+        for one in before.figures
+    )
 
 
 def _by_context(
@@ -247,7 +298,21 @@ def _default_recipient(story: Story) -> Recipient | None:
     return "ukraine" if story.lexicon.language == "uk" else None
 
 
-def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -> Statement:
+def _only_totals(statements: Sequence[Statement]) -> Span | None:
+    """Give what the last figure covers where the text has told of nothing but totals."""
+    body = [one for one in statements if one.paragraph > 0]
+    if not body or any(one.measure == "round" for one in body) or body[-1].date is None:
+        return None
+    return Span(since=body[-1].since, as_of=body[-1].date)
+
+
+def _goes_on(reading: Reading, figure: Figure) -> bool:
+    """Whether a sentence goes on with what the one before began: "besides, …", "in return …"."""
+    opening = reading.tokens[:3]
+    return any(token.tags & {"plus", "in.return", "total"} for token in opening) and not figure.further
+
+
+def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *, last: Span | None) -> Statement:
     reading = story.readings[place]
     span = total_span(reading, figure, story.published)
     if span is None and _beyond_one_round(reading, figure, _kind(story, place, figure)):
@@ -255,10 +320,14 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
         span = None
     date, background = _when(story, place, figure)
+    if span is None and last is not None and not days_of(reading) and _goes_on(reading, figure):
+        span = last
     if span is not None:
         date, background = span.as_of, True
     speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=recipient)
     attributed = speaker is not None
+    if speaker is None and (source := _stranger(reading)):
+        speaker = Speaker(index=0, segment=0, party="other", name=source, named=False)
     if speaker is None and "own.count" not in reading.tags:
         past = background and (span is None or story.background[place])
         speaker = surrounding_speaker(story, place, figure, recipient, background=past)
@@ -280,6 +349,15 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient) -
     )
 
 
+def _stranger(reading: Reading) -> str:
+    """Give the outlet that a sentence quotes, where the lexicon does not know it: "за даними РБК"."""
+    for index, token in enumerate(reading.tokens[:-1]):
+        following = reading.tokens[index + 1]
+        if "according" in token.tags and not following.tags and reading.sentence.raw[following.start].isupper():
+            return reading.sentence.raw[following.start : following.end]
+    return ""
+
+
 def _beyond_one_round(reading: Reading, figure: Figure, kind: Kind) -> bool:
     """Whether a figure is too large for one handover and the sentence names no day: then it is cumulative."""
     dated = any(token.day is not None and token.day.form != "month" for token in reading.tokens)
@@ -299,6 +377,8 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
     background = story.background[place]
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
         return _recalled_day(reading, figure.verb.segment), True
+    if (before := _days_before(reading, figure)) is not None:
+        return story.news_date - dt.timedelta(days=before), True
     day, told = figure_day(reading, figure)
     if day is None and "same.day" in reading.tags:
         day = _day_before(story, place)
@@ -315,6 +395,16 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
         if days:
             return days[-1].date, True
     return None, True
+
+
+def _days_before(reading: Reading, figure: Figure) -> int | None:
+    """Read "a day after 390 were freed", "two days after a transfer of 1,212": how long before the news."""
+    inside = [token for index, token in reading.in_segment(figure.segment) if index < figure.start]
+    for place, token in enumerate(inside[:-1]):
+        if "day.word" in token.tags and "after" in inside[place + 1].tags:
+            number = inside[place - 1].number if place else None
+            return number.value if number is not None else 1
+    return None
 
 
 def _day_before(story: Story, place: int) -> dt.date | None:

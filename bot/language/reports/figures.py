@@ -30,6 +30,8 @@ _ADJECTIVE_ENDINGS = (
     "их", "ых", "іх", "ні", "ий", "ый", "ой", "ого", "его", "ими", "ыми", "ські", "ие", "ые", "ів", "ную", "ова",
 )  # fmt: skip
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
+_DEFINITE = frozenset({"the", "these", "those"})
+_OUT_OF = frozenset({"из", "із", "з"})
 _ASIDE = frozenset({",", "(", ")", "а", "but"})
 _WITH = frozenset({"with", "alongside", "з", "із", "зі", "с", "со"})
 _LINKS = frozenset({"–", "—", "-", ":"})
@@ -105,7 +107,7 @@ def _figure(reading: Reading, index: int) -> Figure | None:
         kind=kind_of(tags),
         bare=phrase.alone and not before,
         tags=tags,
-        subset=phrase.subset,
+        subset=phrase.subset or _partitive(reading.tokens, index),
         further=any("further" in token.tags for token in lead),
     )
 
@@ -187,6 +189,8 @@ class _Phrase:
         self.end = index
         if not found & COUNTED:
             self._look_behind(tokens, index, found)
+        elif "person" in found and _in_apposition(tokens, index):
+            found.add("kind.civilians")
         counted = bool(found & COUNTED)
         self.tags = frozenset(found)
         self.foreign = not counted and (self.foreign or unknown > 0)
@@ -207,6 +211,27 @@ class _Phrase:
             if nouns and "number" not in tokens[place].tags:
                 found |= nouns
                 self.end = place + 1
+
+
+def _in_apposition(tokens: list[Token], index: int) -> bool:
+    """Whether a dash tells the persons before it to be civilians: "8 граждан России – жителей Курской области"."""
+    if index < len(tokens) and tokens[index].tags & {"amb.russia", "to.russia", "nat.russia", "nat.ukraine"}:
+        index += 1
+    return (
+        index + 1 < len(tokens)
+        and tokens[index].text in _LINKS
+        and any("kind.civilians" in token.tags for token in tokens[index + 1 : index + 3])
+    )
+
+
+def _partitive(tokens: list[Token], index: int) -> bool:
+    """Whether a number counts some of those told of: "20 of the dead", "3 из полученных тел"."""
+    after = tokens[index + 1 : index + 3]
+    if len(after) < 2:
+        return False
+    if after[0].text == "of":
+        return after[1].text in _DEFINITE or bool(after[1].tags & {"kind.remains"} and after[1].text.startswith("the "))
+    return after[0].text in _OUT_OF and bool(after[1].tags & {"form.participle", "subset"})
 
 
 def _acts(tokens: list[Token], index: int, *, counted: bool) -> bool:

@@ -58,6 +58,8 @@ class Figure:
     extra: bool = False
     #: "Another 1,200".
     further: bool = False
+    #: Somebody only names the number of what is told elsewhere: "Moscow insists on 1,000".
+    restated: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -25,6 +25,7 @@ def cut(tokens: list[Token]) -> list[int]:
             or ("conj" in token.tags and _joins_predicates(tokens, index))
             or ("rel" in token.tags and token.text in _RELATIVES)
             or _whose(tokens, index)
+            or _describes(tokens, index)
         )
         current += starts
         numbers.append(current)
@@ -36,6 +37,11 @@ def _whose(tokens: list[Token], index: int) -> bool:
     if not 0 < index < len(tokens) - 1 or not _names_party(tokens[index].tags):
         return False
     return bool(tokens[index - 1].tags & COUNTED) and bool(tokens[index + 1].tags & {"speech", "belong"})
+
+
+def _describes(tokens: list[Token], index: int) -> bool:
+    """Whether "that" goes with the noun before it: "the bodies that Russia passed on"."""
+    return index > 0 and tokens[index].text == "that" and bool(tokens[index - 1].tags & COUNTED)
 
 
 def _joins(tokens: list[Token], index: int) -> bool:
@@ -79,7 +85,7 @@ def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[s
         place = place + 1 if index and segment_of[index - 1] == segment else 0
         if "rel" in token.tags and place <= 1 and not (token.text in _COMPLEMENT and segment and told):
             tags[segment].add("relative")
-        if segment and not place and _whose(tokens, index):
+        if segment and not place and (_whose(tokens, index) or _describes(tokens, index)):
             tags[segment].add("relative")
         tags[segment] |= token.tags
         if "modal" in tags[segment] and (

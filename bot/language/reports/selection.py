@@ -15,10 +15,27 @@ _DEAL = 300
 def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
     """Choose the claims of an article, in the order of the text."""
     kept = _deduplicate(statements)
-    for drop in (_told_twice, _titles_of_totals, _without_parts):
+    for drop in (_told_twice, _without_vaguer_totals, _titles_of_totals, _without_deals, _without_parts):
         kept = drop(kept)
     kept = _without_sums(_split(story, kept))
     return _mark_main(story, kept)
+
+
+def _without_vaguer_totals(statements: list[Statement]) -> list[Statement]:
+    """Drop a total that is told again with its start or its bound."""
+    totals = [one for one in statements if one.measure == "total"]
+    return [
+        one
+        for one in statements
+        if one not in totals
+        or one.since is not None
+        or not any(
+            other is not one
+            and (other.kind, other.recipient, other.figure.count) == (one.kind, one.recipient, one.figure.count)
+            and (other.since is not None or (one.paragraph == 0 and other.paragraph > 0))
+            for other in totals
+        )
+    ]
 
 
 def _whose(one: Statement) -> int:
@@ -42,6 +59,7 @@ def _deduplicate(statements: Sequence[Statement]) -> list[Statement]:
             continue
         chosen = min((kept, one), key=_worth)
         chosen.background = one.background and kept.background
+        chosen.figure.extra = one.figure.extra or kept.figure.extra
         best[key] = chosen
     return sorted(best.values(), key=lambda one: (one.place, one.figure.start))
 
@@ -67,6 +85,7 @@ def _titles_of_totals(statements: list[Statement]) -> list[Statement]:
     """Drop a title's figure that the text tells to be a total, and one of unclear kind that it tells of another."""
     body = [one for one in statements if one.paragraph > 0]
     statements = [one for one in statements if one.paragraph > 0 or one.explicit or not _told_otherwise(one, body)]
+    statements = [one for one in statements if one.paragraph > 0 or not _of_another_kind(one, body)]
     told = {(one.kind, one.recipient, one.figure.count) for one in body if one.measure == "total"}
     totals = {one.figure.count for one in body if one.measure == "total"}
     rounds = {one.figure.count for one in body if one.measure == "round"}
@@ -76,6 +95,27 @@ def _titles_of_totals(statements: list[Statement]) -> list[Statement]:
         if one.measure == "total"
         or (one.paragraph > 0 and (one.kind, one.recipient, one.figure.count) not in told)
         or (one.paragraph == 0 and one.figure.count not in totals - rounds)
+    ]
+
+
+def _of_another_kind(title: Statement, body: Sequence[Statement]) -> bool:
+    """Whether the text tells a title's figure, whose own noun names no kind, to be of another kind."""
+    if title.figure.tags & {"kind.remains", "kind.prisoners", "kind.civilians", "kind.children"}:
+        return False
+    same = [one for one in body if one.figure.count == title.figure.count and one.measure == title.measure]
+    return bool(same) and all(one.kind != title.kind for one in same)
+
+
+def _without_deals(statements: list[Statement]) -> list[Statement]:
+    """Drop "1000 for 1000" where the text tells the part of the deal that was carried out."""
+    news = [one for one in statements if one.measure == "round" and not one.background and one.figure.pair is None]
+    return [
+        one
+        for one in statements
+        if one.figure.pair is None
+        or not one.figure.both
+        or not (plain := [other for other in news if other.kind == one.kind and not other.figure.extra])
+        or not _names_deal(one, plain)
     ]
 
 
