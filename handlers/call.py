@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from telegram import Bot, Message, ReplyParameters
+from telegram import Bot, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.domain.replies import LANGS, Lang, Turn
@@ -90,22 +90,23 @@ class Call:
 
     async def _write(self, message: Ready) -> int:
         try:
-            sent = await self._send(message)
+            return await self._send(message)
         except BadRequest:
             # Telegram will not take it so; the words matter more than how they look.
             logger.exception("a reply was refused and is sent plain")
-            sent = await self._send(ready(words(message.shown.text), ()))
-        return sent.message_id
+            return await self._send(ready(words(message.text), ()))
 
-    async def _send(self, message: Ready) -> Message:
-        return await self.bot.send_message(
-            self.chat_id,
-            message.shown.text,
-            entities=message.shown.entities,
-            reply_markup=message.keyboard,
-            message_thread_id=self.incoming.thread_id or None,
-            reply_parameters=self._replied(),
-        )
+    async def _send(self, message: Ready) -> int:
+        """Send it; of the message that Telegram returns only the id is read."""
+        replied = self._replied()
+        parameters = {
+            "chat_id": self.chat_id,
+            "message_thread_id": self.incoming.thread_id or None,
+            "reply_parameters": replied.to_dict() if replied else None,
+            **message.parameters,
+        }
+        sent = await self.bot._post("sendMessage", parameters)
+        return int(sent["message_id"])
 
     async def change(self, message_id: int, rich: Rich, buttons: Buttons = ()) -> int | None:
         """Change one of the bot's messages; where one that was deleted cannot be changed, write it anew.
@@ -117,11 +118,9 @@ class Call:
 
     async def put_on(self, message_id: int, message: Ready) -> int | None:
         """Change one of the bot's messages into one that is ready to leave; as `change`."""
-        shown = message.shown
+        parameters = {"chat_id": self.chat_id, "message_id": message_id, **message.parameters}
         try:
-            await self.bot.edit_message_text(
-                shown.text, self.chat_id, message_id, entities=shown.entities, reply_markup=message.keyboard
-            )
+            await self.bot._post("editMessageText", parameters)
         except BadRequest as error:
             if _SAME in str(error).lower():
                 return None

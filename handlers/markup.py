@@ -7,9 +7,9 @@ is never markup here, so none can break it (Bot API, MessageEntity).
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
@@ -34,10 +34,11 @@ class Marked(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """A message with its buttons as the Bot API takes it; the same for everybody it is shown to."""
+    """A message with its buttons, the same for everybody it is shown to."""
 
-    shown: Marked
-    keyboard: InlineKeyboardMarkup | None
+    text: str
+    #: Parameters of `sendMessage` and `editMessageText`, as JSON values.
+    parameters: Mapping[str, Any]
 
 
 #: Marks that are not seen: bidirectional controls, zero-width characters, fillers, tags, lone surrogates.
@@ -88,8 +89,14 @@ def to_message(rich: Rich, *, limit: int = MAX_TEXT) -> Marked:
 
 
 def ready(rich: Rich, buttons: Iterable[Sequence[tuple[str, str]]]) -> Ready:
-    """Make one message with its buttons."""
-    return Ready(to_message(rich), keyboard(buttons))
+    """Make one message with its buttons, without previews of where it links to."""
+    shown, markup = to_message(rich), keyboard(buttons)
+    parameters: dict[str, Any] = {"text": shown.text, "link_preview_options": {"is_disabled": True}}
+    if shown.entities:
+        parameters["entities"] = [entity.to_dict() for entity in shown.entities]
+    if markup is not None:
+        parameters["reply_markup"] = markup.to_dict()
+    return Ready(shown.text, parameters)
 
 
 def split(rich: Rich, *, limit: int = MAX_TEXT) -> list[Marked]:
