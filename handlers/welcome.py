@@ -1,6 +1,7 @@
 """The first minute: /start, /help and how figures are chosen; and where a link into the bot leads."""
 
 import logging
+from dataclasses import replace
 
 from bot.errors import CommandError, StorageError
 from bot.language.wishes import parse_wishes
@@ -11,6 +12,7 @@ from bot.rendering.styled import words
 from handlers.answers import HELP, show_page
 from handlers.call import Call
 from handlers.evidence import show_ref
+from handlers.menu import MENU
 from handlers.registry import Routes
 from handlers.roles import may
 from handlers.subscriptions import subscribe
@@ -20,6 +22,8 @@ routes = Routes()
 
 #: What a link `t.me/bot?start=…` may carry: an answer's reference, or what to subscribe to.
 REF, SUBSCRIBE = "ref_", "sub_"
+#: What /help tells of: the menu, without itself and what a greeting and plain words do.
+COMMANDS = tuple(name for name in MENU if name not in ("start", "help", "ask"))
 
 
 @routes.command("start")
@@ -40,7 +44,9 @@ async def show_help(call: Call) -> None:
     """Show what can be asked, with questions that work when tapped."""
     services, lang = call.services, call.lang
     ledger = await services.ledger.get()
-    page = help_page(lang, ledger, now=services.clock.now(), timezone=services.timezone)
+    page = help_page(lang, ledger, now=services.clock.now(), timezone=services.timezone, commands=COMMANDS)
+    if await may("editor", call.incoming, services=services, bot=call.bot):
+        page = replace(page, text=join((page.text, words(call.word("help-admin"))), "\n\n"))
     await show_page(call, page, lang=lang)
 
 

@@ -95,7 +95,7 @@ def sources(page: Page) -> tuple[Rich, ...]:
 
 def told_by(lang: Lang, claim: Claim) -> Rich:
     """Write who states a claim: claimant, publisher as a link, day; and that it was chosen by hand where it was."""
-    where: list[Rich] = [(Run(claim.publisher, url=safe_url(claim.url)),)]
+    where: list[Rich] = [(Run(claimant_name(lang, claim.publisher), url=safe_url(claim.url)),)]
     if claim.published:
         where.append(words(short_day(lang, claim.published)))
     if claim.pinned:

@@ -75,8 +75,14 @@ class _Pager:
         allowed.numbers(self.start + 1, self.stop, self.total)
 
 
-def help_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Rendered:
-    """Say what can be asked: five real questions, each a button too."""
+def help_page(
+    lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, commands: Sequence[str] = ()
+) -> Rendered:
+    """Say what can be asked: five real questions, each a button too.
+
+    Args:
+        commands: Those of the chat, told with what each does.
+    """
     today = now.astimezone(timezone).date()
     year = dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)
     since = found.date if (found := ledger.agreement(ISTANBUL)) else None
@@ -93,6 +99,8 @@ def help_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzin
             strong(message(lang, "help-title")),
             words(message(lang, "help-intro")),
             join(words(f"• {button.label}") for button in buttons),
+            join(words(f"/{name} — {message(lang, f'menu-{name}')}") for name in commands),
+            words(message(lang, "help-elsewhere")) if commands else (),
             words(message(lang, "help-more")),
         ),
         "\n\n",

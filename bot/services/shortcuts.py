@@ -50,7 +50,9 @@ async def _narrowed(
     """Read the words as a follow-up to the command's question; a question of their own keeps the command's measure."""
     asked = await asker.ask(words, lang=tie, previous=Turn(query=query, lang=lang, at=now))
     reading = asked.reply.understanding
-    if not isinstance(reading, Reading) or reading.query.measure != "total":
+    if not isinstance(reading, Reading):
+        return replace(asked, turn=previous)  # nobody asked the command's own question
+    if reading.query.measure != "total":
         return asked
     assumed = {assumption.kind for assumption in reading.assumptions}
     narrowed = replace(

@@ -209,3 +209,21 @@ async def test_an_administrators_command_is_unknown_to_everybody_else(homeward: 
         answer = await homeward.telegram.ask(5, f"/{command} 1", lang="en")
         assert answer.text == unknown.text
     assert OWNER != 5
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_help_tells_of_every_command(homeward: Homeward, lang: str) -> None:
+    told = (await homeward.telegram.ask(5, "/help", lang=lang)).text
+    assert [name for name in MENU if f"/{name}" not in told] == ["start", "help", "ask"]
+    assert "/admin" not in told
+
+
+async def test_help_tells_administrators_where_theirs_is(homeward: Homeward) -> None:
+    assert "/admin" in (await homeward.telegram.ask(OWNER, "/help", lang="en")).text
+
+
+async def test_words_that_mean_nothing_after_a_command_leave_the_conversation_as_it_was(homeward: Homeward) -> None:
+    await homeward.telegram.ask(5, "total bodies since Istanbul", lang="en")
+    await homeward.telegram.ask(5, "/round nonsense", lang="en")
+    why = (await homeward.telegram.ask(5, "/why", lang="en")).text
+    assert "Remains handed over to Ukraine, 2 June 2025 to today" in why

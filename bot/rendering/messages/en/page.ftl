@@ -7,6 +7,8 @@ start-ask = Ask in your own words, in English, Ukrainian or Russian. To be told 
 
 help-title = What you can ask
 help-intro = Ask in your own words; a further question may be as short as “and in July?”. For example:
+help-elsewhere = In a group, mention me or reply to me. In any other chat, type my name and a question, and choose an answer to send.
+help-admin = For administrators: /admin
 help-more = How figures are chosen and what is missing: /method. What is kept about you: /privacy.
 
 menu-start = The newest round and the total

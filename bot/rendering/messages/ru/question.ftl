@@ -81,7 +81,7 @@ ask-list = Список { $events }{ $to }{ $tail }
 ask-breakdown = Сколько { $what } { $done }{ $to }{ $tail }?
 ask-compare = Сравни, сколько { $what } { $done }{ $to }{ $tail }
 ask-conflict = Где расходятся данные сторон по числу { $what }{ $passed }{ $tail }?
-ask-claimed_total = Какое общее количество заявляет { $who } для { $what }{ $passed }{ $tail }?
+ask-claimed_total = Какое общее количество заявляет { $who } по числу { $what }{ $passed }{ $tail }?
 ask-happened = { $gender ->
     [m] Был ли
     [n] Было ли
