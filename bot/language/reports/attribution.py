@@ -1,5 +1,7 @@
 """Whose figure it is where the sentence does not say: the speaker of the sentences around it."""
 
+from collections.abc import Sequence
+
 from bot.domain.claims import Recipient
 from bot.language.reports.parts import Figure
 from bot.language.reports.speakers import Speaker, choose_speaker
@@ -97,9 +99,21 @@ def _before(story: Story, place: int, figure: Figure, recipient: Recipient) -> S
         if reading.paragraph < max(1, paragraph - _BACK):
             return None
         officials = [one for one in story.speakers[earlier] if one.party != "other"]
-        if officials and not story.background[earlier]:
+        if officials and not story.background[earlier] and not _only_own(story, earlier, officials, recipient):
             return choose_speaker(officials, segment=-1, index=10_000, recipient=recipient)
     return None
+
+
+def _only_own(story: Story, place: int, officials: Sequence[Speaker], recipient: Recipient) -> bool:
+    """Whether the one side that speaks in a sentence is named for what it received, and for nothing else."""
+    told = [one for one in story.readings[place].figures if one.mood == "done" and not one.both]
+    parties = {one.party for one in officials}
+    return (
+        bool(told)
+        and recipient not in parties
+        and len(parties) == 1
+        and all(one.recipient not in (None, recipient) for one in told)
+    )
 
 
 def _only_one(story: Story, place: int, figure: Figure, recipient: Recipient) -> Speaker | None:

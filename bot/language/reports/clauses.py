@@ -140,7 +140,7 @@ def _judge(reading: Reading, figure: Figure) -> None:
     governed = own_tags | (reading.segment_tags[figure.verb.segment] if figure.verb is not None else own_tags)
     if "waypoint" in governed or ("paper" in governed and figure.kind != "remains"):
         figure.mood = "none"
-    if _to_a_family(reading, figure):
+    if _to_a_family(reading, figure) or ("retracted" in reading.tags and "instead" not in reading.tags):
         figure.mood = "none"
     if _stands_between(reading, figure):
         figure.mood = "planned"

@@ -108,6 +108,8 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
     reading = story.readings[place]
     if figure.mood == "done":
         return True
+    if "retracted" in reading.tags:
+        return False
     if figure.mood != "none" or reading.tags & {"plan", "not", "cond", "loss", "court", "paper", "feature"}:
         return False
     if figure.verb is not None and figure.verb.sort != "noun":
@@ -122,7 +124,7 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
 def _listed(story: Story, place: int) -> bool:
     """Whether a sentence without a predicate lists those counted before: "14 soldiers, four guardsmen"."""
     reading = story.readings[place]
-    if reading.verbs or len(reading.figures) < _FEWEST_LISTED or not place:
+    if reading.verbs or len(reading.figures) < _FEWEST_LISTED or not place or "kind.civilians" in reading.tags:
         return False
     told = [one.count for one in story.readings[place - 1].figures if one.mood == "done"]
     return bool(told) and sum(one.count for one in reading.figures) <= max(told)

@@ -30,6 +30,7 @@ _ADJECTIVE_ENDINGS = (
     "их", "ых", "іх", "ні", "ий", "ый", "ой", "ого", "его", "ими", "ыми", "ські", "ие", "ые", "ів", "ную", "ова",
 )  # fmt: skip
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
+_ONE = frozenset({"a", "an"})
 _DEFINITE = frozenset({"the", "these", "those"})
 _OUT_OF = frozenset({"из", "із", "з"})
 _ASIDE = frozenset({",", "(", ")", "а", "but"})
@@ -45,6 +46,8 @@ def find_figures(reading: Reading) -> list[Figure]:
     for index, token in enumerate(reading.tokens):
         if "same" in token.tags:
             figures.append(_same_number(reading, index))
+        elif token.text in _ONE and _one_child(reading.tokens, index):
+            figures.append(_a_child(reading, index))
         elif (
             token.number is not None
             and token.number.value > 0
@@ -59,6 +62,33 @@ def find_figures(reading: Reading) -> list[Figure]:
 
 def _is_age(reading: Reading, index: int) -> bool:
     return any("age" in token.tags for token in reading.tokens[max(0, index - 5) : index])
+
+
+def _one_child(tokens: list[Token], index: int) -> bool:
+    """Whether an article counts: "a Russian girl has gone home"; only beside children that are counted."""
+    counted = any(
+        token.number is not None and any("kind.children" in near.tags for near in tokens[place + 1 : place + 4])
+        for place, token in enumerate(tokens)
+    )
+    return counted and any(
+        "child.one" in token.tags and not any(one.is_mark for one in tokens[index:place])
+        for place, token in enumerate(tokens[index + 1 : index + 3], start=index + 1)
+    )
+
+
+def _a_child(reading: Reading, index: int) -> Figure:
+    phrase = _Phrase(reading.tokens, index)
+    return Figure(
+        count=1,
+        qualifier="exact",
+        low=index,
+        start=index,
+        end=phrase.end,
+        segment=reading.segment_of[index],
+        kind="children",
+        bare=False,
+        tags=phrase.tags,
+    )
 
 
 def _same_number(reading: Reading, index: int) -> Figure:

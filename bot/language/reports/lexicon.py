@@ -108,7 +108,7 @@ class Lexicon:
         special = (
             text[0].isdecimal()
             or text == "a"
-            or text in self._valued
+            or text.removesuffix("'s") in self._valued
             or any(part in self.numerals for part in text.split("-"))
         )
         return Word(

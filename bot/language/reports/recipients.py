@@ -3,6 +3,7 @@
 from bot.domain.claims import RECIPIENTS, Recipient
 from bot.language.reports.parts import OTHER, Figure, Reading, Verb
 
+_ASIDE = 2
 _ACTIVE_ENDINGS = ("ла", "ли", "в", "л", "ет", "ит", "є")
 
 
@@ -28,6 +29,8 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
     elliptic = _one(own_tags, "party") or _one(own_tags, "elliptic")
     if verb is not None and verb.segment != figure.segment and elliptic is None:
         segments.append(verb.segment)
+    if (opened := _before_aside(reading, figure.segment)) is not None:
+        segments.append(opened)
     for segment in segments:
         found = _destination(reading, segment, verb, figure)
         if found is not None:
@@ -42,6 +45,14 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
         if found is not None:
             return found
     return None
+
+
+def _before_aside(reading: Reading, segment: int) -> int | None:
+    """Give the segment that an aside cuts from its clause: "Росіянам, за даними депутата, віддали 29"."""
+    if segment < _ASIDE or not reading.segment_tags[segment - 1] & {"aside"}:
+        return None
+    told = {one.segment for one in reading.verbs} | {one.segment for one in reading.figures}
+    return None if {segment - 1, segment - _ASIDE} & told else segment - _ASIDE
 
 
 def _exchanged_for(reading: Reading, figure: Figure) -> bool:

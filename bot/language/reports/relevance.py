@@ -14,6 +14,8 @@ from bot.language.reports.story import Story, sentence_kind
 from bot.language.reports.timing import total_span
 
 _LEAD = 2
+#: Paragraphs of a live blog in which the event of its title may be told.
+_NOTES = 8
 _TOPIC = frozenset(
     {"kind.remains", "kind.prisoners", "kind.children", "kind.civilians", "person", "captivity", "captivity.russia",
      "captivity.ukraine", "noun.handover", "home"}
@@ -49,6 +51,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     in_title = any(story.readings[place].paragraph == 0 and _by_itself(story.readings[place]) for place in events)
     in_first = any(story.readings[place].paragraph == 1 for place in events)
     in_lead = any(story.readings[place].paragraph > 0 for place in events)
+    noted = in_title and any(one.main and one.attributed and one.paragraph <= _NOTES for one in statements)
     opens = figured and any(
         story.readings[place].paragraph == 1 and story.readings[place].sentence.position == 0 for place in events
     )
@@ -68,7 +71,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("feature_in_title", _feature(story, statements)),
             ("other_topic", not in_title and _other_topic(title)),
             ("no_kind", not any(_names_kind(story.readings[place]) for place in front)),
-            ("nothing_done", not (in_lead if in_title else in_first) and not (figured and in_title)),
+            ("nothing_done", not (in_lead if in_title else in_first) and not (figured and in_title) and not noted),
         )
         if holds
     ]

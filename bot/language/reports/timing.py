@@ -17,6 +17,9 @@ _COUNTED_FROM = frozenset(
 )
 _POSSESSIVE = frozenset({"of", "від", "от"})
 _IN = frozenset({"in", "у", "в"})
+_THE = frozenset({"the", "this", "цей", "этот"})
+_BEHIND_NOUN = 2
+_HEAD = 4
 #: "…, overall, 17 children": a marker and its comma.
 _ASIDE = 2
 _MARKERS = frozenset({"total", "since.invasion", "since.year", "since.last_year", "period"})
@@ -48,6 +51,8 @@ def _is_reference(reading: Reading, index: int) -> bool:
             return True
     segment = reading.segment_of[index]
     tags = reading.segment_tags[segment]
+    if {"relative", "begun"} <= tags and (day := reading.tokens[index].day) is not None and day.form != "today":
+        return True
     told = "happened" in tags or any(verb.segment == segment for verb in reading.verbs)
     planned = any(verb.segment == segment and verb.mood == "planned" for verb in reading.verbs)
     return planned or (bool(tags & {"agree.ref", "captivity"}) and not told)
@@ -67,8 +72,9 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
             found = [
                 token.day
                 for place, reading in enumerate(telling)
-                if not (handing and reading.figures and front and (counted or (place and telling[0].figures)))
-                for _, token in days_of(reading)
+                for index, token in days_of(reading)
+                if _names_the_day(reading, index)
+                or not (handing and reading.figures and front and (counted or (place and telling[0].figures)))
                 if token.day is not None and token.day.date is not None
             ]
             near = [day for day in found if day.date is not None and published - day.date <= _STALE]
@@ -81,6 +87,18 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
                 return precise[0].date, True
         counted = counted or (front > 0 and any(one.happened and one.figures for one in inside))
     return published, False
+
+
+def _names_the_day(reading: Reading, index: int) -> bool:
+    """Whether a day is that of "the exchange on Saturday", told of as known, in a clause without a figure."""
+    if index < _BEHIND_NOUN or reading.paragraph == 0:
+        return False
+    segment = reading.segment_of[index]
+    before = reading.tokens[index - 1 - ("prep" in reading.tokens[index - 1].tags)]
+    opening = reading.in_segment(segment)[:_BEHIND_NOUN]
+    definite = any(token.text in _THE or "noun.handover" in token.tags for _, token in opening)
+    counts = any(figure.segment == segment for figure in reading.figures)
+    return "noun.handover" in before.tags and definite and not counts
 
 
 def figure_day(reading: Reading, figure: Figure) -> tuple[dt.date | None, bool]:
@@ -182,9 +200,11 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
                 reading.segment_of[start] == segment for start in starts
             )
             weak = any(verb.weak and verb.segment == segment for verb in reading.verbs)
+            told = segment == figure.segment + 1 and "relative" in reading.segment_tags[segment]
             aside = segment == figure.segment - 1 and len(reading.in_segment(segment)) <= _ASIDE
             reaches = (
                 aside
+                or (told and "total" not in marks)
                 or (trailing and weak)
                 or (
                     segment == 0
@@ -202,13 +222,17 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
 def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | None:
     """Read "since June 2", "з 1 січня", not "in captivity since May 2022"."""
     for index, token in enumerate(reading.tokens):
-        if token.day is None or not index or "since" not in reading.tokens[index - 1].tags:
+        if token.day is None or not index:
             continue
         before = reading.tokens[index - 1]
+        if "last.this" in before.tags and index > 1:
+            before = reading.tokens[index - 2]
+        if "since" not in before.tags:
+            continue
         segment = reading.segment_of[index]
         if before.text in _POSSESSIVE or reading.tags & {"captivity", "captivity.russia", "captivity.ukraine"}:
             continue
-        if segment != figure.segment and not (segment == 0 and figure.segment == 1):
+        if segment != figure.segment and not _reaches(reading, segment, figure):
             continue
         if token.day.date is not None:
             return token.day.date if token.day.date >= INVASION else None
@@ -217,6 +241,13 @@ def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | 
         if token.day.month is not None:
             return _month_start(token.day.month, token.day.year, published)
     return None
+
+
+def _reaches(reading: Reading, segment: int, figure: Figure) -> bool:
+    """Whether a start told in a clause of its own holds for a figure behind it: "С июня, по подсчетам …, 10 тысяч"."""
+    first = next((one for one in reading.figures if one.segment >= segment), None)
+    opens = all(index < _HEAD for index, token in reading.in_segment(segment) if token.day is not None)
+    return first is figure and figure.segment > segment and (opens or figure.segment == segment + 1)
 
 
 def _month_start(month: int, year: int | None, published: dt.date) -> dt.date:

@@ -154,7 +154,7 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
         return _calendar_day(words, position, lexicon, published)
     if (ago := _days_ago(words, position, lexicon, published)) is not None:
         return ago
-    if (weekday := lexicon.weekdays.get(word)) is not None:
+    if (weekday := lexicon.weekdays.get(word.removesuffix("'s"))) is not None:
         return Day(published - dt.timedelta(days=(published.weekday() - weekday) % 7), position + 1, "weekday")
     if (offset := lexicon.relative_days.get(word)) is not None:
         if word in lexicon.eve_words and _names_feast(words, position + 1, lexicon):
