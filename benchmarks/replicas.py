@@ -39,8 +39,11 @@ MONTHS = (
 ASKER, SUBSCRIBER = 1_000_000, 2_000_000
 TICK = 0.05
 NEWS_EVERY = 10.0
-#: Longer than a lead takes to move, its leases to be taken over, and what may have arrived to be repeated.
-SETTLED_WITHIN = 60.0
+#: Rounds that can be told apart: two kinds, three days.
+ROUNDS = 6
+#: Seconds of silence after which nothing more comes: longer than a lead takes to move, its leases to be taken over, and
+#: what may have arrived to be repeated.
+SILENCE = 30.0
 
 
 def month(number: int) -> str:
@@ -48,13 +51,18 @@ def month(number: int) -> str:
     return f"{MONTHS[number % 12]} {2023 + number // 12 % 3}"
 
 
+def told_as(number: int) -> str:
+    """Return the figure of the n-th round, as alerts write it."""
+    return f"{1101 + 10 * number:,}"
+
+
 def report(number: int) -> Post:
-    """Report one more round."""
-    count = 1101 + number
-    text = (
-        f"The bodies of {count:,} fallen defenders were brought home to Ukraine today, Coordination Headquarters said."
-    )
-    return Post(guid=str(number), title=f"{count:,} bodies returned", text=text, published=dt.datetime.now(dt.UTC))
+    """Report one more round: of remains or prisoners, of these three days."""
+    now = dt.datetime.now(dt.UTC)
+    what = ("bodies of fallen defenders", "prisoners of war")[number % 2]
+    day = now.date() - dt.timedelta(days=number // 2 % 3)
+    text = f"Ukraine has brought home {told_as(number)} {what} on {day:%-d %B %Y}, the Headquarters said."
+    return Post(guid=str(number), title=text, text=text, published=now)
 
 
 class Replicas:
@@ -90,10 +98,12 @@ class Replicas:
 
     async def stop(self) -> list[int]:
         """Stop all in good order; returns their exit statuses."""
-        statuses = [await program.stop() for program in self.running.values()]
+        return [await program.stop() for program in self.running.values()]
+
+    async def end(self) -> None:
+        """Leave nothing behind."""
         for program in self.all:
             await program.__aexit__()
-        return statuses
 
     def moved(self, role: str, killed_at: float) -> float:
         """Return how long it took until another led."""
@@ -143,7 +153,7 @@ async def kill(replicas: Replicas, *, every: float, seconds: float) -> list[dict
 
 async def news(feeds: FeedServer, *, seconds: float) -> int:
     """Report a round now and then; returns how many."""
-    number = max(1, int(seconds / NEWS_EVERY))
+    number = min(ROUNDS, max(1, int(seconds / NEWS_EVERY)))
     for n in range(number):
         feeds.publish("wire", report(n))
         await asyncio.sleep(NEWS_EVERY)
@@ -170,6 +180,7 @@ async def measure(database: str, options: argparse.Namespace, folder: Path) -> d
             for n in range(options.subscribers):
                 await opened.subscriptions.put(Subscription(chat_id=SUBSCRIBER + n), at=dt.datetime.now(dt.UTC))
         replicas = Replicas(env, [free_port() for _ in range(options.replicas)], folder)
+        stack.push_async_callback(replicas.end)
         balancer = await stack.enter_async_context(Balancer([f"http://127.0.0.1:{port}" for port in replicas.ports]))
         await telegram.do("webhook", proxy=balancer.url)
         for port in replicas.ports:
@@ -182,10 +193,7 @@ async def measure(database: str, options: argparse.Namespace, folder: Path) -> d
             news(feeds, seconds=options.seconds),
         )
         expected = len(asked) + reported * options.subscribers
-        deadline = time.monotonic() + SETTLED_WITHIN
-        while time.monotonic() < deadline and await told(telegram) < expected:  # noqa: ASYNC110
-            await asyncio.sleep(1)
-        await asyncio.sleep(2)
+        seconds = await settled(telegram, expected)
         journal = await telegram.do("journal", method="sendMessage")
         statuses = await replicas.stop()
         async with await open_database(database) as opened:
@@ -193,6 +201,7 @@ async def measure(database: str, options: argparse.Namespace, folder: Path) -> d
     moves = [replicas.moved(role, one["at"]) for one in kills for role in one["roles"]]
     return {
         "kills": len(kills),
+        "settled_seconds_after": round(seconds, 1),
         "lead_moved_seconds": {"moves": len(moves), "longest": round(max(moves, default=0), 2)},
         "cut_off_requests": balancer.answered[502] + balancer.answered[503],
         **answers(journal, asked),
@@ -202,9 +211,17 @@ async def measure(database: str, options: argparse.Namespace, folder: Path) -> d
     }
 
 
-async def told(telegram: RemoteBotApi) -> int:
-    """Return how many messages were sent."""
-    return sum((await telegram.do("answered")).values())
+async def settled(telegram: RemoteBotApi, expected: int) -> float:
+    """Wait until everything was sent, or nothing more comes; returns how long it took."""
+    begun = seen_at = time.monotonic()
+    seen = 0
+    while seen < expected and time.monotonic() - seen_at < SILENCE:
+        await asyncio.sleep(1)
+        sent = sum((await telegram.do("answered")).values())
+        if sent != seen:
+            seen, seen_at = sent, time.monotonic()
+    await asyncio.sleep(2)
+    return seen_at - begun
 
 
 def answers(journal: Sequence[dict[str, Any]], asked: dict[tuple[int, str], float]) -> dict[str, Any]:
@@ -235,7 +252,7 @@ def alerts(journal: Sequence[dict[str, Any]], reported: int, subscribers: int) -
     for call in journal:
         chat = int(call["params"]["chat_id"])
         if call["taken"] and chat >= SUBSCRIBER:
-            got[chat, next(n for n in range(reported) if f"{1101 + n:,}" in call["params"]["text"])] += 1
+            got[chat, next(n for n in range(reported) if told_as(n) in call["params"]["text"])] += 1
     keys = [(SUBSCRIBER + n, number) for n in range(subscribers) for number in range(reported)]
     return {
         "alerts": len(keys),

@@ -30,6 +30,7 @@ from bot.ports import Clock, FeedReader
 from bot.schedule import last_backup, scheduled
 from bot.services.deliver import LEASE, Deliverer
 from bot.services.tell import Teller
+from bot.shares import keep_share
 from bot.webhook import MAX_CONNECTIONS, listening, webhook_secret
 from handlers.application import ALLOWED_UPDATES, App, build_application
 from handlers.limiter import Limiter, Rates
@@ -149,19 +150,20 @@ class _Bot:
         self._renewals: set[asyncio.Task[None]] = set()
         self._requests = (AiohttpRequest(), AiohttpRequest(connections=2, read_timeout=LONG_POLL + 10))
         self.poller = make_poller(core, client, notify_admins=self._feed_changed)
+        self.limiter = Limiter(
+            Rates(
+                overall=settings.sends_per_second,
+                chat=settings.chat_sends_per_second,
+                group=settings.group_sends_per_minute,
+            )
+        )
         self.application: App = build_application(
             token=settings.telegram_token.get_secret_value(),
             api_url=settings.telegram_api_url,
             services=self._services(client),
             request=self._requests[0],
             updates_request=self._requests[1],
-            rate_limiter=Limiter(
-                Rates(
-                    overall=settings.sends_per_second,
-                    chat=settings.chat_sends_per_second,
-                    group=settings.group_sends_per_minute,
-                )
-            ),
+            rate_limiter=self.limiter,
         )
         self.sender = TelegramSender(self.application.bot)
         self.owners = Owners(core, make_moderation(core), self.sender)
@@ -244,6 +246,7 @@ class _Bot:
                 for role, work in (("deliver", self._deliver), ("poll", self._poll))
                 if role in roles
             }
+            parts.add(asyncio.create_task(self._keep_share(), name="share"))
             if "answer" in roles:
                 parts.add(asyncio.create_task(self._answer(answering), name="answer"))
             else:
@@ -254,6 +257,9 @@ class _Bot:
                 self.ready = True
                 logger.info("started", extra={"roles": sorted(roles), "bot": self.application.bot.username})
             await ended
+
+    async def _keep_share(self) -> None:
+        await keep_share(self.limiter, database=self.core.database, delivers=lambda: bool(self._wakes), stop=self.stop)
 
     async def _ended(self, parts: set["asyncio.Task[None]"]) -> None:
         """Wait for the end, or for a part that fails, and end all of them.

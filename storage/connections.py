@@ -290,6 +290,27 @@ class Connections:
                     await pulse
 
     @asynccontextmanager
+    async def counted(self, name: str) -> AsyncIterator[Callable[[], Awaitable[int]]]:
+        """Count among the processes of a name until the block ends; gives what tells how many there are now.
+
+        Raises:
+            StorageError: the database cannot be asked; from what was given, too.
+        """
+        if self.is_sqlite:
+            yield _alone
+            return
+        key = _lock_key(name)
+        async with self.own_session() as connection:
+
+            async def count() -> int:
+                with translated():
+                    return int(await connection.fetchval(_HOLDERS, key >> 32, key & 0xFFFFFFFF, timeout=10))
+
+            with translated():
+                await connection.execute("SELECT pg_advisory_lock_shared($1)", key, timeout=10)
+            yield count
+
+    @asynccontextmanager
     async def own_session(self) -> AsyncIterator[Any]:
         """Give a connection of asyncpg outside of the pool, closed at the end; what it had locked is free then."""
         import asyncpg  # only where the database is PostgreSQL
@@ -425,14 +446,21 @@ def _sqlite_engine(url: URL, *, echo: bool, patience: float, **pool: int) -> Asy
 
 def _postgresql_engine(url: URL, *, echo: bool, **pool: int) -> AsyncEngine:
     settings = {"application_name": "homeward"}
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         echo=echo,
         hide_parameters=True,
-        pool_pre_ping=True,
         connect_args={"timeout": 10, "server_settings": settings},
         **pool,
     )
+    sa.event.listen(engine.sync_engine, "checkout", _replace_closed)
+    return engine
+
+
+def _replace_closed(connection: Any, _record: object, _proxy: object) -> None:
+    """Let the pool connect anew where the server has closed a connection: asking it would cost three trips a visit."""
+    if connection.driver_connection.is_closed():
+        raise sa.exc.DisconnectionError
 
 
 def _set_up_sqlite(engine: sa.Engine) -> None:
@@ -458,6 +486,18 @@ def _is_idle(connection: Any) -> bool:
 def _begin_sqlite(connection: Connection) -> None:
     if begin := connection.get_execution_options().get("begin"):
         connection.exec_driver_sql(begin)
+
+
+#: How many sessions share a lock; its key is kept in two halves.
+_HOLDERS = """
+    SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+    WHERE datname = current_database() AND locktype = 'advisory' AND mode = 'ShareLock' AND granted
+      AND objsubid = 1 AND classid::bigint = $1 AND objid::bigint = $2
+"""
+
+
+async def _alone() -> int:
+    return 1
 
 
 def _lock_key(name: str) -> int:

@@ -1,7 +1,7 @@
 """The way into the database: opened, brought up to date, with a store for each port."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from types import TracebackType
@@ -92,6 +92,13 @@ class Database:
         process, which always leads. Raises StorageError where PostgreSQL cannot be asked.
         """
         return self.connections.leading(role)
+
+    def counted(self, name: str) -> AbstractAsyncContextManager[Callable[[], Awaitable[int]]]:
+        """Count among the processes of a name while the context lasts; gives what tells how many there are now.
+
+        On SQLite there is one. Raises StorageError where PostgreSQL cannot be asked, also later.
+        """
+        return self.connections.counted(name)
 
 
 async def open_database(url: str, *, echo: bool = False, timezone: str = "Europe/Kyiv") -> Database:

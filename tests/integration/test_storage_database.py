@@ -409,6 +409,14 @@ async def test_lead_moves_when_its_connection_dies(postgres_url: str) -> None:
             await lost.wait()
 
 
+async def test_processes_of_a_name_are_counted(database: Database, database_url: str) -> None:
+    async with database.counted("senders") as count, database.counted("others"):
+        assert await count() == 1
+        async with await open_database(database_url) as second, second.counted("senders"):
+            assert await count() == (1 if database.connections.is_sqlite else 2)
+        assert await count() == 1
+
+
 async def test_sqlite_always_leads(sqlite_url: str) -> None:
     async with await open_database(sqlite_url) as database, database.lead("poll") as lost:
         assert not lost.is_set()
