@@ -135,6 +135,20 @@ def test_party_filter_leaves_out_the_silent_and_says_so():
     assert noted(answer, "party_silent") == 2
 
 
+@pytest.mark.parametrize(
+    "query",
+    [{"measure": "last"}, {"measure": "largest"}, {"measure": "compare", "versus": Span()}, {"recipient": "both"}],
+)
+def test_whatever_is_asked_a_silent_party_is_said(query):
+    assert noted(ask(BOOK, party="russia", **query), "party_silent")
+
+
+@pytest.mark.parametrize("group_by", ["month", "recipient", "kind", "agreement"])
+def test_silent_party_is_not_the_same_as_no_round(group_by):
+    answer = ask(BOOK, measure="breakdown", group_by=group_by, party="other")
+    assert (answer.status, answer.reason) == ("no_data", "party_silent")
+
+
 def test_party_that_gave_no_figure_is_told_apart_from_nothing():
     answer = ask(BOOK, party="russia", since="2025-06-01")
     assert (answer.status, answer.reason) == ("no_data", "party_silent")

@@ -34,7 +34,8 @@ class Case:
     @property
     def spans(self) -> tuple[Span, ...]:
         """The span, and the one that it is compared with."""
-        return (self.query.span, self.query.versus) if self.query.versus else (self.query.span,)
+        query = self.query
+        return (query.span, query.versus or Span()) if query.measure == "compare" else (query.span,)
 
     def until(self, span: Span) -> dt.date:
         return self.today if span.until is None else min(span.until, self.today)
@@ -106,14 +107,18 @@ class Case:
         notes = [*self.begin()]
         if undisclosed := sum(w.undisclosed for w in windows):
             notes.append(Note(kind="undisclosed", count=undisclosed))
-        if silent := sum(w.silent for w in windows):
-            notes.append(Note(kind="party_silent", count=silent, text=query.party))
+        notes += self.left_out(windows)
         if not any(w.rounds or w.silent for w in windows):
             notes.append(Note(kind="no_round"))
         one_way = 0 if self.ways == (None,) or len(self.ways) > 1 or query.party else self._one_way(windows)
         if one_way:
             notes.append(Note(kind="one_way", count=one_way, text=self.recipient))
         return tuple(notes)
+
+    def left_out(self, windows: Sequence[Window]) -> tuple[Note, ...]:
+        """How many rounds are left out because the party asked for gave no figure."""
+        silent = sum(w.silent for w in windows)
+        return (Note(kind="party_silent", count=silent, text=self.query.party),) if silent else ()
 
     def begin(self) -> tuple[Note, ...]:
         """Where the records begin, of each kind for which the span begins before them."""

@@ -42,7 +42,8 @@ def _at_edge(case: Case, *, newest: bool) -> Answer:
     edges = [_edge(w, newest=newest) for w in windows]
     days = [e.round.date for e in edges]
     day = max(days) if newest else min(days)
-    return _of_entries(case, [told for e in edges if e.round.date == day for told in _each_way(case, e)])
+    answer = _of_entries(case, [told for e in edges if e.round.date == day for told in _each_way(case, e)])
+    return replace(answer, notes=(*answer.notes, *case.left_out(case.windows())))
 
 
 def _each_way(case: Case, entry: Entry) -> list[Entry]:
@@ -83,7 +84,8 @@ def _extreme(case: Case, *, largest: bool) -> Answer:
         return case.no_data(reason, undisclosed=undisclosed, notes=case.notes(windows))
     answer = _of_entries(case, told)
     extra = (Note(kind="undisclosed", count=undisclosed),) if undisclosed else ()
-    return replace(answer, rounds=rounds, undisclosed=undisclosed, notes=(*answer.notes, *extra))
+    notes = (*answer.notes, *extra, *case.left_out(windows))
+    return replace(answer, rounds=rounds, undisclosed=undisclosed, notes=notes)
 
 
 def largest(case: Case) -> Answer:

@@ -86,7 +86,10 @@ def _lines(case: Case, cut: Cut) -> list[Line]:
 def _group(case: Case, lines: Sequence[Line]) -> Answer:
     """Answer with a row a line."""
     windows = [w for *_, of_line in lines for w in of_line]
-    if case.silent_only(windows):
+    # Where a party is silent there may be no line.
+    asked = [case.window(k, recipient=way, span=span) for span in case.spans for way in case.ways for k in case.kinds]
+    heard = case.query.group_by == "party"
+    if case.silent_only(asked) and not heard:
         return case.no_data("party_silent", notes=(Note(kind="party_silent", text=case.query.party),))
     rows = tuple(
         window_row(label, of_line, case.query.measure, recipient=way, kind=kind) for label, way, kind, of_line in lines
@@ -99,7 +102,7 @@ def _group(case: Case, lines: Sequence[Line]) -> Answer:
         rounds=sum(r.rounds or 0 for r in rows),
         undisclosed=sum(r.undisclosed for r in rows),
         sources=sources_of(windows),
-        notes=(*notes, *case.begin()),
+        notes=(*notes, *(() if heard else case.left_out(asked)), *case.begin()),
     )
 
 
@@ -221,7 +224,7 @@ def average(case: Case) -> Answer:
 
 def compare(case: Case) -> Answer:
     """Two spans, row by row; the difference where each is one row."""
-    spans = (case.query.span, case.query.versus or Span())
+    spans = case.spans
     lines = [line for span in spans for line in _of_span(case, span)]
     if case.query.party and any(case.silent_only([w for *_, ws in _of_span(case, span) for w in ws]) for span in spans):
         return case.no_data("party_silent", notes=(Note(kind="party_silent", text=case.query.party),))
