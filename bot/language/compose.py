@@ -119,9 +119,23 @@ def _is_winter(mention: Mention) -> bool:
     return mention.period.unit == "season" and mention.period.since is not None and mention.period.since.month == 12
 
 
+#: What tells the year in which "the beginning of the year" is.
+_DATED = frozenset({"day", "month", "quarter", "range"})
+
+
 def _share_years(frame: Frame, today: dt.date, inherited: int | None) -> list[Mention]:
     """Give periods without a year the one that stands apart from them, or beside them."""
     mentions = [replace(m) for m in frame.mentions]
+    ago = next((m for m in mentions if m.period.years_ago), None)
+    if ago is not None and any(m.period.yearless for m in mentions):
+        for m in mentions:
+            m.period = with_year(m.period, today.year - ago.period.years_ago)
+        mentions.remove(ago)
+    for m in mentions:
+        told = next((o.period for o in mentions if o is not m and not o.period.yearless and o.period.since), None)
+        if m.period.anchor == "year" and told is not None and told.since is not None and told.unit in _DATED:
+            year = told.since.year
+            m.period = replace(m.period, since=dt.date(year, 1, 1), until=dt.date(year, 12, 31))
     years = [m for m in mentions if m.period.unit == "year" and m.relation in {"", "in"} and not m.period.yearless]
     yearless = [m for m in mentions if m.period.yearless]
     if len(years) == 1 and yearless and years[0].period.since is not None:

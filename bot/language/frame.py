@@ -92,6 +92,7 @@ _HARMLESS = frozenset(
         "onwards",
         "allkinds",
         "exclusive",
+        "sameday",
         "insult",
         "pending",
         "where",
@@ -138,6 +139,8 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
     comparing = frame.has("compare") and not frame.has("conflict")
     reader = DateReader(frame.cells, frame.words.tokens, today, names, None if asks_days else last_day, comparing)
     frame.mentions = reader.mentions()
+    for mention in frame.mentions:
+        _governed_afar(frame, mention)
     if frame.has("exclusive"):
         for mention in frame.mentions:
             if mention.relation == "until" and mention.period.until is not None:
@@ -145,6 +148,24 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
                 mention.relation, mention.period = "before", day
             elif mention.relation in {"since", "from"}:
                 mention.relation = "after"
+
+
+def _governed_afar(frame: Frame, mention: Mention) -> None:
+    """Read "since my mother's birthday on 1 March" as since that day: the words between only say what it was."""
+    if mention.period.unit != "day" or mention.relation not in {"", "in"}:
+        return
+    for i in range(max(0, mention.start - 5), mention.start):
+        cell, between = frame.cells[i], frame.cells[i + 1 : mention.start]
+        if (
+            not cell.used
+            and cell.has("p:since")
+            and between
+            and not any(c.mark or _kind_in(c) or c.used for c in between)
+        ):
+            mention.relation = "since"
+            for told in (cell, *between):
+                told.used = True
+            return
 
 
 _ENDS = frozenset(".!?…;\n")
@@ -174,6 +195,27 @@ def _stories(frame: Frame) -> None:
     _drop_stories(frame, _ENDS | _BREAKS, frozenset())
 
 
+#: Who asks is no part of what is asked ("Діти питають, скільки ...").
+_ASKERS = frozenset(
+    [
+        "ask",
+        "asks",
+        "asking",
+        "asked",
+        "wonder",
+        "wonders",
+        "питають",
+        "питає",
+        "питали",
+        "питала",
+        "спрашивают",
+        "спрашивает",
+        "спрашивали",
+        "спросили",
+    ]
+)
+
+
 def _drop_stories(frame: Frame, ends: frozenset[str], selves: frozenset[str]) -> None:
     segments: list[list[Cell]] = [[]]
     for cell in frame.cells:
@@ -183,11 +225,12 @@ def _drop_stories(frame: Frame, ends: frozenset[str], selves: frozenset[str]) ->
             segments[-1].append(cell)
     filled = [s for s in segments if s]
     asking = [s for s in filled if _asks(s)]
-    if len(filled) < 2 or not asking:
+    if len(filled) < 2 or not any(c.has(*_COUNTS) or _kind_in(c) for s in asking for c in s):
         return
     for segment in filled:
         own = any((c.has("kin", "formation") and not c.has("fill")) or c.norm in selves for c in segment)
-        if segment in asking or not own:
+        asker = not selves and any(c.norm in _ASKERS for c in segment) and not any(c.has(*_COUNTS) for c in segment)
+        if not asker and (segment in asking or not own):
             continue
         if any(c.has("missing", "find", "except") for c in segment):
             continue
@@ -196,6 +239,25 @@ def _drop_stories(frame: Frame, ends: frozenset[str], selves: frozenset[str]) ->
             cell.used = True
             cell.senses = frozenset()
         frame.mentions = [m for m in frame.mentions if not any(id(c) in inside for c in frame.cells[m.start : m.end])]
+
+
+_COUNTS = (
+    "howmany",
+    "number",
+    "when",
+    "list",
+    "total",
+    "last",
+    "largest",
+    "smallest",
+    "average",
+    "yesno",
+    "identified",
+)
+
+
+def _kind_in(cell: Cell) -> bool:
+    return any(s.startswith("kind:") for s in cell.senses)
 
 
 def _asks(sentence: Sequence[Cell]) -> bool:
@@ -312,7 +374,11 @@ def _group(frame: Frame) -> None:
     for i, cell in enumerate(cells):
         if cell.used:
             continue
+        follower = cells[i + 1] if i + 1 < len(cells) else None
         for sense in cell.senses:
+            if sense == "group:year" and follower is not None and follower.number:
+                cell.used = True
+                continue
             if sense.startswith("group:"):
                 frame.group_by = sense[6:]  # type: ignore[assignment]
                 cell.used = True
@@ -342,10 +408,11 @@ def _group(frame: Frame) -> None:
                     frame.group_by = group
                     cell.used = cells[j].used = True
             if cells[j].has("unit:quarter", "unit:half", "unit:decade") and cell.has("by", "per", "breakdown"):
-                beside = [*cells[j + 1 : j + 3], *cells[max(0, i - 1) : i]]
-                refused = any(c.has("neg") or c.norm.startswith(("не ", "not ")) for c in beside)
+                behind = [c for c in cells[j + 1 :] if not c.mark][:2]
+                beside = [*behind, *cells[max(0, i - 1) : i]]
+                refused = any(c.has("neg", "correction") or c.norm.startswith(("не ", "not ")) for c in beside)
                 if refused:
-                    for unwanted in (*cells[i : j + 1], *(c for c in cells[max(0, i - 1) : j + 3] if c.has("neg"))):
+                    for unwanted in (*cells[i : j + 1], *(c for c in beside if c.has("neg", "correction"))):
                         unwanted.used = True
                 else:
                     frame.unsupported.append(cells[j])
@@ -456,7 +523,7 @@ def _decide(frame: Frame) -> Measure | None:
         return "smallest"
     if per_event and frame.counted and frame.has("per") and not _each(frame):
         return "average"
-    if per_event:
+    if per_event and not frame.has("howmany"):
         return "list"
     if frame.has("list") and not frame.has("howmany") and (_plural_event(frame) or frame.has("datenoun")):
         return "list"
@@ -484,7 +551,7 @@ def _decide(frame: Frame) -> Measure | None:
         return "happened"
     if _yes_no(frame) and frame.mentions and frame.event:
         return "rounds"
-    summed = any(c.has("total") and c.norm not in _ALL for c in frame.cells)
+    summed = any(c.has("total") and c.norm not in ALL_WORDS for c in frame.cells)
     if _plural_event(frame) and summed and not frame.has("datenoun"):
         return "rounds"
     if _plural_event(frame):
@@ -583,33 +650,20 @@ def _stated_total(frame: Frame) -> bool:
             return True
         if i + 1 == len(frame.cells) or not frame.cells[i + 1].has("data", "number"):
             continue
-        if cell.has("total") and any(m.part == "A" or m.lang == "en" for m in cell.meanings) and cell.norm not in _ALL:
+        if (
+            cell.has("total")
+            and any(m.part == "A" or m.lang == "en" for m in cell.meanings)
+            and cell.norm not in ALL_WORDS
+        ):
             return True
-        if cell.has("last") and frame.cells[i + 1].has("number"):
+        if cell.has("last") and frame.cells[i + 1].has("number", "data"):
             return True
     return False
 
 
 _POSSESSIVE = frozenset(["his", "her", "its", "their", "его", "ее", "их", "його", "її", "їх", "їхня"])
-_ALL = frozenset(
-    [
-        "all",
-        "whole",
-        "всі",
-        "усі",
-        "всіх",
-        "усіх",
-        "все",
-        "весь",
-        "вся",
-        "всю",
-        "всех",
-        "всего",
-        "всього",
-        "усього",
-        "разом",
-        "вместе",
-    ]
+ALL_WORDS = frozenset(
+    ["all", "whole", "всі", "усі", "всіх", "усіх", "все", "весь", "вся", "всю", "всех", "разом", "вместе"]
 )
 
 
@@ -642,6 +696,8 @@ def head_is_event(frame: Frame) -> bool:
             return True
     if not frame.counted:
         return any(c.norm == "how often" or c.norm == "on how many occasions" for c in cells)
+    if any(c.has("howmany") and _persons_did(cells[i + 1 : i + 3]) for i, c in enumerate(cells)):
+        return False
     # "обмінів у червні скільки": nothing countable stands behind the question word
     for cell in cells:
         if cell.has(*_EVENTS) and not _is_verb_form(cell):
@@ -649,6 +705,12 @@ def head_is_event(frame: Frame) -> bool:
         if any(s.startswith("kind:") for s in cell.senses) and cell.norm.isascii() is False:
             return False
     return False
+
+
+def _persons_did(behind: Sequence[Cell]) -> bool:
+    """Tell whether "how many" is followed by what persons do ("скільки повернулося")."""
+    first = next((c for c in behind if not c.has("fill", "total") and not c.mark), None)
+    return first is not None and first.has("v:come", "v:return", "v:bring", "v:free") and not first.has(*_EVENTS)
 
 
 def _head(frame: Frame, i: int) -> bool | None:
@@ -667,7 +729,8 @@ def _head(frame: Frame, i: int) -> bool | None:
         )
         if cell.has("times"):
             return True
-        if cell.has("exchange", "handover", "repatriation") and not verb_only and not _is_verb_form(cell):
+        noun = any(m.sense in _EVENTS and m.part in {"N", "X"} for m in cell.meanings)
+        if noun and not verb_only and not _is_verb_form(cell):
             if event is None or english:
                 event = True
             english = cell.norm.isascii()
@@ -777,6 +840,83 @@ def _recipient(frame: Frame) -> None:
     frame.homeward = frame.has("home", "v:return", "v:bring", "v:come")
 
 
+_ASKING = frozenset(
+    [
+        "know",
+        "ask",
+        "asks",
+        "asked",
+        "tell",
+        "wonder",
+        "query",
+        "question",
+        "request",
+        "need",
+        "needs",
+        "want",
+        "wants",
+        "interested",
+        "briefing",
+        "note",
+        "memo",
+        "знати",
+        "дізнатися",
+        "питають",
+        "питає",
+        "запит",
+        "прошу",
+        "цікавить",
+        "цікавляться",
+        "хочу",
+        "хочуть",
+        "хоче",
+        "потрібно",
+        "потрібна",
+        "скажіть",
+        "знать",
+        "узнать",
+        "спрашивают",
+        "вопрос",
+        "запрос",
+        "интересует",
+        "хотят",
+        "хочет",
+        "нужно",
+        "нужна",
+        "скажите",
+    ]
+)
+
+
+def _leads_in(frame: Frame, unknown: Cell) -> bool:
+    """Tell whether an unknown word only leads in to the question: "For the yearbook: ...", "My pupils ask ..."."""
+    i = frame.cells.index(unknown)
+    if unknown.number or (unknown.text[:1].isupper() and i > 0 and not frame.cells[i - 1].mark):
+        return False
+    start = max((k + 1 for k in range(i) if frame.cells[k].mark and frame.cells[k].text in ".!?;:,"), default=0)
+    end = next((k for k in range(i, len(frame.cells)) if _ends_lead(frame.cells[k])), None)
+    if end is None:
+        return False
+    lead = frame.cells[start:end]
+    meaning = any(_kind_in(c) or c.has(*_EVENTS, "people", "bound", "except", "neg", "unsup") for c in lead)
+    dated = any(m.start < end and m.end > start for m in frame.mentions)
+    placed = any(e.start < end and e.end > start for e in frame.roles.entities if e.role != "nationality")
+    if meaning or dated or placed:
+        return False
+    return frame.cells[end].text == ":" or any(c.norm in _ASKING for c in lead)
+
+
+def _taken_back(frame: Frame, unknown: Cell) -> bool:
+    """Tell whether a word is corrected or declined at once ("предпоследнюю не надо")."""
+    i = frame.cells.index(unknown)
+    behind = next((c for c in frame.cells[i + 1 :] if not c.mark), None)
+    return behind is not None and (behind.has("correction") or behind.norm in {"не надо", "не треба", "не нужно"})
+
+
+def _ends_lead(cell: Cell) -> bool:
+    return (cell.mark and cell.text in ".!?;:") or cell.has("howmany", "number", "when", "list", "which", "average")
+
+
 def _story(frame: Frame) -> None:
     """Account for "my brother served with the 93rd brigade"; a unit without a story restricts, and is unsupported."""
     told = frame.has("kin") or any(c.norm in _SERVED for c in frame.cells)
@@ -870,6 +1010,7 @@ def _leftovers(frame: Frame) -> None:
             frame.unknown.append(cell)
             continue
         frame.unknown.append(cell)
+    frame.unknown = [c for c in frame.unknown if not (_leads_in(frame, c) or _taken_back(frame, c))]
     frame.unknown.extend(c for c in frame.roles.stray if c not in frame.unknown)
 
 

@@ -261,10 +261,12 @@ class RoleReader:
         )
         if patient or counted or (people and left is not None and left.has("kind:prisoners", "captivity")):
             return "nationality"
+        if first.has("they") and verb not in {"v:get", "v:give"}:
+            return "bare"
         if verb and not passive:
             e.verb = verb
             return "subject"
-        if first.has("they"):
+        if first.has("they") and not verb:
             return "bare"
         if people:
             return "nationality"
@@ -466,6 +468,11 @@ class RoleReader:
             roles.recipient = roles.recipient or "both"
         elif named:
             roles.bare = named[0]
+            verb = self.sentence_verb()
+            leads = all(c.mark or c.has("fill") for c in cells[: named[0].start])
+            if roles.recipient is None and leads and verb in {"v:get", "v:give"} and not by_role.get("subject"):
+                named[0].verb = verb
+                roles.recipient = self.of_subject(named[0])
         for e in roles.entities:
             for cell in cells[e.start : e.end]:
                 cell.used = True

@@ -43,11 +43,25 @@ def judge(frame: Frame) -> Outcome | None:
     shares = frame.measure == "share_identified"
     if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
         return "out_of_scope", "unsupported"
+    someone = any(c.norm in _SOMEONE for c in frame.cells)
+    if (
+        someone
+        and not frame.counted
+        and frame.measure in {None, "total", "happened"}
+        and (frame.event or frame.implied)
+    ):
+        return "out_of_scope", "personal"
     if _any(frame.unknown, "find") and not asked:
         return "out_of_scope", "personal"
     if _unanswerable(frame):
         return "out_of_scope", "unsupported"
     return None
+
+
+#: One person, who is asked for.
+_SOMEONE = frozenset(
+    ["he", "him", "she", "його", "її", "нього", "неї", "его", "ее", "него", "нее", "він", "вона", "он", "она"]
+)
 
 
 def _unanswerable(frame: Frame) -> bool:

@@ -269,10 +269,31 @@ def _forms(words: Words, names: frozenset[str], is_name: Callable[[str], bool]) 
         elif not is_name(norm) and len(norm) > 2 and (keyed := latin_forms().get(latin_key(norm))):
             # Ukrainian on a Russian keyboard, and the other way round: it sounds like a known word.
             found = tuple(keyed.split())
+        if not found and not is_name(norm) and _says_how(token):
+            found = (_HARMLESS_WORD,)
         if not found and not is_name(norm):
             found = _guess(words, token, names)
         forms.append(found or (norm,))
     return forms
+
+
+#: A known word without weight, which stands for the adverbs that the lexicon does not list.
+_HARMLESS_WORD = "просто"
+
+
+@cache
+def _adverbs() -> frozenset[str]:
+    path = Path(__file__).parent / "lexicon" / "adverbs.json"
+    return frozenset(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _says_how(token: Token) -> bool:
+    """Tell whether an unknown word is an adverb, which never restricts what is counted."""
+    if token.text[:1].isupper() and token.start:
+        return False
+    if token.norm.isascii():
+        return token.norm.endswith("ly") and len(token.norm) > 5
+    return token.norm in _adverbs()
 
 
 def _base(norm: str) -> str:

@@ -1,0 +1,42 @@
+"""Freeze the adverbs, particles and interjections of Ukrainian and Russian into `adverbs.json`.
+
+    python build_adverbs.py        (needs the extra "lexicon": pymorphy3 and both dictionaries)
+
+They say how, not which: a question that holds one means the same without it. Those that multiply, deny or leave out are
+not among them, and a word of the lexicon keeps its own meaning.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pymorphy3
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[2]))
+
+from bot.language.tokens import fold  # noqa: E402
+
+HOW = {"ADVB", "PRCL", "INTJ", "PRED"}
+#: "Twice", "never", "except", "in pieces", days and nights.
+MEANING = re.compile(
+    "^(най|якнай|щонай)|^(у|в)?(дв|тр|четв|пят|шест|шіст|сем|сім|вос|віс|дев|десят|сот|тисяч|тысяч)|рази?$|^(не|ні|ни|без|крім|кроме|окрім)"
+    "|(ждь|ждн|річно|годн|місяч|месяч|тижн|недель|денн|дневн|добов|суточн|вчера|вчор|завтра|сьогодн|сегодн|тоді|тогда)"
+    "|(рано|пізно|поздно|раніш|раньш|больш|більш|менш|меньш|більше|част|кратн)"
+)
+
+
+def build() -> list[str]:
+    """Return the words, folded and sorted."""
+    words = set()
+    for lang in ("uk", "ru"):
+        for word, tag, *_ in pymorphy3.MorphAnalyzer(lang=lang).dictionary.iter_known_words():
+            if tag.POS in HOW and 3 <= len(word) <= 14 and "-" not in word and not MEANING.search(word):
+                words.add(fold(word))
+    return sorted(words)
+
+
+if __name__ == "__main__":
+    rows = ",\n".join(json.dumps(word, ensure_ascii=False) for word in build())
+    (HERE / "adverbs.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
