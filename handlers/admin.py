@@ -146,7 +146,11 @@ async def audit_page(call: Call) -> None:
 async def _show_audit(call: Call, query: AuditQuery, *, in_place: bool = False) -> None:
     entries, more = await call.services.moderation.audit(query)
     lines = audit_lines(
-        call.lang, entries, timezone=call.services.timezone, who=lambda author: who_words(call.lang, author)
+        call.lang,
+        entries,
+        timezone=call.services.timezone,
+        who=lambda author: who_words(call.lang, author),
+        about=query.about,
     )
     row = []
     if query.before is not None:

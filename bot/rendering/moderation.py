@@ -22,6 +22,7 @@ from bot.domain.status import Admins, StatusFacts
 from bot.domain.subscriptions import FREQUENCIES
 from bot.errors import CommandError, InvalidRecord
 from bot.rendering.evidence import claim_words, told_by
+from bot.rendering.names import claimant_name
 from bot.rendering.reading import agreement_name
 from bot.rendering.rich import Rich, Run, join
 from bot.rendering.styled import safe_url, strong, styled, words
@@ -66,7 +67,8 @@ def claim_source(lang: Lang, claim: Claim) -> Rich:
 
 
 def _claim(lang: Lang, claim: Claim) -> Rich:
-    return join((words(f"{claim_title(lang, claim)} ("), claim_source(lang, claim), words(")")), "")
+    said = message(lang, "claim-said", figure=claim_title(lang, claim), party=claim.party)
+    return join((words(f"{said} ("), told_by(lang, claim), words(")")), "")
 
 
 def _with(lang: Lang, key: str, name: str, value: Rich) -> Rich:
@@ -262,28 +264,40 @@ def reasons_words(lang: Lang, reasons: Sequence[str]) -> str:
 
 
 def audit_lines(
-    lang: Lang, entries: Sequence[AuditEntry], *, timezone: dt.tzinfo, who: Callable[[str], str]
+    lang: Lang,
+    entries: Sequence[AuditEntry],
+    *,
+    timezone: dt.tzinfo,
+    who: Callable[[str], str],
+    about: str | None = None,
 ) -> tuple[Rich, ...]:
-    """Write entries of the audit log, each with what it changed."""
+    """Write entries of the audit log, each with what it changed.
+
+    Args:
+        about: The claim ("C12") or round that was asked for; of many objects it is written first.
+    """
     if not entries:
         return (words(message(lang, "audit-none")),)
-    return tuple(_entry(lang, e, timezone=timezone, who=who) for e in entries)
+    first = (about or "").removeprefix("C")
+    return tuple(_entry(lang, e, timezone=timezone, who=who, first=first) for e in entries)
 
 
-def _entry(lang: Lang, entry: AuditEntry, *, timezone: dt.tzinfo, who: Callable[[str], str]) -> Rich:
+def _entry(lang: Lang, entry: AuditEntry, *, timezone: dt.tzinfo, who: Callable[[str], str], first: str) -> Rich:
     at = instant(lang, entry.at.astimezone(timezone))
     head = message(lang, "audit-entry", n=str(entry.id), at=at, who=who(entry.author), reason=entry.reason)
     if entry.undoes is not None:
         head += f" {message(lang, 'audit-undoes', n=str(entry.undoes))}"
-    changes = [line for name in ("claims", "rounds", "agreements", "roles") for line in _changes(lang, entry, name)]
+    changes = [
+        line for name in ("claims", "rounds", "agreements", "roles") for line in _changes(lang, entry, name, first)
+    ]
     more = [message(lang, "audit-more-objects", n=len(changes) - OBJECTS)] if len(changes) > OBJECTS else []
     return join((strong(head), *(words(line) for line in [*changes[:OBJECTS], *more])))
 
 
-def _changes(lang: Lang, entry: AuditEntry, name: str) -> Iterable[str]:
+def _changes(lang: Lang, entry: AuditEntry, name: str, first: str) -> Iterable[str]:
     before: Mapping[str, Any] = entry.before.get(name) or {}
     after: Mapping[str, Any] = entry.after.get(name) or {}
-    for key in {**before, **after}:
+    for key in sorted({**before, **after}, key=lambda key: key != first):
         old, new = before.get(key), after.get(key)
         if old is None:
             yield message(lang, "audit-is-new", text=_object(lang, name, key, new))
@@ -303,7 +317,9 @@ def _object(lang: Lang, name: str, key: str, record: Any) -> str:
             fields = {k: v for k, v in record.items() if k not in ("id", "pinned", "quote")}
             claim = parse_claim(fields)
             pinned = f" {message(lang, 'card-pinned')}" if record.get("pinned") else ""
-            return f"C{key}: {claim_title(lang, claim)}{pinned} ({claim.claimant}; {claim.publisher})"
+            return (
+                f"C{key}: {claim_title(lang, claim)}{pinned} ({claimant_name(lang, claim.claimant)}; {claim.publisher})"
+            )
         if name == "rounds":
             return _round(lang, parse_round(record))
     except (InvalidRecord, AttributeError):

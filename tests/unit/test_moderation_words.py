@@ -1,5 +1,6 @@
 """Everything that administrators may be told can be told, in every language."""
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import get_args
@@ -10,11 +11,15 @@ import bot
 import handlers
 from bot.domain.feed_health import FeedHealth, Trouble
 from bot.domain.proposals import ConcernKind
+from bot.domain.records import claim_record
 from bot.domain.replies import LANGS, Lang
 from bot.errors import CommandError
-from bot.rendering.moderation import error_words, problem_words, reasons_words, who_words
+from bot.ports import AuditEntry
+from bot.rendering.moderation import audit_lines, error_words, problem_words, reasons_words, who_words
+from bot.rendering.rich import plain
 from bot.rendering.words import wording
 from handlers.admin_add import FIELDS, STEPS
+from tests.builders import NOW, claim
 
 SOURCES = [
     *(Path(bot.__file__).parent / "domain").glob("*.py"),
@@ -95,3 +100,11 @@ def test_a_mistake_is_one_line_with_the_right_form() -> None:
     assert "тела" in told
     assert "/merge" in told
     assert "\n" not in told
+
+
+def test_of_many_objects_of_an_entry_the_one_asked_for_is_written_first() -> None:
+    records = {str(n): claim_record(claim(1000 + n)) for n in range(1, 20)}
+    after = {"claims": records}
+    entry = AuditEntry(id=1, at=NOW, author="import", reason="import", version=1, before={}, after=after)
+    (told,) = audit_lines("uk", [entry], timezone=dt.UTC, who=lambda author: author, about="C17")
+    assert plain(told).splitlines()[1].startswith("додано: C17: 1\u00a0017 тіл Україні")
