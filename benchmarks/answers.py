@@ -2,17 +2,23 @@
 
     python -m benchmarks.answers [--messages 3000] [--chats 300] [--repeats 3] [--peers PYTHON]
 
-Homeward answers real questions in three languages; aiogram and python-telegram-bot send back what they got. Each bot is
-a process of its own and gets the same messages at once; the Bot API is a third process. `--peers` names the Python of
-an environment with aiogram, httpx, python-telegram-bot and uvloop; without it the peers that cannot be imported are
-left out. `--rounds 10000` adds made-up rounds to Homeward's ledger, to show how its answers grow with it.
+Homeward answers real questions in three languages, in three mixtures: as people ask, who repeat each other; ten
+questions in turn; and every question new, so that nothing it remembers helps it. aiogram and python-telegram-bot send
+back what they got. Each bot is a process of its own and gets its messages at once; the Bot API is a third process.
+`--peers` names the Python of an environment with aiogram, httpx, python-telegram-bot and uvloop; without it the peers
+that cannot be imported are left out. `--rounds 10000` adds made-up rounds to Homeward's ledger, to show how its answers
+grow with it.
 """
 
 import argparse
 import asyncio
 import contextlib
+import datetime as dt
 import os
+import random
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,6 +26,8 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from babel.dates import format_date
 
 from tests.botapi import RemoteBotApi
 
@@ -37,6 +45,19 @@ QUESTIONS = (
     "тела по месяцам в 2025 году",
     "June 2025 versus July 2025",
 )
+#: Questions about a day; together with the days, more than any run asks.
+ABOUT_A_DAY = {
+    "en": (
+        "How many bodies were returned on {}?",
+        "prisoners exchanged since {}",
+        "how many rounds before {}?",
+    ),
+    "uk": ("Скільки тіл повернули {}?", "скільки полонених повернули після {}", "скільки раундів було до {}?"),
+    "ru": ("Сколько тел вернули {}?", "сколько пленных обменяли после {}", "сколько раундов было до {}?"),
+}
+DAYS = [dt.date(2024, 3, 1) + dt.timedelta(days=n) for n in range(800)]
+#: Homeward's mixtures of questions.
+MIXTURES = ("as people ask", "ten questions", "every question new")
 #: Name, modules, kind and switches.
 PEERS = (
     ("aiogram (echo)", ("aiogram", "uvloop"), ("aiogram",)),
@@ -52,6 +73,25 @@ limiter.Limiter.__init__ = lambda self, *_, **how: begin(self, limiter.Rates(ove
 from bot.__main__ import main
 main()
 """
+
+
+def questions(mixture: str, number: int) -> list[str]:
+    """Return so many questions; the same at every call."""
+    if mixture == "ten questions":
+        return [QUESTIONS[n % len(QUESTIONS)] for n in range(number)]
+    chance = random.Random(1)
+    of_days = [
+        pattern.format(format_date(day, "d MMMM y", locale=lang))
+        for lang, patterns in ABOUT_A_DAY.items()
+        for pattern in patterns
+        for day in DAYS
+    ]
+    chance.shuffle(of_days)
+    if mixture == "every question new":
+        return of_days[:number]
+    # A question is asked half as often as the one twice as popular (Zipf).
+    known = [*QUESTIONS, *of_days]
+    return chance.choices(known, [1 / place for place in range(1, len(known) + 1)], k=number)
 
 
 @dataclass(slots=True)
@@ -124,17 +164,21 @@ def _homeward(directory: str) -> tuple[list[str], dict[str, str]]:
     environment = {
         "HOMEWARD_TELEGRAM_TOKEN": "{token}",
         "HOMEWARD_TELEGRAM_API_URL": "{url}",
-        "HOMEWARD_DATABASE_URL": f"sqlite+aiosqlite:///{directory}/homeward.db",
+        "HOMEWARD_DATABASE_URL": f"sqlite+aiosqlite:///{directory}/run/homeward.db",
         "HOMEWARD_LOG_LEVEL": "WARNING",
     }
     return [sys.executable, "-c", UNLIMITED, "run"], environment
 
 
+def _renew(directory: str) -> None:
+    """Put back the database as it was: a new Bot API counts its updates anew."""
+    shutil.rmtree(f"{directory}/run", ignore_errors=True)
+    shutil.copytree(f"{directory}/begin", f"{directory}/run")
+
+
 def _add_rounds(environment: dict[str, str], number: int, directory: str) -> None:
     """Put made-up rounds into Homeward's ledger, one every six hours back from 2021."""
-    import datetime as dt
     import json
-    import subprocess
 
     path = Path(directory) / "rounds.jsonl"
     with path.open("w", encoding="utf-8") as out:
@@ -154,8 +198,6 @@ def _add_rounds(environment: dict[str, str], number: int, directory: str) -> Non
 
 
 def _can_import(python: str, *modules: str) -> bool:
-    import subprocess
-
     return subprocess.run([python, "-c", f"import {', '.join(modules)}"], capture_output=True).returncode == 0
 
 
@@ -172,28 +214,33 @@ async def main() -> None:
     echo = [str(Path(__file__).with_name("echo_bots.py"))]
     bots: dict[str, tuple[list[str], dict[str, str]]] = {}
     with tempfile.TemporaryDirectory() as directory:
-        bots["homeward (answers)"] = _homeward(directory)
+        os.mkdir(f"{directory}/begin")
         if options.rounds:
+            _renew(directory)
             environment = {name: value for name, value in _homeward(directory)[1].items() if "{" not in value}
             _add_rounds(environment, options.rounds, directory)
+            shutil.copytree(f"{directory}/run", f"{directory}/begin", dirs_exist_ok=True)
+        texts = {f"homeward ({mixture})": questions(mixture, options.messages) for mixture in MIXTURES}
+        bots |= {name: _homeward(directory) for name in texts}
         own = [sys.executable, *echo, "ptb-aiohttp", "{url}", "{token}"]
         bots["homeward's client (echo)"] = (own, {"PYTHONPATH": str(ROOT)})
         for name, modules, arguments in PEERS:
             if _can_import(options.peers, *modules):
                 bots[name] = ([options.peers, *echo, arguments[0], "{url}", "{token}", *arguments[1:]], {})
         results = {name: Measured() for name in bots if not options.only or options.only in name}
-        texts = [QUESTIONS[n % len(QUESTIONS)] for n in range(options.messages)]
+        any_texts = questions("ten questions", options.messages)
         for _ in range(options.repeats):
             for name, measured in results.items():
                 command, environment = bots[name]
-                await measure(command, environment, texts, chats=options.chats, into=measured)
+                _renew(directory)
+                await measure(command, environment, texts.get(name, any_texts), chats=options.chats, into=measured)
     base = results.get("aiogram (echo)")
     for name, measured in results.items():
         rate = statistics.median(measured.per_second)
         ratio = f"{rate / statistics.median(base.per_second):5.2f} of aiogram" if base else ""
         cpu = statistics.median(measured.cpu)
         start, memory = statistics.median(measured.started), statistics.median(measured.memory)
-        print(f"{name:28} {rate:7.0f}/s  {ratio}  {cpu:.2f} ms of CPU each  start {start:.2f} s  {memory:.0f} MiB")
+        print(f"{name:30} {rate:7.0f}/s  {ratio}  {cpu:.2f} ms of CPU each  start {start:.2f} s  {memory:.0f} MiB")
 
 
 if __name__ == "__main__":
