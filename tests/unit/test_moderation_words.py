@@ -107,4 +107,4 @@ def test_of_many_objects_of_an_entry_the_one_asked_for_is_written_first() -> Non
     after = {"claims": records}
     entry = AuditEntry(id=1, at=NOW, author="import", reason="import", version=1, before={}, after=after)
     (told,) = audit_lines("uk", [entry], timezone=dt.UTC, who=lambda author: author, about="C17")
-    assert plain(told).splitlines()[1].startswith("додано: C17: 1\u00a0017 тіл Україні")
+    assert plain(told).splitlines()[1].startswith("додано: C17: 1\u00a0017\u00a0тіл Україні")
