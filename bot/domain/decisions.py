@@ -44,6 +44,8 @@ class Decision:
     rounds: tuple[Round, ...] = ()
     #: Claims to record, without those that stand already; ids of superseded claims stay.
     claims: tuple[Claim, ...] = ()
+    #: Ids of the claims that a correction takes the place of; they no longer count.
+    retracted: tuple[int, ...] = ()
     #: Why it waits or was decided so: rule names such as "implausible", "conflict_same_party", "future_date",
     #: "total_mismatch", "unverified".
     reasons: tuple[str, ...] = ()

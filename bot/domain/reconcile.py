@@ -33,6 +33,9 @@ class _Draft:
     """A decision that grows."""
 
     changes: list[RoundChange] = field(default_factory=list)
+    #: Rounds of civilians who came with the prisoners of this report.
+    beside: set[str] = field(default_factory=set)
+    retracted: list[int] = field(default_factory=list)
     rounds: dict[str, Round] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
@@ -40,7 +43,7 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Figure:
-    """A reported claim as it is recorded: soldiers and civilians of one exchange together."""
+    """A reported claim as it is recorded, with the part of it that the text tells."""
 
     claim: ReportedClaim
     parts: Mapping[str, int] = field(default_factory=lambda: _NO_PARTS)
@@ -90,36 +93,24 @@ def _bare(text: str) -> str:
 
 
 def _news(report: Report) -> dict[Kind, list[_Figure]]:
-    """Group the news by round: civilians freed with prisoners belong to their exchange."""
+    """Group the news by round, prisoners first: civilians freed with them are a round of their own."""
     mains = [one for one in report.claims if one.main]
     grouped: dict[Kind, list[_Figure]] = {kind: [] for kind in report.kinds}
-    prisoners = {one.recipient: one for one in mains if one.kind == "prisoners"}
-    joined = [one for one in mains if one.kind == "civilians" and one.recipient in prisoners]
+    within = [one for one in mains if one.kind == "civilians" and one.included]
     for one in mains:
-        if one in joined:
-            continue
-        with_it = next((other for other in joined if other.recipient == one.recipient), None)
-        if one.kind == "prisoners" and with_it is not None:
-            grouped.setdefault("prisoners", []).append(_together(one, with_it))
-        else:
-            kind: Kind = "prisoners" if one.kind == "civilians" and prisoners else one.kind
-            grouped.setdefault(kind, []).append(_Figure(claim=one))
-    if joined and not grouped.get("civilians"):
+        if one not in within:
+            grouped.setdefault(one.kind, []).append(_with_parts(one, within))
+    if within and not grouped.get("civilians"):
         grouped.pop("civilians", None)
-    return grouped
+    return dict(sorted(grouped.items(), key=lambda item: item[0] == "civilians"))
 
 
-def _together(soldiers: ReportedClaim, civilians: ReportedClaim) -> _Figure:
-    """Put a stated split into one figure, as the other side counts it."""
-    if soldiers.count is None or civilians.count is None:
-        return _Figure(claim=soldiers)
-    if civilians.included:
-        parts = {"civilians": civilians.count}
-        return _Figure(claim=soldiers, parts=MappingProxyType(parts))
-    parts = {"soldiers": soldiers.count, "civilians": civilians.count}
-    quote = soldiers.quote if civilians.quote == soldiers.quote else f"{soldiers.quote} … {civilians.quote}"
-    whole = replace(soldiers, count=soldiers.count + civilians.count, quote=quote)
-    return _Figure(claim=whole, parts=MappingProxyType(parts))
+def _with_parts(claim: ReportedClaim, within: Sequence[ReportedClaim]) -> _Figure:
+    """Note the civilians that a figure of prisoners counts too."""
+    counted = [one.count for one in within if one.recipient == claim.recipient and one.date == claim.date]
+    if claim.kind != "prisoners" or not counted or counted[0] is None:
+        return _Figure(claim=claim)
+    return _Figure(claim=claim, parts=MappingProxyType({"civilians": counted[0]}))
 
 
 def _take_round(
@@ -153,12 +144,23 @@ def _take_round(
     )
     if known is None and kind == "civilians":
         known = find_exchange_of_civilians(ledger, date=date, claims=claims)
+    with_prisoners = next((one for one in draft.changes if (one.round or "").startswith("prisoners-")), None)
     if known is None:
         _take_new(
             draft, report, ledger, kind=kind, date=date, figures=figures, problems=problems, now=now, timezone=timezone
         )
+        if kind == "civilians" and with_prisoners is not None:
+            _set_beside(draft, exchange=with_prisoners)
     else:
         _take_known(draft, report, ledger, known, figures=figures, problems=problems, timezone=timezone)
+
+
+def _set_beside(draft: _Draft, *, exchange: RoundChange) -> None:
+    """Set the round of civilians beside the exchange that they came with: told with it, not again where it is known."""
+    made = draft.changes[-1]
+    if made.round is not None:
+        draft.beside.add(made.round)
+    draft.changes[-1] = replace(made, alert=made.alert and exchange.alert)
 
 
 def _take_new(
@@ -231,25 +233,31 @@ def _take_known(
     standing = ledger.claims_of(known.id)
     kind: DecisionKind = "same_round"
     fresh: list[Claim] = []
+    corrected: list[Claim] = []
     waits = list(problems)
     for figure in figures:
         claim = _record(figure, report, round_id=known.id, kind=known.kind, date=known.date, timezone=timezone)
         if _stands(claim, standing):
             continue
+        if any(one.count != claim.count and one.breakdown.get("soldiers") == claim.count for one in standing):
+            claim = replace(claim, partial=True)
         against = _own_exact(claim, standing)
         if against is not None:
             if not _corrects(claim, against, report):
                 waits.append("conflict_same_party")
                 continue
             kind = "correction"
+            corrected.extend(one for one in standing if _replaced(one, by=claim))
         fresh.append(claim)
     completed = _completed(known, [one.claim for one in figures], ledger)
     if waits:
         draft.reasons.extend(dict.fromkeys(waits))
         draft.changes.append(RoundChange(kind="review", round=known.id))
         return
-    edit = kind == "correction" or _shows(standing) != _shows([*standing, *fresh])
+    left = [one for one in standing if one not in corrected]
+    edit = kind == "correction" or _shows(standing) != _shows([*left, *fresh])
     draft.claims.extend(fresh)
+    draft.retracted.extend(one.id for one in corrected if one.id is not None)
     if completed is not None:
         draft.rounds[known.id] = completed
     draft.changes.append(RoundChange(kind=kind, round=known.id, edit=edit))
@@ -271,7 +279,7 @@ def _stands(claim: Claim, standing: Sequence[Claim]) -> bool:
         == (claim.recipient, claim.party, claim.publisher.casefold(), claim.measure)
         and claim.count in (one.count, one.breakdown.get("soldiers"))
         for one in standing
-    )
+    ) or (claim.partial and any(one.breakdown.get("civilians") == claim.count for one in standing))
 
 
 def _own_exact(claim: Claim, standing: Sequence[Claim]) -> Claim | None:
@@ -290,6 +298,12 @@ def _own_exact(claim: Claim, standing: Sequence[Claim]) -> Claim | None:
     if not own or any(compatible(one, claim) or _soldiers_of(one, claim) for one in own):
         return None
     return max(own, key=lambda one: (one.published or dt.date.min, one.id or 0))
+
+
+def _replaced(one: Claim, *, by: Claim) -> bool:
+    """Whether a correction takes the place of a figure: its party's own for the same thing, which cannot hold now."""
+    same = (one.party, one.recipient, one.measure, one.partial) == (by.party, by.recipient, by.measure, by.partial)
+    return same and one.count is not None and not one.pinned and not compatible(one, by)
 
 
 def _soldiers_of(one: Claim, other: Claim) -> bool:
@@ -324,16 +338,15 @@ def _take_background(
 ) -> None:
     """Record totals, and earlier rounds' figures that corroborate or complete what stands."""
     recorded = False
-    civilians = [one for one in claims if one.kind == "civilians" and one.measure == "round"]
+    within = [one for one in claims if one.kind == "civilians" and one.measure == "round" and one.included]
     for claim in claims:
         if claim.date is None or in_future(claim, today):
             continue
         if claim.measure == "total":
             recorded |= _take_total(draft, report, ledger, claim, timezone=timezone)
             continue
-        with_it = [one for one in civilians if (one.recipient, one.date) == (claim.recipient, claim.date)]
-        figure = _together(claim, with_it[0]) if claim.kind == "prisoners" and with_it else _Figure(claim=claim)
-        recorded |= _take_earlier(draft, report, ledger, figure, timezone=timezone)
+        if claim not in within:
+            recorded |= _take_earlier(draft, report, ledger, _with_parts(claim, within), timezone=timezone)
     if recorded and not draft.changes:
         draft.changes.append(RoundChange(kind="background", round=None))
 
@@ -411,7 +424,8 @@ def _undisclosed(report: Report, *, round_id: str, kind: Kind, date: dt.date, ti
 def _decision(draft: _Draft, report: Report) -> Decision:
     if not draft.changes:
         return Decision(kind="irrelevant", reasons=tuple(dict.fromkeys(draft.reasons)))
-    first = min(draft.changes, key=lambda one: _WEIGHT.index(one.kind))
+    own = [one for one in draft.changes if one.round not in draft.beside]
+    first = min(own or draft.changes, key=lambda one: _WEIGHT.index(one.kind))
     return Decision(
         kind=first.kind,
         round=first.round,
@@ -419,5 +433,6 @@ def _decision(draft: _Draft, report: Report) -> Decision:
         changes=tuple(draft.changes),
         rounds=tuple(draft.rounds.values()),
         claims=tuple(draft.claims),
+        retracted=tuple(dict.fromkeys(draft.retracted)),
         reasons=tuple(dict.fromkeys(draft.reasons)),
     )

@@ -137,6 +137,7 @@ def change_for(
         at=at,
         rounds=decision.rounds,
         claims=decision.claims,
+        retracted_claims=decision.retracted,
         alerts=() if quiet else tuple(c.round for c in decision.changes if c.alert and c.round),
         edits=tuple(c.round for c in decision.changes if c.edit and c.round),
         items=(item,) if item else (),

@@ -40,7 +40,7 @@ def take(ledger: Ledger, decision: Decision) -> Ledger:
         version=ledger.version + 1,
         agreements=ledger.agreements,
         rounds=tuple(rounds.values()),
-        claims=(*ledger.claims, *fresh),
+        claims=(*(one for one in ledger.claims if one.id not in decision.retracted), *fresh),
     )
 
 

@@ -217,15 +217,40 @@ def test_round_without_a_figure_is_recorded_as_undisclosed() -> None:
     assert [(one.count, one.qualifier) for one in decision.claims] == [(None, "undisclosed")]
 
 
-def test_soldiers_and_civilians_of_one_exchange_are_one_figure() -> None:
-    read = report(said(185, kind="prisoners"), said(20, kind="civilians"))
-    decision = decide(read)
-    assert [change.round for change in decision.changes] == ["prisoners-2025-06-14"]
-    assert [(one.count, dict(one.breakdown)) for one in decision.claims] == [(205, {"soldiers": 185, "civilians": 20})]
+def test_civilians_freed_with_prisoners_are_a_round_of_their_own_and_no_sum_is_made() -> None:
+    decision = decide(report(said(20, kind="civilians"), said(185, kind="prisoners")))
+    assert decision.round == "prisoners-2025-06-14"
+    assert [change.round for change in decision.changes] == ["prisoners-2025-06-14", "civilians-2025-06-14"]
+    assert [(one.round, one.count) for one in decision.claims] == [
+        ("prisoners-2025-06-14", 185),
+        ("civilians-2025-06-14", 20),
+    ]
+
+
+def test_civilians_of_a_known_exchange_are_no_second_alert() -> None:
+    known = ledger(standing(185, kind="prisoners"))
+    decision = decide(report(said(185, kind="prisoners"), said(20, kind="civilians"), publisher="Other"), known)
+    assert (decision.kind, decision.round, decision.alert) == ("same_round", "prisoners-2025-06-14", False)
+    assert [one.id for one in decision.rounds] == ["civilians-2025-06-14"]
+
+
+def test_soldiers_of_a_figure_that_counts_civilians_are_a_part_of_it() -> None:
+    whole = replace(standing(205, kind="prisoners"), breakdown={"soldiers": 185, "civilians": 20})
+    decision = decide(report(said(185, kind="prisoners"), publisher="Other"), ledger(whole))
+    assert [(one.count, one.partial) for one in decision.claims] == [(185, True)]
+
+
+def test_correction_takes_the_place_of_the_figure_of_its_party() -> None:
+    wrong = [replace(standing(1200), id=7), replace(standing(1200), id=8, publisher="Third")]
+    other = replace(standing(1200, party="russia"), id=9)
+    read = report(said(1212), publisher="Other", reasons=("correction",))
+    decision = decide(read, ledger(*wrong, other))
+    assert (decision.kind, decision.alert, decision.retracted) == ("correction", False, (7, 8))
+    assert [change.edit for change in decision.changes] == [True]
 
 
 def test_civilians_told_alone_belong_to_the_exchange_that_counts_them() -> None:
-    first = decide(report(said(185, kind="prisoners"), said(20, kind="civilians")))
+    first = decide(report(said(205, kind="prisoners"), replace(said(20, kind="civilians"), included=True)))
     known = build_ledger(version=2, agreements=(), rounds=first.rounds, claims=first.claims)
     decision = decide(report(said(20, kind="civilians"), publisher="Other"), known)
     assert (decision.kind, decision.round, decision.alert) == ("same_round", "prisoners-2025-06-14", False)
