@@ -254,6 +254,12 @@ def test_remains_are_never_added_to_the_living():
     assert (answer.value, {r.label: r.value for r in answer.rows}) == (None, {"remains": 600, "prisoners": 60})
 
 
+@pytest.mark.parametrize("query", [{"recipient": "both"}, {"measure": "breakdown", "group_by": "party"}])
+def test_round_in_several_rows_is_counted_once(query):
+    answer = ask(BOOK, **query)
+    assert (answer.rounds, answer.undisclosed, noted(answer, "undisclosed")) == (4, 1, 1)
+
+
 def test_compare_is_first_minus_second():
     span = Span(since=day("2025-03-01"), until=day("2025-03-31"))
     answer = ask(BOOK, measure="compare", since="2025-06-01", until="2025-06-30", versus=span)

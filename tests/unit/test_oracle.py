@@ -205,6 +205,8 @@ def check_rows(oracle, answer, by):
     wanted = {key: shown(oracle.query.measure, of) for key, of in groups.items()}
     assert {(r.label, r.recipient, r.kind): r.value for r in answer.rows} == wanted
     assert len(answer.rows) == len(wanted)
+    if oracle.both and by == "recipient":
+        assert answer.rounds == len(counted(oracle.many(None)))
 
 
 def check_number(oracle, answer):

@@ -59,6 +59,13 @@ class Case:
         )
         return series.window(span.since, self.until(span))
 
+    def once(self, kind: Kind, span: Span) -> Window:
+        """Return the rounds of a kind, each once though it may go both ways."""
+        if len(self.ways) == 1:
+            return self.window(kind, span=span)
+        series = self.ledger.series(kind, party=self.query.party, agreement=self.query.agreement)
+        return series.window(span.since, self.until(span))
+
     def windows(self, *, recipient: Recipient | None = None, span: Span | None = None) -> list[Window]:
         return [self.window(kind, recipient=recipient, span=span) for kind in self.kinds]
 

@@ -86,23 +86,26 @@ def _lines(case: Case, cut: Cut) -> list[Line]:
 def _group(case: Case, lines: Sequence[Line]) -> Answer:
     """Answer with a row a line."""
     windows = [w for *_, of_line in lines for w in of_line]
+    once = [case.once(kind, span) for span in case.spans for kind in case.kinds]
+    by_party = case.query.group_by == "party"
     # Where a party is silent there may be no line.
-    asked = [case.window(k, recipient=way, span=span) for span in case.spans for way in case.ways for k in case.kinds]
-    heard = case.query.group_by == "party"
-    if case.silent_only(asked) and not heard:
+    if case.silent_only(once) and not by_party:
         return case.no_data("party_silent", notes=(Note(kind="party_silent", text=case.query.party),))
     rows = tuple(
         window_row(label, of_line, case.query.measure, recipient=way, kind=kind) for label, way, kind, of_line in lines
     )
-    notes = [Note(kind="undisclosed", count=n)] if (n := sum(r.undisclosed for r in rows)) else []
-    if not any(r.rounds for r in rows):
+    # A round stands in the lines of both recipients, and of every party.
+    counted = once if by_party or len(case.ways) > 1 else windows
+    rounds, undisclosed = sum(w.rounds for w in counted), sum(w.undisclosed for w in counted)
+    notes = [Note(kind="undisclosed", count=undisclosed)] if undisclosed else []
+    if not rounds:
         notes.append(Note(kind="no_round"))
     return case.answer(
         rows=rows,
-        rounds=sum(r.rounds or 0 for r in rows),
-        undisclosed=sum(r.undisclosed for r in rows),
+        rounds=rounds,
+        undisclosed=undisclosed,
         sources=sources_of(windows),
-        notes=(*notes, *(() if heard else case.left_out(asked)), *case.begin()),
+        notes=(*notes, *(() if by_party else case.left_out(once)), *case.begin()),
     )
 
 
