@@ -12,12 +12,12 @@ import secrets
 import signal
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
-from telegram import Update
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
+from bot.answering import BAD_TOKEN, LONG_POLL, Answering
 from bot.app import Core, make_moderation, make_poller, open_core, open_feed_client
 from bot.config import Settings
 from bot.domain.feed_health import Notice
@@ -31,26 +31,20 @@ from bot.schedule import last_backup, scheduled
 from bot.services.deliver import LEASE, Deliverer
 from bot.services.tell import Teller
 from bot.shares import keep_share
-from bot.webhook import MAX_CONNECTIONS, listening, webhook_secret
-from handlers.application import ALLOWED_UPDATES, App, build_application
+from bot.webhook import webhook_secret
+from handlers.application import App, build_application
 from handlers.limiter import Limiter, Rates
-from handlers.menu import publish_menu
 from handlers.request import AiohttpRequest
 from handlers.sender import TelegramSender
 from handlers.services import Services
 
 logger = logging.getLogger(__name__)
 
-#: Seconds of silence after which a long poll ends, and that are waited for its answer beyond that.
-LONG_POLL = 25
 #: Seconds that everything together may take to stop.
 STOP_SECONDS = 8.0
 #: Seconds after which whoever delivered before has stopped: longer than its attempts have at the end.
 HANDOVER = 6.0
-#: Seconds before Telegram is tried again at the start; doubled up to a minute.
-FIRST_RETRY = 1.0
 NO_TOKEN = "it is not set; get a token from @BotFather and put it into the environment or into .env"
-BAD_TOKEN = "Telegram does not know this token; look it up at @BotFather"
 
 
 async def run_bot(settings: Settings, clock: Clock, *, roles: Collection[str]) -> None:
@@ -165,6 +159,7 @@ class _Bot:
             updates_request=self._requests[1],
             rate_limiter=self.limiter,
         )
+        self.answering = Answering(self.application, settings, stop)
         self.sender = TelegramSender(self.application.bot)
         self.owners = Owners(core, make_moderation(core), self.sender)
 
@@ -235,7 +230,7 @@ class _Bot:
             for request in self._requests:
                 # Also where Telegram was never reached.
                 stack.push_async_callback(request.shutdown)
-            if not await self._until_answered(self.application.initialize):
+            if not await self.answering.reach():
                 return
             stack.push_async_callback(self.application.shutdown)
             stack.push_async_callback(at_rest, self._renewals)
@@ -248,7 +243,7 @@ class _Bot:
             }
             parts.add(asyncio.create_task(self._keep_share(), name="share"))
             if "answer" in roles:
-                parts.add(asyncio.create_task(self._answer(answering), name="answer"))
+                parts.add(asyncio.create_task(self.answering.answer(answering), name="answer"))
             else:
                 answering.set()
             ended = asyncio.create_task(self._ended(parts))
@@ -278,84 +273,6 @@ class _Bot:
             await at_rest(late)
         for task in done:
             task.result()
-
-    async def _until_answered(self, ask: Callable[[], Awaitable[object]]) -> bool:
-        """Ask Telegram for something until it answers; False where the end came first.
-
-        Raises:
-            SettingsError: the token is refused.
-            BadRequest: what was asked for is.
-        """
-        wait = FIRST_RETRY
-        while not self.stop.is_set():
-            try:
-                await unless(self.stop, ask())
-            except InvalidToken:
-                raise SettingsError("HOMEWARD_TELEGRAM_TOKEN", BAD_TOKEN) from None
-            except BadRequest:
-                raise
-            except TelegramError as error:
-                logger.warning("Telegram does not answer", extra={"error": str(error), "again_in": wait})
-                await first_of(self.stop, seconds=wait)
-                wait = min(wait * 2, 60.0)
-            else:
-                return not self.stop.is_set()
-        return False
-
-    async def _answer(self, begun: asyncio.Event) -> None:
-        """Answer until the end; the event is set when updates can come."""
-        application = self.application
-        taking = self._polling() if self.core.settings.webhook_url is None else self._hooked()
-        await application.start()
-        try:
-            async with taking:
-                begun.set()
-                menu = asyncio.create_task(publish_menu(application.bot))
-                await self.stop.wait()
-                await at_rest({menu})
-        finally:
-            await application.stop()
-
-    @asynccontextmanager
-    async def _polling(self) -> AsyncIterator[None]:
-        """Ask for updates while the block lasts."""
-        updater = self.application.updater
-        assert updater is not None
-        try:
-            # Returns when Telegram has answered, however long that takes.
-            await unless(
-                self.stop,
-                updater.start_polling(timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1),
-            )
-            yield
-        finally:
-            if updater.running:
-                await updater.stop()
-
-    @asynccontextmanager
-    async def _hooked(self) -> AsyncIterator[None]:
-        """Let Telegram bring updates while the block lasts; other replicas stand behind the same address after it."""
-        application, settings = self.application, self.core.settings
-        url, secret = settings.webhook_url, webhook_secret(settings)
-        assert url is not None
-
-        async def work_on(update: Update) -> None:
-            await application.update_processor.process_update(update, application.process_update(update))
-
-        async def hook() -> None:
-            await application.bot.set_webhook(
-                url,
-                secret_token=secret,
-                max_connections=MAX_CONNECTIONS,
-                allowed_updates=list(ALLOWED_UPDATES),
-            )
-
-        async with listening(settings, application.bot, work_on):
-            try:
-                await self._until_answered(hook)
-            except BadRequest as error:
-                raise SettingsError("HOMEWARD_WEBHOOK_URL", f"Telegram refuses it: {error.message}") from None
-            yield
 
     async def _deliver(self, lost: asyncio.Event) -> None:
         owner, shared = _new_owner(), self.core.settings.shares_database
