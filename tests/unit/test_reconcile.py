@@ -245,7 +245,7 @@ def test_correction_takes_the_place_of_the_figure_of_its_party() -> None:
     other = replace(standing(1200, party="russia"), id=9)
     read = report(said(1212), publisher="Other", reasons=("correction",))
     decision = decide(read, ledger(*wrong, other))
-    assert (decision.kind, decision.alert, decision.retracted) == ("correction", False, (7, 8))
+    assert (decision.kind, decision.alert, decision.retracted) == ("correction", False, (1, 2))
     assert [change.edit for change in decision.changes] == [True]
 
 
