@@ -6,8 +6,9 @@ from dataclasses import replace
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query, Span
 from bot.language.compose import EITHER_WAY, Spans
-from bot.language.dates.periods import add_months, month_end
-from bot.language.frame import Frame, kinds_of
+from bot.language.dates.moving import moved, neighbour, rebounded
+from bot.language.dates.periods import Mention, with_year
+from bot.language.frame import ALL_WORDS, Frame, kinds_of
 from bot.language.roles import VERBS
 
 _MARKERS = ("also", "correction", "and", "swapdir", "beforethat", "afterthat", "versus")
@@ -32,7 +33,7 @@ def stands_alone(frame: Frame) -> bool:
     ):
         return True
     topic = bool(frame.kinds or frame.implied or frame.has("allkinds"))
-    if not topic or is_marked(frame) or frame.has("ref:that"):
+    if not topic or is_marked(frame) or frame.has("ref:that") or needs_another(frame):
         return False
     verb = frame.has(*VERBS) or frame.has("exchange", "handover", "repatriation")
     if frame.mentions:
@@ -56,6 +57,11 @@ def stands_alone(frame: Frame) -> bool:
     return frame.counted and frame.has(*VERBS)
 
 
+def needs_another(frame: Frame) -> bool:
+    """Tell whether it speaks of the days of a question before it ("that same day")."""
+    return frame.has("sameday", "sameperiod") and not any(m.period.unit != "year" for m in frame.mentions)
+
+
 def year_of(query: Query) -> int | None:
     """Return the year that a query speaks of, where its span lies within one."""
     if query.since and query.until and query.since.year == query.until.year:
@@ -69,7 +75,9 @@ def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query |
     query, changed = shifted or previous, shifted is not None
     kinds = kinds_of(frame)
     if frame.kinds or (frame.implied and not frame.kinds and not frame.has("exchange")):
-        query, changed = replace(query, kinds=tuple(kinds)), True
+        added = previous.kinds or () if _adds(frame) else ()
+        both = tuple(dict.fromkeys((*added, *kinds)))
+        query, changed = replace(query, kinds=both), True
     elif frame.group_by == "kind" or (frame.all_kinds and frame.has("kindword")):
         query, changed = replace(query, kinds=None), True
     if frame.mentions and shifted is None:
@@ -89,9 +97,24 @@ def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query |
     return replace(query, as_of=previous.as_of)
 
 
+_ADDING = frozenset(
+    [
+        "plus", "add", "too", "also", "as well", "as_well", "and also", "together with", "along with", "as well as",
+        "плюс", "додай", "теж", "також", "а також", "разом з", "разом із", "разом зі", "ще й",
+        "добавь", "тоже", "также", "а также", "вместе с", "вместе со",
+    ]
+)  # fmt: skip
+
+
+def _adds(frame: Frame) -> bool:
+    """Tell whether a kind is named beside the one before it ("plus civilians", "and civilians too")."""
+    return any(c.norm in _ADDING for c in frame.cells)
+
+
 def _asks_whole(frame: Frame) -> bool:
     """Tell whether nothing but "in total?" is said."""
-    return frame.measure == "total" and frame.has("total") and not frame.kinds and not frame.event
+    summed = any(c.has("total") and c.norm not in ALL_WORDS for c in frame.cells)
+    return frame.measure == "total" and summed and not frame.kinds and not frame.event and frame.recipient is None
 
 
 def _sides(query: Query, frame: Frame) -> tuple[Query, bool]:
@@ -101,6 +124,8 @@ def _sides(query: Query, frame: Frame) -> tuple[Query, bool]:
         query, changed = replace(query, party=roles.party, claimant=roles.claimant), True
     if frame.has("swapdir"):
         query, changed = replace(query, recipient="ukraine" if query.recipient == "russia" else "russia"), True
+    elif query.party is not None and _names_only_party(frame):
+        query, changed = replace(query, party=roles.entities[0].party, claimant=None), True
     elif frame.recipient is not None:
         query, changed = replace(query, recipient=frame.recipient), True
     elif roles.bare is not None and roles.bare.party != "other":
@@ -110,6 +135,13 @@ def _sides(query: Query, frame: Frame) -> tuple[Query, bool]:
     elif frame.has("home") and query.recipient == "russia":
         query, changed = replace(query, recipient="ukraine"), True
     return query, changed
+
+
+def _names_only_party(frame: Frame) -> bool:
+    """Tell whether one party is all that is said ("а украины?"), which then states, as the one before it did."""
+    entities = frame.roles.entities
+    said = frame.kinds or frame.mentions or frame.event or frame.measure
+    return len(entities) == 1 and not said and entities[0].role in {"nationality", "bare"}
 
 
 def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
@@ -159,25 +191,34 @@ def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query:
     if spans.landmark is not None:
         query = replace(query, agreement=None)
     only = frame.mentions[0] if len(frame.mentions) == 1 else None
-    if (
-        only is not None
-        and only.relation == "until"
-        and query.since is not None
-        and spans.until
-        and spans.until >= query.since
-    ):
-        return replace(query, until=spans.until)
+    bound = rebounded(query.span, _dated(only, spans)) if only is not None and spans.landmark is None else None
+    if bound is not None:
+        return replace(query, since=bound.since, until=bound.until)
     if query.measure == "happened" and (spans.since is None or spans.since != spans.until):
         query = replace(query, measure="rounds")
     return replace(query, since=spans.since, until=spans.until)
+
+
+def _dated(mention: Mention, spans: Spans) -> Mention:
+    """Return a mention with the year that was settled for it."""
+    shift = 0
+    for settled, said in zip((spans.since, spans.until), mention.span(), strict=True):
+        if settled is not None and said is not None:
+            shift = settled.year - said.year
+    if not shift or mention.period.since is None or mention.period.until is None:
+        return mention
+    return replace(mention, period=with_year(mention.period, mention.period.since.year + shift))
 
 
 def _shift(previous: Query, frame: Frame, spans: Spans) -> Query | None:
     """Read "and before that?", "after that", "the month before", "same month in 2024"."""
     if frame.has("sameperiod") and previous.since and previous.until and spans.since:
         return _in_year(previous, spans.since.year)
-    if len(frame.mentions) == 1 and (by := frame.mentions[0].period.shifted):
-        return neighbour(previous, by)
+    only = frame.mentions[0] if len(frame.mentions) == 1 else None
+    if only is not None and only.period.shifted:
+        return _over(previous, neighbour(previous.span, only.period.shifted, only.period.unit))
+    if only is not None and only.period.years_ago and only.relation in {"", "in"}:
+        return _over(previous, moved(previous.span, -12 * only.period.years_ago))
     day = dt.timedelta(days=1)
     if frame.has("beforethat") and not frame.mentions and previous.since:
         return replace(previous, since=None, until=previous.since - day, agreement=None)
@@ -191,6 +232,8 @@ def same_days(previous: Query, frame: Frame) -> Query | None:
     only = frame.mentions[0] if len(frame.mentions) == 1 else None
     if only is None or only.period.unit != "year" or only.period.yearless or only.relation not in {"", "in"}:
         return None
+    if only.period.shifted:
+        return None
     if frame.kinds or frame.measure or frame.has("entire", "sameperiod") or only.period.since is None:
         return None
     if previous.since is None or previous.until is None or (previous.until - previous.since).days > 200:
@@ -198,26 +241,13 @@ def same_days(previous: Query, frame: Frame) -> Query | None:
     return _in_year(previous, only.period.since.year)
 
 
+def _over(query: Query, span: Span | None) -> Query | None:
+    """Return the query over other days."""
+    return replace(query, since=span.since, until=span.until, versus=None) if span is not None else None
+
+
 def _in_year(previous: Query, year: int) -> Query | None:
     """Return the query over the same days of another year."""
-    if previous.since is None or previous.until is None:
+    if previous.since is None:
         return None
-    by = (year - previous.since.year) * 12
-    since, until = add_months(previous.since, by), add_months(previous.until, by)
-    if previous.until == month_end(previous.until.year, previous.until.month):
-        until = month_end(until.year, until.month)
-    return replace(previous, since=since, until=until, versus=None)
-
-
-def neighbour(previous: Query, by: int) -> Query | None:
-    """Return the query over the whole months, years or days before (-1) or after (1) its span."""
-    if previous.since is None or previous.until is None:
-        return None
-    since, until = previous.since, previous.until
-    months = (until.year - since.year) * 12 + until.month - since.month + 1
-    if since.day == 1 and until == month_end(until.year, until.month):
-        start = add_months(since, by * months)
-        last = add_months(start, months - 1)
-        return replace(previous, since=start, until=month_end(last.year, last.month))
-    length = (until - since) + dt.timedelta(days=1)
-    return replace(previous, since=since + by * length, until=until + by * length)
+    return _over(previous, moved(previous.span, (year - previous.since.year) * 12))

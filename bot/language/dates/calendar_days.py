@@ -5,7 +5,29 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.language.dates.cells import CellReader
-from bot.language.dates.periods import Period, Unit, month_end, with_year
+from bot.language.dates.periods import Period, Unit, add_months, month_end, with_year
+
+#: What an ordinal counts where it is no day ("the 69th exchange").
+_COUNTED = (
+    "exchange",
+    "handover",
+    "repatriation",
+    "agreementword",
+    "formation",
+    "unit:week",
+    "unit:quarter",
+    "unit:half",
+    "kind:prisoners",
+)
+
+
+#: Years that are called by their use and are calendar years all the same.
+_ACCOUNTS = ("бюджетн", "календарн", "звітн", "отчетн", "фінансов", "финансов", "фіскальн", "фискальн")
+
+
+def is_account(norm: str) -> bool:
+    """Tell whether a word names a year by its use ("budget year")."""
+    return norm in {"calendar", "fiscal", "budget", "financial", "reporting"} or norm.startswith(_ACCOUNTS)
 
 
 class CalendarReader(CellReader):
@@ -36,6 +58,8 @@ class CalendarReader(CellReader):
             ):
                 end += 1
             return value, self.year_noun(end)
+        if cell.norm == "twenty" and (tail := self.number(i + 1)) is not None and 14 <= tail[0] <= 49 and not tail[2]:
+            return 2000 + tail[0], tail[1]
         if (reading := self.number(i)) is not None and not cell.number:
             value, end, ordinal = reading
             if 2000 < value < 2100:
@@ -73,7 +97,9 @@ class CalendarReader(CellReader):
         return i < len(self.cells) and self.cells[i].norm in {"року", "рік", "році", "год", "года", "году", "г", "р"}
 
     def year_noun(self, end: int) -> int:
-        """Step over "року", "года", "р."."""
+        """Step over "року", "года", "р.", "календарного року"."""
+        if end + 1 < len(self.cells) and is_account(self.cells[end].norm) and self.is_year_noun(end + 1):
+            end += 1
         if end < len(self.cells) and self.cells[end].has("unit:year") and self.cells[end].norm not in {"year", "years"}:
             end += 1
             if (
@@ -103,8 +129,9 @@ class CalendarReader(CellReader):
             j < len(self.cells)
             and (
                 self.cells[j].has("entire")
-                or self.cells[j].norm in {"the", "of", "calendar"}
-                or (self.cells[j].norm == "year" and self.integer(j + 1) is not None)
+                or self.cells[j].norm in {"the", "of"}
+                or is_account(self.cells[j].norm)
+                or (self.cells[j].has("unit:year") and self.integer(j + 1) is not None)
             )
             and self.year_at(j) is None
         ):
@@ -189,6 +216,10 @@ class CalendarReader(CellReader):
                 return Period(
                     since=dt.date(parts[1], a, 1), until=month_end(parts[1], a), unit="month"
                 ), self.year_noun(j)
+            if separators[0] == "/" and width[1] == 2 and width[0] <= 2 and (a > 12) != (parts[1] > 12):
+                day, month = (a, parts[1]) if a > 12 else (parts[1], a)
+                period = self.of_month(month, day, day) if month and day <= 31 else None
+                return (period, j) if period is not None and period.since else None
             if separators[0] == "." and width[1] == 2 and 1 <= a <= 31 and 1 <= parts[1] <= 12:
                 end = j
                 if end < len(self.cells) and self.cells[end].text == "." and self.tokens[self.cells[end].start].glued:
@@ -232,6 +263,7 @@ class CalendarReader(CellReader):
         before = self.cells[i - 1] if i else None
         if before is not None and (
             before.number
+            or before.has("unit:month")
             or before.has(
                 "p:in",
                 "p:since",
@@ -328,6 +360,7 @@ class CalendarReader(CellReader):
                 reading is not None
                 and 1 <= reading[0] <= 31
                 and (not self.cells[j].number or len(self.cells[j].norm) <= 2)
+                and self.unit(reading[1]) is None
             ):
                 day, j, _ = reading
                 j = self.suffix(j)
@@ -355,6 +388,52 @@ class CalendarReader(CellReader):
             return Period(since=dt.date(year[0], month, day), until=dt.date(year[0], month, last), unit=unit), year[1]
         period = self.of_month(month, day, last_day)
         return (replace(period, unit="day" if day == last_day else "range"), end) if period.since else None
+
+    def counts(self, i: int) -> bool:
+        """Tell whether what follows a number is counted by it, so that the number is no day."""
+        if i >= len(self.cells) or self.cells[i].mark:
+            return False
+        cell = self.cells[i]
+        kind = any(s.startswith(("kind:", "unit:")) for s in cell.senses)
+        return kind or cell.number or cell.has("people", "unsup", *_COUNTED) or not cell.known
+
+    def day_alone(self, i: int, *, governed: bool) -> tuple[Period, int] | None:
+        """Read "the 12th", "по 20-е", "14 числа": the latest such day that has begun.
+
+        Args:
+            governed: A preposition stands before it; without one, only a day that is called one is read.
+        """
+        while i < len(self.cells) and self.cells[i].norm == "the":
+            i += 1
+        reading = self.number(i)
+        if reading is None or not 1 <= reading[0] <= 31:
+            return None
+        day, end, ordinal = reading
+        end = self.suffix(end)
+        numbered = end < len(self.cells) and self.cells[end].norm in {"числа", "число"}
+        suffixed = end > reading[1]
+        if not (numbered or ((ordinal or suffixed) and self.cells[i].number)):
+            return None
+        end += numbered
+        last = end >= len(self.cells) or self.cells[end].mark
+        if self.counts(end) and not numbered:
+            return None
+        if (
+            not governed
+            and not numbered
+            and not (last and self.cells[end - 1].norm.endswith(("го", "th", "st", "rd", "nd")))
+        ):
+            return None
+        found = self.latest_day(day)
+        return (Period(since=found, until=found, unit="day", anchor="day"), end) if found else None
+
+    def latest_day(self, day: int) -> dt.date | None:
+        """Return the latest such day of a month that has begun."""
+        for back in range(14):
+            first = add_months(self.today.replace(day=1), -back)
+            if day <= month_end(first.year, first.month).day and first.replace(day=day) <= self.today:
+                return first.replace(day=day)
+        return None
 
     def bare_day(self, i: int) -> tuple[Period, int] | None:
         """Read the "15" of "from 15 to 20 June"; the month comes with the other end."""

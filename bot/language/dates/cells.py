@@ -59,11 +59,11 @@ class CellReader:
         """Step over "st", "-го" and "числа" behind a day."""
         if (
             j < len(self.cells)
-            and self.cells[j].norm in {"st", "nd", "rd", "th", "го", "е", "ого"}
+            and self.cells[j].norm in {"st", "nd", "rd", "th", "го", "е", "ого", "те"}
             and self.tokens[self.cells[j].start].glued
         ):
             j += 1
-        if j + 1 < len(self.cells) and self.cells[j].text == "-" and self.cells[j + 1].norm in {"го", "е", "ого"}:
+        if j + 1 < len(self.cells) and self.cells[j].text == "-" and self.cells[j + 1].norm in {"го", "е", "ого", "те"}:
             j += 2
         return j
 

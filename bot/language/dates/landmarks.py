@@ -11,6 +11,10 @@ from bot.language.names import ROUND_WORDS, Place, is_form_of, is_place_word
 INVASION = dt.date(2022, 2, 24)
 
 
+#: What may stand between the words that name one agreement.
+_JOINTS = frozenset({"of", "in", "the", "at", "from", "dated", "у", "в", "з", "по", "від", "от"})
+
+
 class LandmarkReader(RelativeReader):
     """Reads what the ledger names."""
 
@@ -67,14 +71,37 @@ class LandmarkReader(RelativeReader):
                 year, j = at
             elif (
                 cell.has("agreementword")
-                or (cell.has("handover") and cell.norm in ROUND_WORDS)
-                or cell.norm in {"of", "in", "the", "at", "у", "в", "з", "по", "these", "peace"}
+                or (cell.has("handover") and (cell.norm in ROUND_WORDS or cell.norm.startswith("раунд")))
+                or cell.norm in {*_JOINTS, "these", "peace"}
             ):
-                if j == i and cell.norm in {"of", "in", "the", "at", "у", "в", "з", "по"}:
+                if j == i and cell.norm in _JOINTS:
                     return None
                 j += 1
             else:
                 return None
+        return None
+
+    def first_talks(self, i: int) -> tuple[Period, int] | None:
+        """Read the "second" of "between the second and third rounds of Istanbul 2025"; the rest is read after it."""
+        while i < len(self.cells) and self.cells[i].norm == "the":
+            i += 1
+        first = self.number(i) or ((1, i + 1, True) if i < len(self.cells) and self.cells[i].has("first") else None)
+        if first is None or not first[2]:
+            return None
+        joint = self.suffix(first[1])
+        if joint + 1 >= len(self.cells) or not self.cells[joint].has("and", "p:to", "p:until", "p:po"):
+            return None
+        k = joint + 1
+        while k < len(self.cells) and self.cells[k].norm == "the":
+            k += 1
+        second = self.number(k)
+        found = self.agreement(k) if second is not None and second[2] else None
+        if found is None or found[0].since is None:
+            return None
+        for place in self.names.places:
+            if any(a.id == found[0].agreement for a in place.agreements):
+                at = self.choose(place, first[0], 0, found[0].since.year)
+                return Period(since=at.date, until=at.date, unit="agreement", agreement=at.id), joint
         return None
 
     def dated_deal(self, i: int) -> tuple[Period, int] | None:
@@ -150,7 +177,8 @@ class LandmarkReader(RelativeReader):
         j = end
         while j < len(self.cells):
             cell = self.cells[j]
-            if cell.has("agreementword") or (cell.has("handover") and cell.norm in ROUND_WORDS and (ordinal or strong)):
+            numbered = cell.norm in ROUND_WORDS or cell.norm.startswith("раунд")
+            if cell.has("agreementword") or (cell.has("handover") and numbered and (ordinal or strong)):
                 strong = True
                 j += 1
                 end = j

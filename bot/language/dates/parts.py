@@ -7,7 +7,7 @@ from bot.language.dates.calendar_days import CalendarReader
 from bot.language.dates.periods import Period, Unit, month_end, with_year
 from bot.language.words import Cell
 
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3, "іv": 4}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 class PartReader(CalendarReader):
@@ -31,8 +31,8 @@ class PartReader(CalendarReader):
         else:
             k = i
             one = cell.norm in {"i", "і"}
-            if cell.norm in ROMAN and (cell.text.isupper() or not one):
-                which, k = ROMAN[cell.norm], i + 1
+            if (numeral := cell.text.lower().replace("і", "i")) in ROMAN and (cell.text.isupper() or not one):
+                which, k = ROMAN[numeral], i + 1
             elif (reading := self.number(i)) is not None and 1 <= reading[0] <= 4:
                 which, k = reading[0], self.suffix(reading[1])
             elif cell.has("last", "rel:past") and i + 1 < len(self.cells) and self.of_something(i + 2):
@@ -173,9 +173,13 @@ class PartReader(CalendarReader):
         return None
 
     def week(self, i: int) -> tuple[Period, int] | None:
-        """Read "week 24 of 2025", "24-й тиждень 2025"."""
+        """Read "week 24 of 2025", "24-й тиждень 2025", "W24", "2025-W24"."""
+        if (written := self.iso_week(i)) is not None:
+            return written
         number, j = None, i
-        if self.cells[i].has("unit:week") and (reading := self.number(i + 1)) is not None and reading[0] <= 53:
+        if (self.cells[i].norm == "iso week" and (reading := self.number(i + 1)) is not None and reading[0] <= 53) or (
+            self.cells[i].has("unit:week") and (reading := self.number(i + 1)) is not None and reading[0] <= 53
+        ):
             number, j = reading[0], reading[1]
         elif (
             (reading := self.number(i)) is not None
@@ -195,3 +199,30 @@ class PartReader(CalendarReader):
         except ValueError:
             return None
         return Period(since=monday, until=monday + dt.timedelta(days=6), unit="week"), year[1] if year else j
+
+    def iso_week(self, i: int) -> tuple[Period, int] | None:
+        """Read "2025-W24", "W24 2025", "W24"."""
+        year, j = self.integer(i), i
+        if year is not None:
+            dash = i + 1 < len(self.cells) and self.cells[i + 1].text in {"-", "–", "‑"}
+            if not 1990 <= year <= 2100:
+                return None
+            j = i + 2 if dash else i + 1
+        if (
+            j + 1 >= len(self.cells)
+            or self.cells[j].text not in {"W", "w"}
+            or not self.tokens[self.cells[j + 1].start].glued
+        ):
+            return None
+        number, end = self.integer(j + 1), j + 2
+        if year is None and (after := self.year_after(end)) is not None:
+            year, end = after
+        if number is None:
+            return None
+        try:
+            monday = dt.date.fromisocalendar(year or self.today.year, number, 1)
+            if year is None and monday > self.today:
+                monday = dt.date.fromisocalendar(self.today.year - 1, number, 1)
+        except ValueError:
+            return None
+        return Period(since=monday, until=monday + dt.timedelta(days=6), unit="week"), end

@@ -26,6 +26,10 @@ class Period:
     others: tuple[str, ...] = ()
     #: Told by the period spoken of before, where there is one: -1 the one before it ("the month before"), 1 the next.
     shifted: int = 0
+    #: "N years ago", which says the year of a month or day beside it.
+    years_ago: int = 0
+    #: "The end of the month", of which the period spoken of before tells the month: "month" or "year".
+    anchor: str = ""
     #: Two readings of the words differ, and this is one ("winter 2025").
     alternative: "Period | None" = None
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.language.dates.landmarks import LandmarkReader
 from bot.language.dates.periods import Mention, Period, Relation, add_months, month_end, to_year, with_year
+from bot.language.dates.placing import place
 from bot.language.words import Cell
 
 _EDGES = ("edge:start", "edge:mid", "edge:end")
@@ -34,7 +35,8 @@ class DateReader(LandmarkReader):
                 cell.used = True
             found.append(mention)
             i = mention.end
-        return self.elliptic([part for mention in found for part in self.halves(mention)])
+        placed = place(found, self.cells, self.today)
+        return self.elliptic([part for mention in placed for part in self.halves(mention)])
 
     @staticmethod
     def halves(mention: Mention) -> list[Mention]:
@@ -111,6 +113,10 @@ class DateReader(LandmarkReader):
             relation = "in"
         if relation == "" and period.unit == "agreement" and self.describes(j, end):
             relation = "under"
+        if j < len(self.cells) and self.cells[j].has("yearago") and self.cells[j].norm.startswith(("by ", "к ", "до ")):
+            relation = "until"
+        if period.alternative is not None and period.unit == "day" and relation not in {"", "in"}:
+            period = replace(period, alternative=None)
         if relation != "either":
             relation = self.settle(relation, preposition, period, j)
         return Mention(start=i, end=end, relation=relation, period=period, preposition=preposition)
@@ -144,6 +150,8 @@ class DateReader(LandmarkReader):
                 relation = "in"
             elif relation in {"since", "under", "after"} and cell.has("p:from", "p:in", "p:since"):
                 pass
+            elif relation == "until" and self.day_before(j):
+                relation, j = "before", j + 1
             elif relation and cell.norm in {
                 "the",
                 "about",
@@ -163,6 +171,10 @@ class DateReader(LandmarkReader):
             preposition = cell.norm
             j += 1
         return j, relation, preposition
+
+    def day_before(self, j: int) -> bool:
+        """Tell whether "day before" stands there, as in "up to the day before Abu Dhabi"."""
+        return self.cells[j].has("unit:day") and j + 1 < len(self.cells) and self.cells[j + 1].has("p:before")
 
     def describes(self, j: int, end: int) -> bool:
         """Tell whether an agreement tells which handover is meant: "стамбульські обміни", "обмен 1000 на 1000"."""
@@ -220,7 +232,7 @@ class DateReader(LandmarkReader):
         """Read "from A to B", "between A and B", "A – B"."""
         if relation in {"until", "before", "under"} or (relation == "between" and self.comparing):
             return None
-        first = self.atom(j, ranged=True)
+        first = self.first_talks(j) or self.atom(j, ranged=True)
         if first is None:
             return None
         a, k = first
@@ -247,9 +259,16 @@ class DateReader(LandmarkReader):
             return None
         b, end = second
         joined = self.join(a, b, self.cells[j], self.cells[k2])
-        if joined is None:
+        if joined is None or (joined.anchor == "day" and self.counts(end)):
             return None
         return joined, end, "in"
+
+    def days_of_month(self, first: int, last: int) -> Period | None:
+        """Return the latest such days of a month that have begun ("from the 11th to the 20th")."""
+        month = self.latest_day(first)
+        if month is None or last < first or last > month_end(month.year, month.month).day:
+            return None
+        return Period(since=month, until=month.replace(day=last), unit="range", anchor="day")
 
     def join(self, a: Period, b: Period, first: Cell, second: Cell) -> Period | None:
         """Make one period of the two ends of a range; a year or month that one names holds for both."""
@@ -257,8 +276,10 @@ class DateReader(LandmarkReader):
             return None
         if a.since.year == 1:
             day = a.since.day
-            if b.unit != "day" or b.since is None or b.since.year == 1:
+            if b.unit != "day" or b.since is None:
                 return None
+            if b.since.year == 1:
+                return self.days_of_month(day, b.since.day) if first.number and second.number else None
             try:
                 start = b.since.replace(day=day)
             except ValueError:
@@ -269,6 +290,9 @@ class DateReader(LandmarkReader):
         if b.since is not None and b.since.year == 1:
             return None
         yearless = a.yearless and b.yearless
+        if a.anchor == "weekday" and b.unit == "day":
+            since = b.until - dt.timedelta(days=(b.until.weekday() - a.since.weekday()) % 7)
+            return Period(since=since, until=b.until, unit="range", anchor=b.anchor)
         if b.unit == "agreement" or a.unit == "agreement":
             end = b.since if b.unit == "agreement" else b.until
             return Period(since=a.since, until=end, unit="range")
@@ -292,6 +316,8 @@ class DateReader(LandmarkReader):
         if edged is not None:
             return (*edged, relation)
         found = self.atom(j)
+        if found is None and relation != "between":
+            found = self.day_alone(j, governed=relation != "")
         if found is None and preposition in {"за"}:
             found = self.rolling(j)
         if found is None:
@@ -311,6 +337,7 @@ class DateReader(LandmarkReader):
         found = self.atom(k) if k < len(self.cells) else None
         if found is None and (unit := self.unit(k)) is not None and unit in {"year", "month", "week", "quarter"}:
             found = self.shift(unit, 0, k + 1)
+            found = (replace(found[0], anchor=unit), found[1]) if found else None
         if found is None:
             return None
         period, end = found

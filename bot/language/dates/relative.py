@@ -3,12 +3,17 @@
 import datetime as dt
 from dataclasses import replace
 
+from bot.language.dates.calendar_days import is_account
 from bot.language.dates.parts import PartReader
-from bot.language.dates.periods import Period
+from bot.language.dates.periods import Period, add_months
 from bot.language.words import Cell
 
 #: What names the period before the one spoken of, rather than the one before today's.
 PREVIOUS = ("previous", "preceding", "prior", "попередн", "предыдущ")
+_TIMES = frozenset(
+    ["time", "час", "часу", "часі", "моменту", "времени", "время", "момент", "момента", "пору", "пори", "поры"]
+)
+_THAT = frozenset(["that", "тому", "того", "той", "ту"])
 LATER = frozenset(["after", "later", "following", "пізніше", "позже", "спустя", "згодом", "опісля"])
 EARLIER = frozenset(["before", "earlier", "раніше", "раньше", "ранее", "prior", "previously"])
 
@@ -21,11 +26,12 @@ class RelativeReader(PartReader):
     def relative(self, i: int) -> tuple[Period, int] | None:
         """Read "last 30 days", "past week", "минулого місяця", "this year", "three days ago"."""
         cell = self.cells[i]
-        if (ago := self.ago(i)) is not None:
-            return ago
+        if (found := self.ago(i) or self.this_day(i) or self.that_week(i) or self.beside_day(i)) is not None:
+            return found
         behind = i + 1
         while behind < len(self.cells) and (
-            self.cells[behind].norm in {"the", "full", "whole", "calendar", "повний", "полный"}
+            self.cells[behind].norm in {"the", "full", "whole", "повний", "полный"}
+            or is_account(self.cells[behind].norm)
             or self.cells[behind].has("entire")
         ):
             behind += 1
@@ -53,12 +59,8 @@ class RelativeReader(PartReader):
                 and cell.has("last", "rel:prev", "rel:past", "rel:this")
             ):
                 return self.last_weekday(behind, cell)
-        unit = self.unit(i)
-        beside = unit is not None and i + 1 < len(self.cells) and self.cells[i + 1].norm in EARLIER | LATER
-        if unit is not None and beside and (i + 2 == len(self.cells) or self.cells[i + 2].mark):
-            by = -1 if self.cells[i + 1].norm in EARLIER else 1
-            found = self.shift(unit, by, i + 2)
-            return (replace(found[0], shifted=by), found[1]) if found else None
+        if (beside := self.steps(i)) is not None:
+            return beside
         count = self.number(i)
         if (
             count is not None
@@ -70,6 +72,26 @@ class RelativeReader(PartReader):
             return self.back(count[0], unit), count[1] + 2
         return None
 
+    def steps(self, i: int) -> tuple[Period, int] | None:
+        """Read "a year earlier", "два місяці потому", "через рік": so many units from the span spoken of before."""
+        forward = self.cells[i].norm == "через"
+        k = i + 1 if forward or self.cells[i].norm in {"a", "one"} else i
+        count = 1
+        if k < len(self.cells) and (reading := self.number(k)) is not None and not reading[2] and reading[0] < 100:
+            count, k = reading[0], reading[1]
+        unit = self.unit(k)
+        if unit is None:
+            return None
+        side = self.cells[k + 1].norm if k + 1 < len(self.cells) else ""
+        end = k + 1 if forward else k + 2
+        if not forward and side not in EARLIER | LATER:
+            return None
+        if end < len(self.cells) and not self.cells[end].mark:
+            return None
+        by = -count if side in EARLIER else count
+        found = self.shift(unit, by, end)
+        return (replace(found[0], shifted=by), end) if found else None
+
     def ago(self, i: int) -> tuple[Period, int] | None:
         """Read "three days ago", "a week ago", "два тижні тому"."""
         j = i
@@ -78,11 +100,64 @@ class RelativeReader(PartReader):
             j += 1
         elif (reading := self.number(j)) is not None and not reading[2]:
             count, j = reading[0], reading[1]
+        if j > i and self.cells[j : j + 1] and self.cells[j].norm == "days ago":
+            # one phrase of the lexicon, which asks "how long" elsewhere
+            self.cells[j].senses = frozenset()
+            day = self.back(count, "day").since
+            return Period(since=day, until=day, unit="day"), j + 1
         unit = self.unit(j)
         if unit is None or j + 1 >= len(self.cells) or not self.cells[j + 1].has("ago"):
             return None
         period = self.back(count, unit)
-        return Period(since=period.since, until=period.since, unit="day"), j + 2
+        years = count if unit == "year" else 0
+        whole = self.shift(unit, -count, j + 2) if unit in {"year", "month"} and period.since else None
+        return Period(
+            since=period.since,
+            until=period.since,
+            unit="day",
+            years_ago=years,
+            alternative=whole[0] if whole else None,
+        ), j + 2
+
+    def this_day(self, i: int) -> tuple[Period, int] | None:
+        """Read "this day", "this time", "цей час" before the month or year that it lies in."""
+        if not self.cells[i].has("rel:this") or i + 1 >= len(self.cells):
+            return None
+        noun = self.cells[i + 1]
+        if not (noun.has("unit:day") or noun.norm in _TIMES):
+            return None
+        j = i + 2
+        while j < len(self.cells) and self.cells[j].norm in {"of", "у", "в", "на", "in"}:
+            j += 1
+        if j >= len(self.cells):
+            return None
+        named = self.cells[j].has("last", "rel:prev", "rel:past") and self.unit(j + 1) in {"month", "year"}
+        if not named and not self.cells[j].has("year:prev", "year:prevprev"):
+            return None
+        return Period(since=self.today, until=self.today, unit="day", anchor="today"), i + 2
+
+    def that_week(self, i: int) -> tuple[Period, int] | None:
+        """Read "that week", "на тому тижні", "на той неделе": the last whole one, where none was spoken of."""
+        if self.cells[i].norm not in _THAT or self.unit(i + 1) != "week":
+            return None
+        found = self.shift("week", -1, i + 2)
+        return (replace(found[0], anchor="week"), found[1]) if found else None
+
+    def beside_day(self, i: int) -> tuple[Period, int] | None:
+        """Read "the day before Abu Dhabi", "дня після 2 червня"."""
+        j = i + 1
+        if not self.cells[i].has("unit:day") or j + 1 >= len(self.cells):
+            return None
+        by = -1 if self.cells[j].has("p:before") else 1 if self.cells[j].has("p:after") else 0
+        found = self.agreement(j + 1) or self.numeric(j + 1) or self.day_of_month(j + 1) if by else None
+        if found is None or found[0].since is None or found[0].since != found[0].until:
+            return None
+        day = found[0].since + dt.timedelta(days=by)
+        return Period(since=day, until=day, unit="day", yearless=found[0].yearless), found[1]
+
+    def agreement(self, i: int) -> tuple[Period, int] | None:
+        """Read a landmark; what the ledger names is the landmark reader's."""
+        return None
 
     def rolling(self, i: int) -> tuple[Period, int] | None:
         """Read "за 30 дней": the days that end today."""
@@ -132,8 +207,13 @@ class RelativeReader(PartReader):
             and dated[0].unit == "day"
         ):
             return dated
+        k = self.of(i + 1)
+        named = self.relative(k) if k < len(self.cells) and self.unit(k + 1) == "week" else None
+        if named is not None and named[0].since is not None and named[0].unit == "week":
+            day = named[0].since + dt.timedelta(days=weekday)
+            return Period(since=day, until=day, unit="day"), named[1]
         day = self.today - dt.timedelta(days=(self.today.weekday() - weekday) % 7)
-        return Period(since=day, until=day, unit="day"), i + 1
+        return Period(since=day, until=day, unit="day", anchor="weekday"), i + 1
 
     def last_weekday(self, j: int, cell: Cell) -> tuple[Period, int] | None:
         weekday = self.weekday_at(j)
@@ -148,6 +228,11 @@ class RelativeReader(PartReader):
     def simple(self, i: int) -> tuple[Period, int] | None:
         """Read "today", "yesterday", "позавчора"."""
         cell = self.cells[i]
+        if cell.has("lastweek"):
+            return self.shift("week", -1, i + 1)
+        if cell.has("yearago"):
+            day = add_months(self.today, -12)
+            return Period(since=day, until=day, unit="day"), i + 1
         for sense, days in (("today", 0), ("yesterday", 1), ("daybefore", 2)):
             if cell.has(sense):
                 day = self.today - dt.timedelta(days=days)
