@@ -13,7 +13,7 @@ run: $(INSTALLED)
 	@$(BIN)/homeward start
 
 test: $(TOOLS)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: lint types contracts test
 
