@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.domain.answers import Note
-from bot.domain.claims import RECIPIENTS, Claim, Party
+from bot.domain.claims import Claim, Party
 from bot.domain.replies import Lang
 from bot.rendering.figures import Page, count
 from bot.rendering.names import claimant_name
@@ -125,9 +125,8 @@ def _note(page: Page, note: Note) -> str:
         case "undisclosed" if measure in ("list", "last", "first", "happened"):
             # The rows and the headline say so already.
             return ""
-        case "undisclosed" if _each_way(page):
-            # Each row says so, and a round that went both ways is one round.
-            return ""
+        case "undisclosed" if measure in ("average", "largest", "smallest"):
+            return message(lang, "note-undisclosed-apart", n=n)
         case "undisclosed":
             return message(lang, "note-undisclosed", n=n)
         case "party_silent" if note.count and page.answer.status == "answered":
@@ -150,8 +149,3 @@ def _note(page: Page, note: Note) -> str:
         case "as_of" if note.date:
             return message(lang, "note-as_of", day=short_day(lang, note.date))
     return ""
-
-
-def _each_way(page: Page) -> bool:
-    rows = page.answer.rows
-    return len({row.recipient or row.label for row in rows} & set(RECIPIENTS)) > 1

@@ -145,7 +145,14 @@ def test_a_round_without_a_figure_that_went_both_ways_is_not_told_as_two() -> No
     known = [claim(84, kind="prisoners", date="2025-06-12", recipient=way) for way in ("ukraine", "russia")]
     text = plain(show(ledger(*ways, *known), kinds=("prisoners",), recipient="both", since="2025-06-02").text)
     assert "To Ukraine: 84 prisoners and 1 round without a figure" in text
-    assert "rounds happened" not in text
+    assert "1 round happened with no figure from anyone" in text
+
+
+def test_where_nothing_is_summed_no_sum_is_spoken_of() -> None:
+    silent = claim(None, date="2025-06-12")
+    assert "1 round happened with no figure from anyone; it is left out." in plain(
+        show(ledger(claim(1212), silent), measure="largest").text
+    )
 
 
 def test_a_figure_of_zero_is_not_affirmed() -> None:

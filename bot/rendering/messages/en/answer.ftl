@@ -62,6 +62,10 @@ note-undisclosed = { $n ->
     [one] { $n } round happened with no figure from anyone; it adds nothing to the sum.
    *[other] { $n } rounds happened with no figure from anyone; they add nothing to the sum.
 }
+note-undisclosed-apart = { $n ->
+    [one] { $n } round happened with no figure from anyone; it is left out.
+   *[other] { $n } rounds happened with no figure from anyone; they are left out.
+}
 note-party_silent = { $n ->
     [one] { $n } round is left out: { $party } gave no figure of its own for it.
    *[other] { $n } rounds are left out: { $party } gave no figure of its own for them.
