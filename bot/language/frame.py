@@ -170,7 +170,9 @@ def _governed_afar(frame: Frame, mention: Mention) -> None:
 
 _ENDS = frozenset(".!?…;\n")
 _BREAKS = frozenset(",:()–—")
-_TOPIC = (
+_CONTRASTS = frozenset(["but", "але", "но", "проте", "однак", "однако", "а", "and", "so"])
+#: Words of which a clause with one may be part of the question.
+_SLOTS = (
     "howmany",
     "number",
     "exchange",
@@ -178,69 +180,33 @@ _TOPIC = (
     "repatriation",
     "when",
     "list",
-    "missing",
-    "find",
     "total",
     "last",
-    *VERBS,
+    "first",
+    "largest",
+    "smallest",
+    "average",
+    "identified",
+    "conflict",
+    "compare",
+    "accord",
+    "data",
+    "howlong",
+    "share",
+    "future",
+    "per",
+    "kindword",
+    "allkinds",
+    "bothsides",
+    "find",
+    "missing",
+    "except",
+    "bound",
+    "asof",
+    "alltime",
+    "breakdown",
+    "own",
 )
-
-
-def _stories(frame: Frame) -> None:
-    """Account for sentences and clauses about the asker's own family or self that ask nothing, where another one asks.
-
-    "My cousin fell near Bakhmut. How many bodies came back?": neither the place nor the day of the story restricts.
-    """
-    _drop_stories(frame, _ENDS, _SELF)
-    _drop_stories(frame, _ENDS | _BREAKS, frozenset())
-
-
-#: Who asks is no part of what is asked ("Діти питають, скільки ...").
-_ASKERS = frozenset(
-    [
-        "ask",
-        "asks",
-        "asking",
-        "asked",
-        "wonder",
-        "wonders",
-        "питають",
-        "питає",
-        "питали",
-        "питала",
-        "спрашивают",
-        "спрашивает",
-        "спрашивали",
-        "спросили",
-    ]
-)
-
-
-def _drop_stories(frame: Frame, ends: frozenset[str], selves: frozenset[str]) -> None:
-    segments: list[list[Cell]] = [[]]
-    for cell in frame.cells:
-        if cell.mark and cell.text in ends:
-            segments.append([])
-        else:
-            segments[-1].append(cell)
-    filled = [s for s in segments if s]
-    asking = [s for s in filled if _asks(s)]
-    if len(filled) < 2 or not any(c.has(*_COUNTS) or _kind_in(c) for s in asking for c in s):
-        return
-    for segment in filled:
-        own = any((c.has("kin", "formation") and not c.has("fill")) or c.norm in selves for c in segment)
-        asker = not selves and any(c.norm in _ASKERS for c in segment) and not any(c.has(*_COUNTS) for c in segment)
-        if not asker and (segment in asking or not own):
-            continue
-        if any(c.has("missing", "find", "except") for c in segment):
-            continue
-        inside = {id(c) for c in segment}
-        for cell in segment:
-            cell.used = True
-            cell.senses = frozenset()
-        frame.mentions = [m for m in frame.mentions if not any(id(c) in inside for c in frame.cells[m.start : m.end])]
-
-
 _COUNTS = (
     "howmany",
     "number",
@@ -254,16 +220,9 @@ _COUNTS = (
     "yesno",
     "identified",
 )
-
-
-def _kind_in(cell: Cell) -> bool:
-    return any(s.startswith("kind:") for s in cell.senses)
-
-
-def _asks(sentence: Sequence[Cell]) -> bool:
-    return any(c.has(*_TOPIC) or any(s.startswith("kind:") for s in c.senses) for c in sentence)
-
-
+_PARTIES = tuple(
+    f"{role}:{party}" for role in ("party", "people", "capital", "who") for party in ("ukraine", "russia", "other")
+)
 _SELF = frozenset(
     [
         "i",
@@ -286,10 +245,148 @@ _SELF = frozenset(
         "меня",
         "мне",
         "мені",
-        "у",
         "нас",
+        "нам",
+        "мы",
     ]
 )
+#: Who asks is no part of what is asked ("Діти питають, скільки ...").
+_ASKERS = frozenset(
+    [
+        "ask",
+        "asks",
+        "asking",
+        "asked",
+        "wonder",
+        "wonders",
+        "want",
+        "wants",
+        "know",
+        "hear",
+        "told",
+        "tell",
+        "says",
+        "питають",
+        "питає",
+        "питали",
+        "питала",
+        "спитали",
+        "спитав",
+        "спитала",
+        "цікавляться",
+        "хочуть",
+        "хоче",
+        "спрашивают",
+        "спрашивает",
+        "спрашивали",
+        "спросили",
+        "спросила",
+        "спросил",
+        "интересуются",
+        "хотят",
+        "хочет",
+    ]
+)
+
+
+def _stories(frame: Frame) -> None:
+    """Account for what stands around the question: sentences, clauses and lead-ins that hold no word of it.
+
+    "My cousin fell near Bakhmut. How many bodies came back?": neither the place nor the day of the story restricts.
+    """
+    _drop_stories(frame, _segments(frame, _ENDS))
+    _drop_stories(frame, _segments(frame, _ENDS | _BREAKS))
+
+
+def _drop_stories(frame: Frame, segments: Sequence[tuple[int, int, str]]) -> None:
+    asking = [n for n, (start, end, _) in enumerate(segments) if _counts(frame.cells[start:end])]
+    topical = [c for n in asking for c in frame.cells[segments[n][0] : segments[n][1]]]
+    if not any(_kind_in(c) or c.has(*_EVENTS, *VERBS) or c.used for c in topical):
+        return
+    for n, (start, end, mark) in enumerate(segments):
+        cells = frame.cells[start:end]
+        if n in asking:
+            lead = _lead(cells)
+            if lead and _is_free(frame, start, start + lead, "lead", before=True):
+                _forget(frame, start, start + lead)
+        elif _is_free(frame, start, end, mark, before=n < asking[0]):
+            _forget(frame, start, end)
+
+
+def _segments(frame: Frame, ends: frozenset[str]) -> list[tuple[int, int, str]]:
+    """Return the clauses as first cell, the one behind the last, and the sign that ends them."""
+    found: list[tuple[int, int, str]] = []
+    start = 0
+    cells = frame.cells
+    for i, cell in enumerate(cells):
+        if cell.mark and cell.text in ends:
+            if i > start:
+                found.append((start, i, cell.text))
+            start = i + 1
+        elif i > start and cell.norm in _CONTRASTS and any(c.has("howmany", "when") for c in cells[i + 1 : i + 3]):
+            found.append((start, i, "but"))
+            start = i
+    if start < len(cells):
+        found.append((start, len(cells), ""))
+    return found
+
+
+def _counts(cells: Sequence[Cell]) -> bool:
+    """Tell whether a clause asks for a figure, a date or a list."""
+    return any(c.has(*_COUNTS) or _kind_in(c) for c in cells) and not (
+        any(c.norm in _ASKERS for c in cells) and not any(c.has(*_COUNTS) for c in cells)
+    )
+
+
+def _lead(cells: Sequence[Cell]) -> int:
+    """Return how many cells of a clause stand before its question word; 0 where nobody is said to ask."""
+    at = next((k for k, c in enumerate(cells) if c.has("howmany", "when", "number", "yesno") and k), 0)
+    return at if any(c.norm in _ASKERS for c in cells[:at]) else 0
+
+
+def _kind_in(cell: Cell) -> bool:
+    return any(s.startswith("kind:") for s in cell.senses)
+
+
+def _is_free(frame: Frame, start: int, end: int, mark: str, *, before: bool) -> bool:
+    """Tell whether a stretch of cells says nothing of the question."""
+    cells = frame.cells[start:end]
+    kin = any(c.has("kin", "formation") and not c.has("fill") for c in cells)
+    own = any(c.norm in _SELF for c in cells)
+    asks = any(c.norm in _ASKERS for c in cells)
+    children_ask = asks and all(c.has("kind:children") for c in cells if _kind_in(c))
+    if any(c.has(*VERBS, "v:swap") for c in cells) and not (kin or own or asks):
+        return False
+    if any(s.startswith("group:") for c in cells for s in c.senses):
+        return False
+    if any(c.has(*_SLOTS, "oos:inject") for c in cells) or (any(_kind_in(c) for c in cells) and not children_ask):
+        return False
+    if any(c.has(*_PARTIES, "they", "them") and not c.has("fill") for c in cells) and not kin:
+        return False
+    label = mark == ":" and cells[0].norm in {"for", "для", "к", "до", "на"}
+    if any(m.start < end and m.end > start for m in frame.mentions) and not (kin or label):
+        return False
+    content = [c for c in cells if not c.mark]
+    blocks = any(not c.known or c.number or c.has("unsup", "losses", "held") for c in content)
+    blocks = blocks or any(s.startswith("oos:") for c in content for s in c.senses)
+    if not (blocks or kin or own or asks):
+        return False
+    strange = [c for c in content if not c.known]
+    opens_place = content and content[0].has("p:in", "p:from", "p:under", "p:to") and not label
+    if kin or own or asks or mark == ":":
+        return not opens_place or own or kin
+    if not before or opens_place or any(c.has("unsup") for c in content):
+        return False
+    closed = mark in _ENDS or mark == "but"
+    return closed or len(strange) <= len(content) - len(strange)
+
+
+def _forget(frame: Frame, start: int, end: int) -> None:
+    """Take cells, and the dates in them, out of the question."""
+    for cell in frame.cells[start:end]:
+        cell.used = True
+        cell.senses = frozenset()
+    frame.mentions = [m for m in frame.mentions if not (m.start < end and m.end > start)]
 
 
 def _choose_senses(frame: Frame) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.domain.answers import Reason
 from bot.language.frame import Frame
+from bot.language.roles import VERBS
 from bot.language.words import Cell
 
 Outcome = tuple[Literal["no_data", "not_understood", "out_of_scope"], Reason | None]
@@ -43,7 +44,7 @@ def judge(frame: Frame) -> Outcome | None:
     shares = frame.measure == "share_identified"
     if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
         return "out_of_scope", "unsupported"
-    someone = any(c.norm in _SOMEONE for c in frame.cells)
+    someone = any(_is_handed(frame, i) for i, c in enumerate(frame.cells) if c.norm in _SOMEONE)
     if (
         someone
         and not frame.counted
@@ -62,6 +63,11 @@ def judge(frame: Frame) -> Outcome | None:
 _SOMEONE = frozenset(
     ["he", "him", "she", "його", "її", "нього", "неї", "его", "ее", "него", "нее", "він", "вона", "он", "она"]
 )
+
+
+def _is_handed(frame: Frame, i: int) -> bool:
+    """Tell whether a pronoun stands beside what is done to persons ("його обміняли", "was he exchanged")."""
+    return any(c.has(*VERBS) for c in (*frame.cells[max(0, i - 2) : i], *frame.cells[i + 1 : i + 3]))
 
 
 def _unanswerable(frame: Frame) -> bool:
