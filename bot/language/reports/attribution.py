@@ -80,7 +80,9 @@ def _announced_behind(
         other = [
             one
             for one in told
-            if one.recipient not in (None, recipient) or (one.kind or kind) not in (kind, "civilians")
+            if one.recipient not in (None, recipient)
+            or (one.kind or kind) not in (kind, "civilians")
+            or (one.extra and one.count != figure.count)
         ]
         officials = [one for one in story.speakers[later] if one.party != "other"]
         if story.background[later] or (other and (officials or within is None)):

@@ -142,6 +142,9 @@ def _judge(reading: Reading, figure: Figure) -> None:
         figure.mood = "none"
     if _to_a_family(reading, figure) or ("retracted" in reading.tags and "instead" not in reading.tags):
         figure.mood = "none"
+    if figure.verb is not None and figure.verb.segment != figure.segment and "feature" in reading.tags:
+        if "relative" in reading.segment_tags[figure.verb.segment]:
+            figure.mood = "none"
     if _stands_between(reading, figure):
         figure.mood = "planned"
     if (

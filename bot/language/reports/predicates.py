@@ -5,6 +5,7 @@ from bot.language.reports.parts import COUNTED, Mood, Reading, Verb
 _BEFORE_NOUN = frozenset({"the", "a", "an", "of", "this", "that", "last", "first", "second", "third", "largest"})
 _AUXILIARY = frozenset({"has", "have", "had", "he", "she", "they", "it", "who", "which", "each", "both"})
 _PERFECT = frozenset({"has", "have", "had", "was", "were", "been"})
+_PASSIVE = frozenset({"was", "were", "been", "being"})
 _HABITUAL = frozenset({"are", "is", "being", "be"})
 _DENIAL_REACH = 3
 _REPORT_REACH = 6
@@ -21,7 +22,7 @@ def find_verbs(reading: Reading) -> list[Verb]:
             Verb(
                 index=index,
                 segment=reading.segment_of[index],
-                sort=sort,
+                sort="get" if sort in ("give", "swing") and _is_given(reading, index) else sort,
                 mood=_mood(reading, index),
                 weak="form.participle" in token.tags or _in_passing(reading, index) or _told_apart(reading, index),
             )
@@ -46,6 +47,20 @@ def _mood(reading: Reading, index: int) -> Mood:
     if any(token.tags & {"plan", "cond"} for token in governing):
         return "planned"
     return "done"
+
+
+def _is_given(reading: Reading, index: int) -> bool:
+    """Whether an English passive has the receiver for its subject: "Russia was handed 38", "Kyiv given 1,000 bodies"."""
+    tokens = reading.tokens
+    if not tokens[index].text.isascii() or not index or not any(one.number for one in tokens[index + 1 : index + 4]):
+        return False
+    before = tokens[index - 1]
+    segment = reading.segment_of[index]
+    counted = any(one.number for place, one in reading.in_segment(segment) if place < index)
+    if counted:
+        return False
+    named = before.tags & {"party.ukraine", "party.russia"} and tokens[index].text.startswith("given")
+    return before.text in _PASSIVE or (bool(named) and reading.paragraph == 0)
 
 
 def _headline_present(reading: Reading, index: int) -> bool:

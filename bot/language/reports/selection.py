@@ -10,12 +10,14 @@ from bot.language.reports.story import Story
 _ROUNDED = 20
 #: "1000 for 1000" may be the name of a deal; "175 for 175" is what was done.
 _DEAL = 300
+_AGREED = frozenset({"agree.ref", "agree.noun", "within", "stage", "plan"})
 
 
 def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
     """Choose the claims of an article, in the order of the text."""
     kept = _deduplicate(statements)
-    for drop in (_told_twice, _without_vaguer_totals, _titles_of_totals, _without_deals, _without_parts):
+    kept = _without_deals(story, kept)
+    for drop in (_told_twice, _without_vaguer_totals, _titles_of_totals, _without_parts):
         kept = drop(kept)
     kept = _without_sums(_split(story, kept))
     return _mark_main(story, kept)
@@ -106,15 +108,21 @@ def _of_another_kind(title: Statement, body: Sequence[Statement]) -> bool:
     return bool(same) and all(one.kind != title.kind for one in same)
 
 
-def _without_deals(statements: list[Statement]) -> list[Statement]:
-    """Drop "1000 for 1000" where the text tells the part of the deal that was carried out."""
+def _without_deals(story: Story, statements: list[Statement]) -> list[Statement]:
+    """Drop "1000 for 1000", "1,000 a side as agreed" where the text tells the part of the deal that was carried out."""
     news = [one for one in statements if one.measure == "round" and not one.background and one.figure.pair is None]
     return [
         one
         for one in statements
-        if one.figure.pair is None
-        or not one.figure.both
-        or not (plain := [other for other in news if other.kind == one.kind and not other.figure.extra])
+        if not one.figure.both
+        or (one.figure.pair is None and not story.readings[one.place].tags & _AGREED)
+        or not (
+            plain := [
+                other
+                for other in news
+                if other.kind == one.kind and not other.figure.extra and other.figure.count != one.figure.count
+            ]
+        )
         or not _names_deal(one, plain)
     ]
 

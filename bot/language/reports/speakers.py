@@ -89,7 +89,9 @@ def _countries(reading: Reading) -> list[Speaker]:
             sides = ("ukraine",)
         elif "party.russia" in token.tags:
             sides = ("russia",)
-        if len(sides) == 2 and not any("speech" in one.tags for one in reading.tokens[index + 1 : index + 1 + _NEAR]):
+        quoted = any("according" in one.tags for one in reading.tokens[max(0, index - _NEAR) : index])
+        said = any("speech" in one.tags for one in reading.tokens[index + 1 : index + 1 + _NEAR])
+        if len(sides) == 2 and not (said or quoted):
             continue
         if sides and not _about_belonging(reading, index) and _speech_beside(reading, index):
             found.extend(

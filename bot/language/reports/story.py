@@ -97,6 +97,8 @@ def _only_civilians(readings: Sequence[Reading]) -> bool:
     people = [figure for reading in readings if reading.paragraph == 0 for figure in reading.figures]
     if people and all("civilian" in figure.tags for figure in people):
         return True
+    if any("soldier" in reading.tags for reading in readings if reading.paragraph <= 1):
+        return False
     civilian = any("kind.civilians" in reading.tags for reading in readings if reading.paragraph <= 1)
     return civilian and not any(reading.tags & _CAPTIVE for reading in readings if reading.paragraph <= _FRONT)
 

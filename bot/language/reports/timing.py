@@ -185,7 +185,11 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         if marks == {"total"} and today and segment == figure.segment:
             continue
         before = reading.tokens[index - 1] if index else None
-        if before is not None and "noun.handover" in before.tags and not (before.text.isascii() and before.text.endswith("s")):
+        if (
+            before is not None
+            and "noun.handover" in before.tags
+            and not (before.text.isascii() and before.text.endswith("s"))
+        ):
             continue
         if "superlative" in reading.segment_tags[segment] and not any(
             start < index and reading.segment_of[start] == segment for start in starts
