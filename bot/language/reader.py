@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.domain.ledger import Ledger
-from bot.domain.queries import Query
+from bot.domain.queries import Query, Span
 from bot.domain.replies import Act, Choice, Instruction, Lang, Reading, Refusal, Turn, Understanding
 from bot.language import followups, scope, suggest
 from bot.language.compose import Composed, Spans, compose, resolve_spans
@@ -92,7 +92,8 @@ class _Reading:
         if spans.apart:
             return Refusal(lang=self.lang, status="out_of_scope", reason="unsupported", near=self.near(spans))
         composed = compose(frame, spans, self.ledger)
-        if composed is None or (followups.is_marked(frame) and not self.names_topic()):
+        hanging = followups.needs_another(frame) or (followups.is_marked(frame) and not self.names_topic())
+        if composed is None or hanging:
             return self.nothing()
         if as_of is not None:
             composed = replace(composed, query=replace(composed.query, as_of=as_of))
@@ -121,9 +122,8 @@ class _Reading:
 
     def reading(self, composed: Composed, *, follow_up: bool = False) -> Understanding:
         query = composed.query
-        if query.since and query.until and query.since > query.until:
-            near = suggest.near(self.frame, query)
-            return Refusal(lang=self.lang, status="out_of_scope", reason="unsupported", near=near)
+        if any(inverted(span) for q in (query, composed.alternative) if q for span in (q.span, q.versus) if span):
+            return Refusal(lang=self.lang, status="not_understood")
         first = Reading(
             query=composed.query,
             lang=self.lang,
@@ -167,6 +167,11 @@ class _Reading:
             return None
         frame.mentions.remove(day)
         return dt.datetime.combine(day.period.until, dt.time(23, 59, 59), tzinfo=self.timezone)
+
+
+def inverted(span: Span) -> bool:
+    """Tell whether a span ends before it begins, which nobody asks for."""
+    return span.since is not None and span.until is not None and span.since > span.until
 
 
 _ACTS: tuple[Act, ...] = ("why", "back", "new", "sources", "chart", "csv", "help")
