@@ -12,7 +12,12 @@ from bot.services.interchange import export_lines, import_lines
 from storage.database import Database, open_database
 from tests.builders import NOW
 
-DEAL = {"type": "agreement", "id": "istanbul-2025-06-02", "date": "2025-06-02", "names": {"uk": ["Стамбул"], "en": []}}
+DEAL: dict[str, object] = {
+    "type": "agreement",
+    "id": "istanbul-2025-06-02",
+    "date": "2025-06-02",
+    "names": {"uk": ["Стамбул"], "en": []},
+}
 
 
 def a_round(day: int, **fields: object) -> dict[str, object]:
@@ -30,7 +35,7 @@ def a_claim(day: int, count: int | None = 1212, **fields: object) -> dict[str, o
 
 
 #: Claims before their rounds, days out of order, the same day in several kinds of claim.
-FILE = [
+FILE: list[dict[str, object]] = [
     a_claim(16, 1245, breakdown={"soldiers": 1200, "identified": 3}),
     a_claim(11),
     a_claim(16, 1248, party="russia", recipient="russia"),
