@@ -207,8 +207,23 @@ class ChatSettings:
     lang: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acquaintance:
+    """What is kept of a chat and of the person who writes there, as their next message needs it."""
+
+    #: As set for the chat; None: the language of each question.
+    lang: str | None = None
+    #: This person's last question in this chat.
+    turn: Turn | None = None
+    #: The role that an owner gave; owners that the settings name have none here.
+    role: str | None = None
+
+
 class ChatStore(Protocol):
     """Language and conversation of chats; all of it is deleted on request."""
+
+    async def meet(self, chat_id: int, user_id: int, *, now: dt.datetime) -> Acquaintance:
+        """Return what is kept of both, read at one moment."""
 
     async def settings(self, chat_id: int) -> ChatSettings:
         """Return them; defaults where nothing is stored."""

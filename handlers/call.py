@@ -32,7 +32,7 @@ class Call:
     Attributes:
         setting: The language set for the chat; None: that of each question.
         turn: This person's last question in this chat.
-        role: Highest role of the person; `chat_admin` is told only where a route asks for it.
+        role: What the person is in the whole program; never "chat_admin", for which Telegram is asked.
     """
 
     incoming: Incoming

@@ -13,7 +13,7 @@ from handlers.answers import help_button
 from handlers.call import Call, known
 from handlers.incoming import Incoming, read_update
 from handlers.registry import Registry, Role, Route
-from handlers.roles import may
+from handlers.roles import enough, known_role, may
 from handlers.services import Services
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,10 @@ class Dispatcher:
             await refuse_unknown(call)
 
     async def _allowed(self, route: Route, call: Call) -> bool:
-        return await may(_role(route, call), call.incoming, services=self._services, bot=call.bot)
+        role = _role(route, call)
+        if role == "chat_admin":
+            return await may(role, call.incoming, services=self._services, bot=call.bot)
+        return enough(call.role, role)
 
 
 def _role(route: Route, call: Call) -> Role:
@@ -75,16 +78,14 @@ def _role(route: Route, call: Call) -> Role:
 
 async def make_call(incoming: Incoming, services: Services, bot: Bot) -> Call:
     """Put beside an update what is kept of its chat; where that cannot be read it is answered without."""
-    call = Call(incoming=incoming, services=services, bot=bot)
+    call = Call(incoming=incoming, services=services, bot=bot, role=known_role(incoming.user_id, None, services))
     try:
-        settings = await services.chats.settings(incoming.chat_id)
-        turn = None
-        if incoming.what not in ("member", "migration"):
-            turn = await services.chats.turn(incoming.chat_id, incoming.user_id, now=services.clock.now())
+        met = await services.chats.meet(incoming.chat_id, incoming.user_id, now=services.clock.now())
     except StorageError:
         logger.exception("a chat's settings could not be read")
         return call
-    return replace(call, setting=known(settings.lang), turn=turn)
+    role = known_role(incoming.user_id, met.role, services)
+    return replace(call, setting=known(met.lang), turn=met.turn, role=role)
 
 
 async def refuse_unknown(call: Call) -> None:

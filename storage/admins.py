@@ -19,11 +19,7 @@ class SqlAdminStore:
 
     async def roles(self) -> Mapping[int, str]:
         """Return user id → role, by id."""
-        return await self._connections.reads.ask(self._read_roles, None)
-
-    def _read_roles(self, connection: sa.Connection, asked: Sequence[None]) -> Sequence[Mapping[int, str]]:
-        rows = connection.execute(sa.select(admins.c.user_id, admins.c.role).order_by(admins.c.user_id))
-        return [{row.user_id: row.role for row in rows}] * len(asked)
+        return await self._connections.reads.ask(read_roles, None)
 
     async def set_role(
         self, user_id: int, role: str | None, *, author: str, at: dt.datetime, undoes: int | None = None
@@ -48,3 +44,9 @@ class SqlAdminStore:
                 before={"roles": {str(user_id): before}},
                 after={"roles": {str(user_id): role}},
             )
+
+
+def read_roles(connection: sa.Connection, asked: Sequence[None]) -> Sequence[Mapping[int, str]]:
+    """Return user id → role, by id, to everybody who asks."""
+    rows = connection.execute(sa.select(admins.c.user_id, admins.c.role).order_by(admins.c.user_id))
+    return [{row.user_id: row.role for row in rows}] * len(asked)

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from bot.domain.queries import query_from_json, query_to_json
 from bot.domain.replies import Turn
-from bot.ports import ChatSettings
+from bot.ports import Acquaintance, ChatSettings
+from storage.admins import read_roles
 from storage.connections import Connections
 from storage.holds import Holds
 from storage.schema import chats, deliveries, dialogs, subscriptions, turns, updates
@@ -29,6 +30,13 @@ class SqlChatStore:
         self._connections = connections
         self._holds = holds
 
+    async def meet(self, chat_id: int, user_id: int, *, now: dt.datetime) -> Acquaintance:
+        """Return what is kept of both, read at one moment."""
+        lang, values, roles = await self._connections.reads.ask_all(
+            (self._read_langs, chat_id), (self._read_turns, (chat_id, user_id)), (read_roles, None)
+        )
+        return Acquaintance(lang=lang, turn=_standing(values, now), role=roles.get(user_id))
+
     async def settings(self, chat_id: int) -> ChatSettings:
         """Return them; defaults where nothing is stored."""
         return ChatSettings(chat_id=chat_id, lang=await self._connections.reads.ask(self._read_langs, chat_id))
@@ -47,8 +55,7 @@ class SqlChatStore:
     async def turn(self, chat_id: int, user_id: int, *, now: dt.datetime | None = None) -> Turn | None:
         """Return the last turn of this person in this chat; None where there is none or, at `now`, it is a day old."""
         values = await self._connections.reads.ask(self._read_turns, (chat_id, user_id))
-        turn = None if values is None else _turn_from_json(values)
-        return None if turn is None or (now is not None and turn.at <= now - TURN_AGE) else turn
+        return _standing(values, now)
 
     def _read_turns(
         self, connection: sa.Connection, keys: Sequence[tuple[int, int]]
@@ -156,6 +163,12 @@ def _of(table: sa.Table, chat_id: int, user_id: int) -> sa.ColumnElement[bool]:
 
 def _key(item: tuple[tuple[int, int], object]) -> tuple[int, int]:
     return item[0]
+
+
+def _standing(values: Mapping[str, Any] | None, now: dt.datetime | None) -> Turn | None:
+    """Return a turn that was kept; None where there is none or, at `now`, it is a day old."""
+    turn = None if values is None else _turn_from_json(values)
+    return None if turn is None or (now is not None and turn.at <= now - TURN_AGE) else turn
 
 
 def _turn_to_json(turn: Turn) -> dict[str, Any]:

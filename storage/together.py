@@ -28,11 +28,15 @@ class Together(Generic[_Asked, _Answer]):
 
     async def ask(self, asked: _Asked) -> _Answer:
         """Have a request carried out; raises what its batch failed with."""
+        return await self.hand_in(asked)
+
+    def hand_in(self, asked: _Asked) -> asyncio.Future[_Answer]:
+        """Have a request carried out, and go on meanwhile."""
         answer: asyncio.Future[_Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((asked, answer))
         if self._task is None:
             self._task = asyncio.create_task(self._work())
-        return await answer
+        return answer
 
     async def _work(self) -> None:
         try:
@@ -79,6 +83,11 @@ class Errands:
     async def ask(self, sort: Sort[_Asked, _Answer], asked: _Asked) -> _Answer:
         """Have a request carried out; raises what its visit failed with."""
         return cast(_Answer, await self._together.ask((sort, asked)))
+
+    async def ask_all(self, *requests: tuple[Sort[Any, Any], Any]) -> list[Any]:
+        """Have several carried out in the same visit."""
+        # A visit that fails fails all of them, and an error that nobody fetches would be complained of.
+        return await asyncio.gather(*map(self._together.hand_in, requests))
 
     async def _carry_out(self, batch: Sequence[tuple[Sort[Any, Any], Any]]) -> Sequence[Any]:
         sorts: dict[Sort[Any, Any], list[int]] = {}
