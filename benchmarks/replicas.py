@@ -144,8 +144,8 @@ async def kill(replicas: Replicas, *, every: float, seconds: float) -> list[dict
         if port not in replicas.running:
             continue
         roles = [role for role in ("deliver", "poll") if replicas.leader(role) == port]
-        await replicas.kill(port)
         kills.append({"roles": roles, "at": time.monotonic()})
+        await replicas.kill(port)
         await asyncio.sleep(1)
         await replicas.start(port)
     return kills
