@@ -373,12 +373,16 @@ def _is_free(frame: Frame, start: int, end: int, mark: str, *, before: bool) -> 
         return False
     strange = [c for c in content if not c.known]
     opens_place = content and content[0].has("p:in", "p:from", "p:under", "p:to") and not label
-    if kin or own or asks or mark == ":":
+    label = label or (mark == ":" and any(c.norm in _ASKING for c in cells))
+    if kin or own or asks or label:
         return not opens_place or own or kin
     if not before or opens_place or any(c.has("unsup") for c in content):
         return False
-    closed = mark in _ENDS or mark == "but"
-    return closed or len(strange) <= len(content) - len(strange)
+    if mark == ":":
+        return False
+    closed = (mark in _ENDS or mark == "but") and len(content) > 2
+    foreign = any(s.startswith("oos:") for c in content for s in c.senses)
+    return closed or (not foreign and len(strange) < len(content) - len(strange))
 
 
 def _forget(frame: Frame, start: int, end: int) -> None:
