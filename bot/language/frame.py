@@ -399,6 +399,8 @@ def _choose_senses(frame: Frame) -> None:
         if cell.has("kind:remains") and cell.norm in {"til", "тел", "тіл"} and cell.has("p:until"):
             cell.senses -= {"p:until"}
         follower = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+        if cell.text == "US" and any(c.text.islower() for c in frame.cells):
+            cell.senses = frozenset({"oos:war"})
         if cell.has("superlative") and follower is not None:
             for adjective, sense in (("big", "largest"), ("small", "smallest")):
                 if follower.has(adjective):

@@ -44,6 +44,9 @@ def judge(frame: Frame) -> Outcome | None:
     shares = frame.measure == "share_identified"
     if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
         return "out_of_scope", "unsupported"
+    own = any(c.has("kin") and not c.has("fill", "people") for c in cells) or _own_man(cells)
+    if own and not frame.counted and (frame.event or frame.kinds or frame.implied or frame.has("home")):
+        return "out_of_scope", "personal"
     someone = any(_is_handed(frame, i) for i, c in enumerate(frame.cells) if c.norm in _SOMEONE)
     if (
         someone
@@ -62,6 +65,33 @@ def judge(frame: Frame) -> Outcome | None:
 #: One person, who is asked for.
 _SOMEONE = frozenset(
     ["he", "him", "she", "його", "її", "нього", "неї", "его", "ее", "него", "нее", "він", "вона", "он", "она"]
+)
+
+
+def _own_man(cells: Sequence[Cell]) -> bool:
+    """Tell whether a word that means a man and a relative stands with "my"."""
+    return any(a.norm in _MY and b.has("kin") for a, b in pairwise(cells))
+
+
+_MY = frozenset(
+    [
+        "my",
+        "our",
+        "мій",
+        "мого",
+        "моєму",
+        "моїм",
+        "моя",
+        "мою",
+        "моєї",
+        "мой",
+        "моего",
+        "моему",
+        "моим",
+        "моей",
+        "нашого",
+        "нашего",
+    ]
 )
 
 
