@@ -332,16 +332,17 @@ def _segments(frame: Frame, ends: frozenset[str]) -> list[tuple[int, int, str]]:
 
 
 def _counts(cells: Sequence[Cell]) -> bool:
-    """Tell whether a clause asks for a figure, a date or a list."""
-    return any(c.has(*_COUNTS) or _kind_in(c) for c in cells) and not (
-        any(c.norm in _ASKERS for c in cells) and not any(c.has(*_COUNTS) for c in cells)
-    )
+    """Tell whether a clause asks for a figure, a date, an event or a list."""
+    if any(c.has(*_COUNTS, *_EVENTS) for c in cells):
+        return True
+    return any(_kind_in(c) for c in cells) and not any(c.norm in _ASKERS for c in cells)
 
 
 def _lead(cells: Sequence[Cell]) -> int:
-    """Return how many cells of a clause stand before its question word; 0 where nobody is said to ask."""
-    at = next((k for k, c in enumerate(cells) if c.has("howmany", "when", "number", "yesno") and k), 0)
-    return at if any(c.norm in _ASKERS for c in cells[:at]) else 0
+    """Return how many cells of a clause say who asks ("my mother wants to know if ..."); 0 where nobody is said to."""
+    first = next((k for k, c in enumerate(cells) if c.used or c.has(*_COUNTS) or c.has(*_EVENTS)), len(cells))
+    asking = [k for k in range(first) if cells[k].norm in _ASKERS]
+    return asking[-1] + 1 if asking else 0
 
 
 def _kind_in(cell: Cell) -> bool:
@@ -359,7 +360,8 @@ def _is_free(frame: Frame, start: int, end: int, mark: str, *, before: bool) -> 
         return False
     if any(s.startswith("group:") for c in cells for s in c.senses):
         return False
-    if any(c.has(*_SLOTS, "oos:inject") for c in cells) or (any(_kind_in(c) for c in cells) and not children_ask):
+    slots = [c for c in cells if c.has(*_SLOTS, "oos:inject") and not (kin and before and c.has("missing"))]
+    if slots or (any(_kind_in(c) for c in cells) and not children_ask):
         return False
     if any(c.has(*_PARTIES, "they", "them") and not c.has("fill") for c in cells) and not kin:
         return False

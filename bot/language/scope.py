@@ -44,7 +44,7 @@ def judge(frame: Frame) -> Outcome | None:
     shares = frame.measure == "share_identified"
     if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
         return "out_of_scope", "unsupported"
-    own = any(c.has("kin") and not c.has("fill", "people") for c in cells) or _own_man(cells)
+    own = any(c.has("kin") and not c.has("fill", "people", "home") for c in cells) or _own_man(cells)
     if own and not frame.counted and (frame.event or frame.kinds or frame.implied or frame.has("home")):
         return "out_of_scope", "personal"
     someone = any(_is_handed(frame, i) for i, c in enumerate(frame.cells) if c.norm in _SOMEONE)
