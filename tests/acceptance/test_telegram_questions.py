@@ -4,6 +4,7 @@ import pytest
 
 from tests.acceptance.homeward import Homeward
 from tests.botapi import Button
+from tests.builders import change, claim
 
 GROUP = -100200
 BOT = "@homeward_test_bot"
@@ -214,3 +215,16 @@ async def test_who_looks_for_a_person_is_told_where_to_turn_and_is_not_remembere
     assert "https://koordshtab.gov.ua" in answer.links
     assert answer.buttons == []
     assert await homeward.services.chats.turn(5, 5) is None
+
+
+async def test_what_was_written_for_one_is_sent_to_the_next_and_anew_after_a_change(homeward: Homeward) -> None:
+    question = "How many bodies were returned on 11 June 2025?"
+    first = await homeward.telegram.ask(5, question, lang="en")
+    second = await homeward.telegram.ask(6, question, lang="en")
+    assert (second.text, second.entities) == (first.text, first.entities)
+    data = [[(button.text, button.data) for row in answer.buttons for button in row] for answer in (first, second)]
+    assert data[0] == data[1]
+
+    await homeward.database.ledger.apply(change(claim(1300, publisher="a third", party="ukraine", pinned=True)))
+    await homeward.services.ledger.refresh()
+    assert "1,300" in (await homeward.telegram.ask(7, question, lang="en")).text

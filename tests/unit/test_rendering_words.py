@@ -212,3 +212,19 @@ def test_claimants_are_called_what_readers_call_them() -> None:
     )
     assert claimant_name("en", "Vladimir Medinsky") == "Vladimir Medinsky"
     assert claimant_name("ru", "Somebody New, some office") == "Somebody New, some office"
+
+
+def test_sentence_is_the_same_where_it_is_kept() -> None:
+    fresh = Wording("uk")
+    for n in (1, 2, 5, 2):
+        assert fresh.format("count-remains", n=n) == Wording("uk").format("count-remains", n=n)
+    assert fresh.format("count-remains", n=1.0) == Wording("uk").format("count-remains", n=1.0)
+
+
+def test_what_somebody_wrote_is_not_kept() -> None:
+    """A sentence is kept where its values only choose its words."""
+    fresh = Wording("en")
+    fresh.format("corrected", written="Kovalenko", read="bodies")
+    fresh.format("quoted", text="Kovalenko")
+
+    assert "Kovalenko" not in str(vars(fresh)["_kept"])

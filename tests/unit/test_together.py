@@ -1,11 +1,13 @@
 """Requests that are made while a batch is on its way go together with the next."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import Connection
 
-from storage.together import LIMIT, Together
+from storage.together import LIMIT, Errands, Together
 
 
 class Batches:
@@ -80,3 +82,45 @@ async def test_who_goes_away_does_not_take_the_others_along() -> None:
     assert await stays == -2
     with pytest.raises(asyncio.CancelledError):
         await gone
+
+
+class Visits:
+    """Goes to no database, and counts how often."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    async def __call__(self, work: Callable[[Connection], list[Any]]) -> list[Any]:
+        self.number += 1
+        return work(cast(Connection, None))
+
+
+def doubled(_: Connection, asked: Sequence[int]) -> Sequence[int]:
+    return [2 * number for number in asked]
+
+
+def named(_: Connection, asked: Sequence[int]) -> Sequence[str]:
+    return [f"number {number}" for number in asked]
+
+
+def failing(_: Connection, asked: Sequence[int]) -> Sequence[int]:
+    raise ValueError(len(asked))
+
+
+async def test_requests_of_every_sort_go_in_one_visit_and_each_gets_its_own_answer() -> None:
+    visits = Visits()
+    errands = Errands(visits)
+
+    answers = await asyncio.gather(errands.ask(doubled, 1), errands.ask(named, 2), errands.ask(doubled, 3))
+    assert list(answers) == [2, "number 2", 6]
+    assert visits.number == 1
+    assert await errands.ask_all((named, 4), (doubled, 5)) == ["number 4", 10]
+    assert visits.number == 2
+
+
+async def test_visit_that_fails_tells_everybody_in_it() -> None:
+    errands = Errands(Visits())
+
+    with pytest.raises(ValueError, match="1"):
+        await errands.ask_all((doubled, 4), (failing, 5))
+    assert await errands.ask(doubled, 6) == 12
