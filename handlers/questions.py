@@ -3,14 +3,17 @@
 from dataclasses import replace
 
 from bot.domain.replies import Act, Instruction, Lang, Reading
-from bot.language.wishes import wants_picture
+from bot.language.wishes import wants_picture, wishes_in
 from bot.services.shortcuts import LAST, MOST_LETTERS
 from handlers.answers import ASK, PAGE, ask_about, choose, help_button, read_pressed, show, tie
 from handlers.call import Call
 from handlers.evidence import sources, why
 from handlers.exports import export
+from handlers.languages import language
 from handlers.pictures import draw, show_chart
+from handlers.privacy import privacy
 from handlers.registry import Handler, Routes
+from handlers.subscriptions import settings, subscribe, unsubscribe
 from handlers.welcome import show_help
 
 routes = Routes()
@@ -81,6 +84,10 @@ async def ask(call: Call, words: str) -> None:
     told = asked.reply.understanding
     if isinstance(told, Instruction) and told.act in _ACTS:
         await _ACTS[told.act](_in_the_language_of(call, told.lang))
+    elif isinstance(told, Instruction) and told.act in _WISHES:
+        call = replace(call, setting=call.setting or told.lang)
+        # Who may change what a group is told is asked by the command, not by the sentence.
+        await (_WISHES[told.act](call) if call.incoming.private else call.say("by-own-command", act=told.act))
     elif isinstance(told, Reading) and wants_picture(words):
         await draw(call, told.query, lang=told.lang)
     else:
@@ -91,6 +98,25 @@ def _in_the_language_of(call: Call, lang: Lang) -> Call:
     """A word to the program is answered in its own language, as a question is."""
     return replace(call, incoming=replace(call.incoming, text=""), setting=call.setting or lang)
 
+
+async def _subscribe(call: Call) -> None:
+    """Subscribe to what a sentence names."""
+    await subscribe(call, wishes_in(call.args))
+
+
+async def _language(call: Call) -> None:
+    """Offer the languages."""
+    await language(_in_the_language_of(call, call.lang))
+
+
+#: What a sentence says of the chat itself.
+_WISHES: dict[Act, Handler] = {
+    "subscribe": _subscribe,
+    "unsubscribe": unsubscribe,
+    "settings": settings,
+    "language": _language,
+    "privacy": privacy,
+}
 
 #: Words to the program that are carried out as the commands of that name.
 _ACTS: dict[Act, Handler] = {

@@ -14,7 +14,20 @@ LANGS: tuple[Lang, ...] = ("en", "uk", "ru")
 AssumptionKind = Literal["kind", "recipient", "agreement", "year"]
 
 #: Commands in plain words ("why?", "back", "csv", "chart", "new"), which no query holds.
-Act = Literal["why", "back", "new", "sources", "chart", "csv", "help"]
+Act = Literal[
+    "why",
+    "back",
+    "new",
+    "sources",
+    "chart",
+    "csv",
+    "help",
+    "subscribe",
+    "unsubscribe",
+    "settings",
+    "language",
+    "privacy",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What a subscriber typed after `/subscribe`: "remains ukraine", "полонені щодня", as wishes."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -51,6 +52,15 @@ def parse_wishes(typed: str) -> Wishes:
     for word in _BETWEEN.split(typed.strip()):
         if word and _value("filler", word) is None:
             wishes = _with(wishes, word)
+    return wishes
+
+
+def wishes_in(sentence: str) -> Wishes:
+    """Read what a sentence names ("tell me about bodies, daily"); words that name nothing are passed over."""
+    wishes = Wishes()
+    for word in _BETWEEN.split(sentence.strip(" .!?")):
+        with contextlib.suppress(CommandError):
+            wishes = _with(wishes, word.strip(".!?"))
     return wishes
 
 

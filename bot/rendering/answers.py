@@ -31,6 +31,8 @@ PAGE_ROWS = 12
 
 #: Words to the program that need no answer before them, and what is said to them.
 _ALONE: dict[Act, str] = {"new": "new-done", "back": "back-nothing"}
+#: What is said of the chat itself, and done by the command of that name.
+_OF_CHATS: tuple[Act, ...] = ("subscribe", "unsubscribe", "settings", "language", "privacy")
 
 
 def render_reply(reply: Reply, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, page: int = 0) -> Rendered:
@@ -173,6 +175,8 @@ class _Writer:
             return pages.help_page(lang, self.ledger, now=self.now, timezone=self.timezone)
         if act in _ALONE:
             return self.done(words(message(lang, _ALONE[act])))
+        if act in _OF_CHATS:
+            return self.done(words(message(lang, "by-own-command", act=act)))
         if not self.reply.answers:
             return self.done(words(message(lang, "nothing-asked")))
         page = {"why": pages.why_page, "sources": pages.sources_page}.get(act)

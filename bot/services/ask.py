@@ -17,7 +17,7 @@ from bot.domain.answers import Answer
 from bot.domain.compute import compute
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query, query_from_json, query_to_json
-from bot.domain.replies import Choice, Instruction, Lang, Reading, Refusal, Reply, Turn, Understanding
+from bot.domain.replies import Act, Choice, Instruction, Lang, Reading, Refusal, Reply, Turn, Understanding
 from bot.language.reader import read_question
 from bot.ports import Clock, RefStore
 from bot.services.current import CurrentLedger
@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 #: Queries kept for "back".
 REMEMBERED = 10
+#: Words to the program about the last answer; the others are about the conversation or the chat.
+ABOUT_ANSWERS: tuple[Act, ...] = ("why", "sources", "chart", "csv")
 #: References known to be stored, so that a popular question is not stored again.
 SAVED = 10_000
 #: Questions of this day that are not worked out again: people ask the same things.
@@ -195,7 +197,7 @@ class Asker:
             asked = await self._answer(question, Reading(query=last, lang=told.lang), ledger, None, now)
             return replace(asked, turn=replace(earlier, lang=told.lang, at=now))
         answers: Sequence[Answer] = ()
-        if previous is not None:
+        if previous is not None and told.act in ABOUT_ANSWERS:
             ledger = await self._as_of(previous.query, ledger, now)
             answers = (compute(ledger, previous.query, now=now, timezone=self._timezone),)
         return Asked(

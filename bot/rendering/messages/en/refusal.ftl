@@ -26,3 +26,4 @@ back-nothing = There is no earlier question to go back to.
 new-done = The conversation starts afresh.
 nothing-asked = Nothing has been asked yet.
 by-command = That is done with a command: /chart or /export.
+by-own-command = That is done with a command: /{ $act }

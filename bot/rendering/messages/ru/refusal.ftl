@@ -26,3 +26,4 @@ back-nothing = Предыдущего вопроса нет.
 new-done = Разговор начат заново.
 nothing-asked = Вопросов ещё не было.
 by-command = Для этого есть команды: /chart или /export.
+by-own-command = Для этого есть команда: /{ $act }

@@ -26,3 +26,4 @@ back-nothing = Попереднього запитання немає.
 new-done = Розмову почато спочатку.
 nothing-asked = Запитань ще не було.
 by-command = Для цього є команди: /chart або /export.
+by-own-command = Для цього є команда: /{ $act }
