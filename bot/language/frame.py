@@ -251,7 +251,7 @@ _SELF = frozenset(
     ]
 )
 #: Who asks is no part of what is asked ("Діти питають, скільки ...").
-_ASKERS = frozenset(
+ASKERS = frozenset(
     [
         "ask",
         "asks",
@@ -335,13 +335,13 @@ def _counts(cells: Sequence[Cell]) -> bool:
     """Tell whether a clause asks for a figure, a date, an event or a list."""
     if any(c.has(*_COUNTS, *_EVENTS) for c in cells):
         return True
-    return any(_kind_in(c) for c in cells) and not any(c.norm in _ASKERS for c in cells)
+    return any(_kind_in(c) for c in cells) and not any(c.norm in ASKERS for c in cells)
 
 
 def _lead(cells: Sequence[Cell]) -> int:
     """Return how many cells of a clause say who asks ("my mother wants to know if ..."); 0 where nobody is said to."""
     first = next((k for k, c in enumerate(cells) if c.used or c.has(*_COUNTS) or c.has(*_EVENTS)), len(cells))
-    asking = [k for k in range(first) if cells[k].norm in _ASKERS]
+    asking = [k for k in range(first) if cells[k].norm in ASKERS]
     return asking[-1] + 1 if asking else 0
 
 
@@ -354,13 +354,14 @@ def _is_free(frame: Frame, start: int, end: int, mark: str, *, before: bool) -> 
     cells = frame.cells[start:end]
     kin = any(c.has("kin", "formation") and not c.has("fill") for c in cells)
     own = any(c.norm in _SELF for c in cells)
-    asks = any(c.norm in _ASKERS for c in cells)
+    asks = any(c.norm in ASKERS for c in cells)
     children_ask = asks and all(c.has("kind:children") for c in cells if _kind_in(c))
     if any(c.has(*VERBS, "v:swap") for c in cells) and not (kin or own or asks):
         return False
     if any(s.startswith("group:") for c in cells for s in c.senses):
         return False
-    slots = [c for c in cells if c.has(*_SLOTS, "oos:inject") and not (kin and before and c.has("missing"))]
+    counted = frame.has("howmany", "number")
+    slots = [c for c in cells if c.has(*_SLOTS, "oos:inject") and not (kin and before and counted and c.has("missing"))]
     if slots or (any(_kind_in(c) for c in cells) and not children_ask):
         return False
     if any(c.has(*_PARTIES, "they", "them") and not c.has("fill") for c in cells) and not kin:

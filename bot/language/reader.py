@@ -82,7 +82,7 @@ class _Reading:
         if follows and previous is not None:
             year = followups.year_of(previous.query)
             spans = resolve_spans(frame, self.today, year=year)
-            edited = None if spans.apart else followups.edit(previous.query, frame, spans, self.ledger)
+            edited = None if spans.apart else followups.edit(previous.query, frame, spans, self.ledger, self.today)
             if edited is not None:
                 other = followups.same_days(previous.query, frame)
                 return self.reading(Composed(query=edited, alternative=other), follow_up=True)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.domain.answers import Reason
-from bot.language.frame import Frame
+from bot.language.frame import ASKERS, Frame
 from bot.language.roles import VERBS
 from bot.language.words import Cell
 
@@ -45,7 +45,13 @@ def judge(frame: Frame) -> Outcome | None:
     if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
         return "out_of_scope", "unsupported"
     own = any(c.has("kin") and not c.has("fill", "people", "home") for c in cells) or _own_man(cells)
-    if own and not frame.counted and (frame.event or frame.kinds or frame.implied or frame.has("home")):
+    asked_by = any(c.norm in ASKERS for c in frame.cells)
+    if (
+        own
+        and not asked_by
+        and not frame.counted
+        and (frame.event or frame.kinds or frame.implied or frame.has("home"))
+    ):
         return "out_of_scope", "personal"
     someone = any(_is_handed(frame, i) for i, c in enumerate(frame.cells) if c.norm in _SOMEONE)
     if (
@@ -97,7 +103,12 @@ _MY = frozenset(
 
 def _is_handed(frame: Frame, i: int) -> bool:
     """Tell whether a pronoun stands beside what is done to persons ("його обміняли", "was he exchanged")."""
-    return any(c.has(*VERBS) for c in (*frame.cells[max(0, i - 2) : i], *frame.cells[i + 1 : i + 3]))
+    behind = frame.cells[i + 1 : i + 5]
+    if any(c.norm in ASKERS for c in behind[:2]):
+        return False
+    return any(c.has(*VERBS) for c in (*frame.cells[max(0, i - 2) : i], *behind[:2])) or any(
+        c.has("exchange", "handover", "repatriation") for c in behind
+    )
 
 
 def _unanswerable(frame: Frame) -> bool:
