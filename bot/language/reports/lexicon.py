@@ -126,7 +126,7 @@ def normal(word: str) -> str:
     lowered = word.lower().translate(_FOLD)
     if not lowered.isascii() and any("а" <= letter <= "я" for letter in lowered):
         lowered = lowered.translate(_LOOKALIKES) if any("a" <= letter <= "z" for letter in lowered) else lowered
-    return lowered
+    return lowered or word
 
 
 def expand(pattern: str) -> Iterator[str]:
