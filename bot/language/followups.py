@@ -69,7 +69,7 @@ def year_of(query: Query) -> int | None:
     return None
 
 
-def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query | None:
+def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.date) -> Query | None:
     """Change what the follow-up names; None where it names nothing that can be changed."""
     shifted = _shift(previous, frame, spans)
     query, changed = shifted or previous, shifted is not None
@@ -81,7 +81,9 @@ def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query |
     elif frame.group_by == "kind" or (frame.all_kinds and frame.has("kindword")):
         query, changed = replace(query, kinds=None), True
     if frame.mentions and shifted is None:
-        query, changed = _respan(query, frame, spans, ledger), True
+        query, changed = _respan(query, frame, spans, ledger, today), True
+    elif frame.whole and previous.since is not None and any(c.norm.startswith(_UNTIL_NOW) for c in frame.cells):
+        query, changed = replace(query, until=None, versus=None), True
     elif frame.whole or (_asks_whole(frame) and previous.measure == "total"):
         query, changed = replace(query, since=None, until=None, agreement=None, versus=None), True
     query, moved = _sides(query, frame)
@@ -97,10 +99,13 @@ def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query |
     return replace(query, as_of=previous.as_of)
 
 
+#: "Up to now" after a span keeps its beginning.
+_UNTIL_NOW = ("up to", "until", "till", "до ", "по ", "дотепер")
 _ADDING = frozenset(
     [
         "plus", "add", "too", "also", "as well", "as_well", "and also", "together with", "along with", "as well as",
         "плюс", "додай", "теж", "також", "а також", "разом з", "разом із", "разом зі", "ще й",
+        "і ще", "й ще", "та ще", "а ще", "ще", "и еще", "а еще", "еще и", "еще", "добав", "додати", "добавить",
         "добавь", "тоже", "также", "а также", "вместе с", "вместе со",
     ]
 )  # fmt: skip
@@ -108,7 +113,7 @@ _ADDING = frozenset(
 
 def _adds(frame: Frame) -> bool:
     """Tell whether a kind is named beside the one before it ("plus civilians", "and civilians too")."""
-    return any(c.norm in _ADDING for c in frame.cells)
+    return any(c.norm in _ADDING or c.text.lower() in _ADDING for c in frame.cells)
 
 
 def _asks_whole(frame: Frame) -> bool:
@@ -173,7 +178,7 @@ def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
     return replace(query, measure=measure, group_by=None, recipient=recipient), True
 
 
-def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query:
+def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.date) -> Query:
     if frame.measure == "compare" and spans.versus is not None:
         return replace(
             query, since=spans.since, until=spans.until, versus=spans.versus, measure="compare", group_by=None
@@ -191,7 +196,7 @@ def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger) -> Query:
     if spans.landmark is not None:
         query = replace(query, agreement=None)
     only = frame.mentions[0] if len(frame.mentions) == 1 else None
-    bound = rebounded(query.span, _dated(only, spans)) if only is not None and spans.landmark is None else None
+    bound = rebounded(query.span, _dated(only, spans), today) if only is not None and spans.landmark is None else None
     if bound is not None:
         return replace(query, since=bound.since, until=bound.until)
     if query.measure == "happened" and (spans.since is None or spans.since != spans.until):
@@ -216,7 +221,8 @@ def _shift(previous: Query, frame: Frame, spans: Spans) -> Query | None:
         return _in_year(previous, spans.since.year)
     only = frame.mentions[0] if len(frame.mentions) == 1 else None
     if only is not None and only.period.shifted:
-        return _over(previous, neighbour(previous.span, only.period.shifted, only.period.unit))
+        whole = only.period.anchor == "whole" and not (only.period.unit == "year" and _short(previous))
+        return _over(previous, neighbour(previous.span, only.period.shifted, only.period.unit, whole_unit=whole))
     if only is not None and only.period.years_ago and only.relation in {"", "in"}:
         return _over(previous, moved(previous.span, -12 * only.period.years_ago))
     day = dt.timedelta(days=1)
@@ -233,7 +239,9 @@ def same_days(previous: Query, frame: Frame) -> Query | None:
     if only is None or only.period.unit != "year" or only.period.yearless or only.relation not in {"", "in"}:
         return None
     if only.period.shifted:
-        return None
+        whole = only.period.anchor == "whole" and _short(previous)
+        beside = neighbour(previous.span, only.period.shifted, "year", whole_unit=True) if whole else None
+        return _over(previous, beside)
     if frame.kinds or frame.measure or frame.has("entire", "sameperiod") or only.period.since is None:
         return None
     if previous.since is None or previous.until is None or (previous.until - previous.since).days > 200:
@@ -244,6 +252,11 @@ def same_days(previous: Query, frame: Frame) -> Query | None:
 def _over(query: Query, span: Span | None) -> Query | None:
     """Return the query over other days."""
     return replace(query, since=span.since, until=span.until, versus=None) if span is not None else None
+
+
+def _short(query: Query) -> bool:
+    """Tell whether a span is shorter than a year."""
+    return query.since is not None and query.until is not None and (query.until - query.since).days < 364
 
 
 def _in_year(previous: Query, year: int) -> Query | None:

@@ -126,7 +126,33 @@ class Words:
 
 #: English words that are no sign of English among transliterated words.
 _NEUTRAL = frozenset(
-    ["til", "tel", "a", "i", "do", "to", "za", "na", "no", "po", "so", "or", "u", "the", "in", "s", "v", "z", "k"]
+    [
+        "til",
+        "tel",
+        "a",
+        "i",
+        "do",
+        "to",
+        "za",
+        "na",
+        "no",
+        "po",
+        "so",
+        "or",
+        "u",
+        "the",
+        "in",
+        "th",
+        "st",
+        "nd",
+        "rd",
+        "from",
+        "of",
+        "s",
+        "v",
+        "z",
+        "k",
+    ]
 )
 #: Russian words that live in spoken Ukrainian as well.
 _RUSSIAN = frozenset(

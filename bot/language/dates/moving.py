@@ -12,13 +12,24 @@ _ENDS = frozenset({"until", "before"})
 _STARTS = frozenset({"since", "from", "after"})
 
 
-def neighbour(span: Span, by: int, unit: str = "") -> Span | None:
+def neighbour(span: Span, by: int, unit: str = "", *, whole_unit: bool = False) -> Span | None:
     """Return the period `by` units before (negative) or after a span; without a unit, steps of its own length.
 
     A unit longer than the span moves it ("a year earlier" than June is June), a shorter one stands beside it.
+
+    Args:
+        whole_unit: The unit itself is asked for ("the next month" after a day of June is July).
     """
     if span.since is None or span.until is None:
         return None
+    around_it = around(span.since, unit) if whole_unit else None
+    if around_it is not None and around_it == around(span.until, unit):
+        long = around_it[1] - around_it[0] + dt.timedelta(days=1)
+        step = _MONTHS.get(unit, 0)
+        if not step:
+            return Span(since=around_it[0] + by * long, until=around_it[1] + by * long)
+        last = add_months(around_it[0], by * step + step - 1)
+        return Span(since=add_months(around_it[0], by * step), until=month_end(last.year, last.month))
     since, until = span.since, span.until
     whole = since.day == 1 and until == month_end(until.year, until.month)
     months = (until.year - since.year) * 12 + until.month - since.month + 1 if whole else 0
@@ -37,13 +48,11 @@ def neighbour(span: Span, by: int, unit: str = "") -> Span | None:
         last = add_months(first, months - 1)
         return Span(since=first, until=month_end(last.year, last.month))
     if unit in {"day", "week"}:
-        days = dt.timedelta(days=7 if unit == "week" else 1)
-        edge = (since, until) if (until - since) < days else around(since if by < 0 else until, unit) or (since, until)
-        start = edge[0] if edge[1] - edge[0] < days else since if by < 0 else until
-        if unit == "day" and since != until:
-            day = start + by * days
-            return Span(since=day, until=day)
-        return Span(since=edge[0] + by * days, until=edge[1] + by * days)
+        days = 7 if unit == "week" else 1
+        if (until - since).days < days:
+            return Span(since=since + dt.timedelta(days=by * days), until=until + dt.timedelta(days=by * days))
+        first = since + dt.timedelta(days=by * days) if by < 0 else until + dt.timedelta(days=1 + (by - 1) * days)
+        return Span(since=first, until=first + dt.timedelta(days=days - 1))
     length = (until - since) + dt.timedelta(days=1)
     return Span(since=since + by * length, until=until + by * length)
 
@@ -58,15 +67,24 @@ def moved(span: Span, months: int) -> Span | None:
     return Span(since=since, until=until)
 
 
-def rebounded(before: Span, mention: Mention) -> Span | None:
+def rebounded(before: Span, mention: Mention, today: dt.date) -> Span | None:
     """Return the span with the bound moved that a follow-up names; None where it names a span of its own."""
+    if mention.relation in _STARTS and mention.period.anchor in {"month", "year"}:
+        at = before.until or before.since
+        if at is None or mention.period.anchor == "year" or (at.year, at.month) == (today.year, today.month):
+            # "since the start of the year" is until today
+            return None
     period = _placed(before, mention)
     since, until = replace(mention, period=period).span()
     told = period is not mention.period
+    if mention.preposition == "to" and until is not None and before.since is not None and until < before.since:
+        # "back to 2024"
+        return Span(since=period.since, until=until)
     if mention.relation in _ENDS and until is not None and before.since is not None and until >= before.since:
         return Span(since=before.since, until=until)
     within = since is not None and before.until is not None and since <= before.until
-    part = told or (period.unit == "day" and before.since is not None and since is not None and before.since <= since)
+    inner = before.since is not None and since is not None and before.since <= since
+    part = told or (inner and period.unit in {"day", "week", "month", "quarter", "half", "season"})
     if mention.relation in _STARTS and within and part:
         return Span(since=since, until=before.until)
     return Span(since=since, until=until) if told else None
@@ -78,6 +96,10 @@ def _placed(before: Span, mention: Mention) -> Period:
     at = before.until or before.since if mention.relation in _ENDS else before.since or before.until
     if not period.anchor or at is None or period.until is None:
         return period
+    if period.anchor == "halves" and period.since is not None and _within(before, "month"):
+        first = at.replace(day=1) if period.since.month == 1 else at.replace(day=16)
+        last = at.replace(day=15) if period.since.month == 1 else month_end(at.year, at.month)
+        return replace(period, since=first, until=last, anchor="")
     if mention.relation not in _ENDS | _STARTS and not _within(before, period.anchor):
         return period
     unit = {"day": "month", "weekday": "week"}.get(period.anchor, period.anchor)

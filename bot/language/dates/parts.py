@@ -117,7 +117,10 @@ class PartReader(CalendarReader):
                 since=dt.date(year[0], start, 1), until=month_end(year[0], start + size - 1), unit=named
             ), year[1]
         at = self.today.year if dt.date(self.today.year, start, 1) <= self.today else self.today.year - 1
-        return Period(since=dt.date(at, start, 1), until=month_end(at, start + size - 1), unit=named, yearless=True), j
+        noun = self.cells[j - 1]
+        anchor = "halves" if noun.has("unit:half") and not noun.has("unit:halfyear") else ""
+        since, until = dt.date(at, start, 1), month_end(at, start + size - 1)
+        return Period(since=since, until=until, unit=named, yearless=True, anchor=anchor), j
 
     def part(self, which: int, count: int, unit: Cell, j: int) -> tuple[Period, int] | None:
         """Read "first week of June", "last ten days of June"."""

@@ -14,6 +14,8 @@ from bot.language.dates.placing import place
 from bot.language.words import Cell
 
 _EDGES = ("edge:start", "edge:mid", "edge:end")
+#: "In the first days of": nobody says how many.
+_VAGUE_DAYS = frozenset(["числах"])
 _ADJECTIVE = re.compile("[сц]ь?к[аоуиыієх][а-яіїє]{0,3}$")
 
 
@@ -36,7 +38,19 @@ class DateReader(LandmarkReader):
             found.append(mention)
             i = mention.end
         placed = place(found, self.cells, self.today)
+        self.refuse_third(placed)
         return self.elliptic([part for mention in placed for part in self.halves(mention)])
+
+    def refuse_third(self, found: list[Mention]) -> None:
+        """Leave a third side of a comparison unread, so that its words block the answer; so "in the first days"."""
+        sides = [m for m in found if m.period.unit != "year" or m.period.yearless]
+        compared = any(c.has("compare", "versus") for c in self.cells) and not any(
+            c.has("conflict") for c in self.cells
+        )
+        unread = list(self.cells[sides[2].start : sides[2].end]) if compared and len(sides) > 2 else []
+        unread += [c for c in self.cells if c.norm in _VAGUE_DAYS and not c.used]
+        for cell in unread:
+            cell.used, cell.senses = False, frozenset()
 
     @staticmethod
     def halves(mention: Mention) -> list[Mention]:
@@ -263,6 +277,13 @@ class DateReader(LandmarkReader):
             return None
         return joined, end, "in"
 
+    def in_digits(self, cell: Cell) -> bool:
+        """Tell whether a day is written in digits, with or without an article."""
+        i = self.cells.index(cell)
+        while self.cells[i].norm == "the":
+            i += 1
+        return self.cells[i].number
+
     def days_of_month(self, first: int, last: int) -> Period | None:
         """Return the latest such days of a month that have begun ("from the 11th to the 20th")."""
         month = self.latest_day(first)
@@ -279,7 +300,7 @@ class DateReader(LandmarkReader):
             if b.unit != "day" or b.since is None:
                 return None
             if b.since.year == 1:
-                return self.days_of_month(day, b.since.day) if first.number and second.number else None
+                return self.days_of_month(day, b.since.day) if self.in_digits(first) and second.number else None
             try:
                 start = b.since.replace(day=day)
             except ValueError:
@@ -315,11 +336,12 @@ class DateReader(LandmarkReader):
         edged = self.edge(j, relation, preposition)
         if edged is not None:
             return (*edged, relation)
-        found = self.atom(j)
+        found = self.stretch(j) if relation in {"in", "under"} else None
+        found = found or self.atom(j)
         if found is None and relation != "between":
             found = self.day_alone(j, governed=relation != "")
         if found is None and preposition in {"за"}:
-            found = self.rolling(j)
+            found = self.rolling(j) or self.rolling_one(j)
         if found is None:
             return None
         return (*found, relation)

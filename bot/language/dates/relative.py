@@ -13,6 +13,7 @@ PREVIOUS = ("previous", "preceding", "prior", "попередн", "предыд�
 _TIMES = frozenset(
     ["time", "час", "часу", "часі", "моменту", "времени", "время", "момент", "момента", "пору", "пори", "поры"]
 )
+_ONE = frozenset(["неделю", "месяц", "год", "тиждень", "місяць", "рік"])
 _THAT = frozenset(["that", "тому", "того", "той", "ту"])
 LATER = frozenset(["after", "later", "following", "пізніше", "позже", "спустя", "згодом", "опісля"])
 EARLIER = frozenset(["before", "earlier", "раніше", "раньше", "ранее", "prior", "previously"])
@@ -27,6 +28,8 @@ class RelativeReader(PartReader):
         """Read "last 30 days", "past week", "минулого місяця", "this year", "three days ago"."""
         cell = self.cells[i]
         if (found := self.ago(i) or self.this_day(i) or self.that_week(i) or self.beside_day(i)) is not None:
+            return found
+        if (found := self.before_last(i) or self.nth_weekday(i)) is not None:
             return found
         behind = i + 1
         while behind < len(self.cells) and (
@@ -52,7 +55,7 @@ class RelativeReader(PartReader):
             if unit is not None and not (unit.startswith("season") and behind != i + 1):
                 found = self.named(cell, unit, behind)
                 by = -1 if cell.norm.startswith(PREVIOUS) else 1 if cell.has("rel:next") else 0
-                return (replace(found[0], shifted=by), found[1]) if found else None
+                return (replace(found[0], shifted=by, anchor="whole" if by else ""), found[1]) if found else None
             if (
                 unit is None
                 and self.weekday_at(behind) is not None
@@ -90,7 +93,8 @@ class RelativeReader(PartReader):
             return None
         by = -count if side in EARLIER else count
         found = self.shift(unit, by, end)
-        return (replace(found[0], shifted=by), end) if found else None
+        beside = "whole" if side in {"before", "after", "following"} and count == 1 else ""
+        return (replace(found[0], shifted=by, anchor=beside), end) if found else None
 
     def ago(self, i: int) -> tuple[Period, int] | None:
         """Read "three days ago", "a week ago", "два тижні тому"."""
@@ -143,6 +147,66 @@ class RelativeReader(PartReader):
         found = self.shift("week", -1, i + 2)
         return (replace(found[0], anchor="week"), found[1]) if found else None
 
+    def before_last(self, i: int) -> tuple[Period, int] | None:
+        """Read "the week before last", "позаминулого місяця", "в позапрошлом году"."""
+        if self.cells[i].norm.startswith(("позаминул", "позапрошл")) and (unit := self.unit(i + 1)) is not None:
+            return self.shift(unit, -2, i + 2)
+        unit = self.unit(i)
+        if unit is None or i + 2 >= len(self.cells) or not self.cells[i + 1].has("p:before"):
+            return None
+        behind = i + 3
+        ends = behind >= len(self.cells) or self.cells[behind].mark or self.unit(behind) is None
+        return self.shift(unit, -2, behind) if self.cells[i + 2].norm == "last" and ends else None
+
+    def nth_weekday(self, i: int) -> tuple[Period, int] | None:
+        """Read "the first Monday of June", "остання п'ятниця травня"."""
+        which, k = 0, i + 1
+        if self.cells[i].has("first"):
+            which = 1
+        elif self.cells[i].has("last", "rel:past"):
+            which = -1
+        elif (reading := self.number(i)) is not None and reading[2] and 1 <= reading[0] <= 5:
+            which, k = reading[0], self.suffix(reading[1])
+        weekday = self.weekday_at(k)
+        if not which or weekday is None:
+            return None
+        j = k + 1
+        while j < len(self.cells) and self.cells[j].norm in {"of", "in", "the", "у", "в"}:
+            j += 1
+        month = self.month(j) if j < len(self.cells) else None
+        if month is None or month[0].since is None or month[0].until is None:
+            return None
+        first = month[0].since + dt.timedelta(days=(weekday - month[0].since.weekday()) % 7)
+        last = month[0].until - dt.timedelta(days=(month[0].until.weekday() - weekday) % 7)
+        day = last if which == -1 else first + dt.timedelta(days=7 * (which - 1))
+        if day > month[0].until:
+            return None
+        return Period(since=day, until=day, unit="day", yearless=month[0].yearless), month[1]
+
+    def stretch(self, i: int) -> tuple[Period, int] | None:
+        """Read "three months before Istanbul" behind "in the": days that end or begin there."""
+        count, k = 1, i
+        while k < len(self.cells) and (self.cells[k].norm in {"the", "a"} or self.cells[k].has("first", "entire")):
+            k += 1
+        if (reading := self.number(k)) is not None and not reading[2]:
+            count, k = min(reading[0], 5000), reading[1]
+        unit = self.unit(k)
+        if unit not in {"day", "week", "month", "year"} or k + 2 >= len(self.cells):
+            return None
+        joint = self.cells[k + 1]
+        by = 1 if joint.has("p:after") else -1 if joint.has("p:before", "p:to") or joint.norm == "до" else 0
+        found = self.agreement(k + 2) or self.numeric(k + 2) or self.day_of_month(k + 2) if by and count else None
+        if found is None or found[0].since is None or found[0].until is None:
+            return None
+        day = dt.timedelta(days=1)
+        months = {"month": 1, "year": 12}.get(unit, 0) * count
+        days = dt.timedelta(days={"day": 1, "week": 7}.get(unit, 0) * count)
+        if by < 0:
+            start = add_months(found[0].since, -months) - days
+            return Period(since=start, until=found[0].since - day, unit="range"), found[1]
+        start = found[0].since if found[0].unit == "agreement" else found[0].until + day
+        return Period(since=start, until=add_months(start, months) + days - day, unit="range"), found[1]
+
     def beside_day(self, i: int) -> tuple[Period, int] | None:
         """Read "the day before Abu Dhabi", "дня після 2 червня"."""
         j = i + 1
@@ -166,6 +230,24 @@ class RelativeReader(PartReader):
             return None
         unit = self.unit(count[1])
         return (self.back(count[0], unit), count[1] + 1) if unit in {"day", "week", "month", "year"} else None
+
+    def rolling_one(self, i: int) -> tuple[Period, int] | None:
+        """Read "за неделю", "за місяць": the one that ends today, where nothing is told apart by it."""
+        unit = self.unit(i)
+        if unit not in {"week", "month", "year"} or self.cells[i].norm not in _ONE:
+            return None
+        behind = self.cells[i + 1] if i + 1 < len(self.cells) else None
+        named = behind is not None and (
+            behind.number
+            or any(s.startswith(("p:", "month", "rel:", "unit:", "year:", "season:")) for s in behind.senses)
+        )
+        told = any(
+            c.has("average", "breakdown", "per", "by", "largest", "smallest", "list")
+            for c in self.cells
+            if c is not self.cells[i - 1]
+        )
+        counted = any(s.startswith("kind:") for c in self.cells for s in c.senses)
+        return (self.back(1, unit), i + 1) if counted and not told and not named else None
 
     def named(self, cell: Cell, unit: str, j: int) -> tuple[Period, int] | None:
         """Read "last week", "this month", "минулої зими", "за останній тиждень"."""
@@ -193,6 +275,8 @@ class RelativeReader(PartReader):
     def weekday(self, i: int) -> tuple[Period, int] | None:
         """Read "Monday": the latest that has begun; "Monday 16 June" is that day."""
         weekday = self.weekday_at(i)
+        if i and self.cells[i - 1].has("per"):
+            return None
         if weekday is None or (
             self.cells[i].norm in {"sat", "sun", "mon", "wed"}
             and not (i and self.cells[i - 1].has("p:in", "last", "p:since"))
