@@ -110,8 +110,10 @@ def _only_own(story: Story, place: int, officials: Sequence[Speaker], recipient:
     """Whether the one side that speaks in a sentence is named for what it received, and for nothing else."""
     told = [one for one in story.readings[place].figures if one.mood == "done" and not one.both]
     parties = {one.party for one in officials}
+    everybody = {one.party for speakers in story.speakers for one in speakers}
     return (
         bool(told)
+        and len(everybody) > 1
         and recipient not in parties
         and len(parties) == 1
         and all(one.recipient not in (None, recipient) for one in told)
@@ -127,6 +129,8 @@ def _only_one(story: Story, place: int, figure: Figure, recipient: Recipient) ->
         own = [one for one in story.readings[later].figures if one.mood == "done" and not one.subset]
         others = [one for one in own if one.recipient not in (None, recipient) and one.count != figure.count]
         if own and len(others) == len(own) and story.readings[place].paragraph > 0:
+            continue
+        if own and not figure.extra and all(one.extra and one.count != figure.count for one in own):
             continue
         found.extend(one for one in speakers if one.party != "other")
     if story.voice is not None:

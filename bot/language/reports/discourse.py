@@ -19,11 +19,14 @@ _FRONT = 2
 #: So few may stand beside others of their own side.
 _FEW = 3
 _FEWEST_LISTED = 2
+_SHORT = 8
+#: Clauses back in which a "when" finds its day.
+_RECALLED = 2
 #: Figures so many times apart are not of one thing.
 _UNLIKE = 2
 #: Two sides' figures for one thing differ by no more than this share.
 _NEAR = 0.15
-_HANDED = frozenset({"noun.exchange", "noun.handover", "captivity", "captivity.russia", "captivity.ukraine"})
+_HANDED = frozenset({"home", "noun.exchange", "noun.handover", "captivity", "captivity.russia", "captivity.ukraine"})
 #: Predicates that a speaker uses of his own side where he names none.
 _OWN_RETURN = frozenset({"home", "swing", "noun", "free", "none", "get"})
 
@@ -118,7 +121,18 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
         return True
     if _listed(story, place):
         return False
+    if _elliptic(story, place, figure):
+        return True
     return _reported_again(story, place, figure) or _told_in_other_words(story, place, figure)
+
+
+def _elliptic(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a sentence of a side and a number goes on with the one before: "Нам — 35.", "Росії – 26."."""
+    reading = story.readings[place]
+    if reading.verbs or not place or len(reading.tokens) > _SHORT or reading.paragraph == 0:
+        return False
+    named = any(tag.startswith(("to.", "party.", "elliptic.", "amb.")) for tag in reading.segment_tags[figure.segment])
+    return named and any(one.mood == "done" for one in story.readings[place - 1].figures)
 
 
 def _listed(story: Story, place: int) -> bool:
@@ -137,7 +151,7 @@ def _told_in_other_words(story: Story, place: int, figure: Figure) -> bool:
         reading.paragraph > 1
         or figure.bare
         or not figure.tags & COUNTED
-        or not (story.speakers[place] or figure.recipient)
+        or not (story.speakers[place] or figure.recipient or story.voice)
     ):
         return False
     if reading.tags & {"total", "age", "front.verb"} or story.background[place]:
@@ -181,6 +195,8 @@ def _recipients(
         return RECIPIENTS
     if figure.pair is not None:
         return _pair_recipient(reading, figure, order)
+    if "to.us" in reading.segment_tags[figure.segment] and (ours := _us(story, place, order, figures)) is not None:
+        return (ours,)
     if figure.recipient is not None:
         return (OTHER[figure.recipient],) if _answers(story, place, figure) else (figure.recipient,)
     sort = figure.verb.sort if figure.verb is not None else "none"
@@ -265,6 +281,20 @@ def _by_context(
     if sort == "give" and principal == "russia":
         return ("ukraine",)
     return (default,) if default is not None else ()
+
+
+def _us(
+    story: Story, place: int, order: tuple[Recipient, Recipient] | None, figures: Sequence[Figure]
+) -> Recipient | None:
+    """Tell whose side "to us" is: that of the channel, of the speaker, or not the one that was told before."""
+    if story.voice is not None and story.voice.party != "other":
+        return story.voice.party
+    parties = {one.party for one in story.speakers[place] if one.party != "other"}
+    if len(parties) == 1 and (own := parties.pop()) != "other":
+        return own
+    told = [one.recipient for earlier in story.readings[:place] for one in earlier.figures if one.recipient is not None]
+    told += [one.recipient for one in figures if one.recipient is not None]
+    return OTHER[told[-1]] if told else None
 
 
 def _principal(story: Story, place: int) -> Recipient | None:
@@ -427,7 +457,7 @@ def _recalled_day(reading: Reading, segment: int) -> dt.date | None:
     days = [
         token.day
         for index, token in enumerate(reading.tokens)
-        if token.day is not None and reading.segment_of[index] in (segment - 1, segment)
+        if token.day is not None and 0 <= segment - reading.segment_of[index] <= _RECALLED
     ]
     return days[-1].date if days else None
 

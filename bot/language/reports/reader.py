@@ -61,8 +61,9 @@ def _read_all(sentences: Sequence[Sentence]) -> list[Reading]:
     carried = 0
     for sentence in sentences:
         reading = read_clauses(sentence, carried)
+        counted = [one for one in reading.figures if "civilian" not in one.tags and not one.subset]
         if reading.figures:
-            carried = reading.figures[0].count if len(reading.figures) == 1 else 0
+            carried = counted[0].count if len(counted) == 1 else 0
         readings.append(reading)
     return readings
 

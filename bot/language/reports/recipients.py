@@ -16,6 +16,9 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
     nation = _one(figure.tags, "nat")
     if nation is not None:
         return nation
+    origin = _one(reading.tokens[figure.end].tags, "from") if figure.end < len(reading.tokens) else None
+    if origin is not None and figure.start < figure.end:
+        return OTHER[origin]
     if figure.kind == "civilians" and "region.russia" in reading.segment_tags[figure.segment]:
         return "russia"
     verb = figure.verb

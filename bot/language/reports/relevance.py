@@ -66,12 +66,12 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("other_war", _elsewhere(story)),
             ("other_country", _third_country(story, events)),
             ("from_third_country", any(_from_third(story.readings[place]) for place in events)),
-            ("parties_not_named", not any(_ours(story.readings[place].tags, story) for place in front)),
+            ("parties_not_named", story.voice is None and not any(_ours(story.readings[place].tags, story) for place in front)),
             ("plan_in_title", not in_title and not opens and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
-            ("other_topic", not in_title and _other_topic(title)),
+            ("other_topic", not in_title and not (opens and _told_by_side(statements)) and _other_topic(title)),
             ("no_kind", not any(_names_kind(story.readings[place]) for place in front)),
-            ("nothing_done", not (in_lead if in_title else in_first) and not (figured and in_title) and not noted),
+            ("nothing_done", not (in_lead if in_title or not title else in_first) and not (figured and in_title) and not noted),
         )
         if holds
     ]
@@ -145,6 +145,11 @@ def _by_itself(reading: Reading) -> bool:
 def _planned(reading: Reading) -> bool:
     moods = {verb.mood for verb in reading.verbs}
     return bool(reading.tags & {"plan", "cond"}) or moods == {"planned"}
+
+
+def _told_by_side(statements: Sequence[Statement]) -> bool:
+    """Whether the first paragraph gives the news in somebody's words, with its receiver."""
+    return any(one.main and one.explicit and one.attributed and one.paragraph == 1 for one in statements)
 
 
 def _other_topic(title: Sequence[Reading]) -> bool:

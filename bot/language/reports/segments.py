@@ -83,7 +83,9 @@ def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[s
         segment = segment_of[index]
         told = any(tags[earlier] & {"speech", "report"} for earlier in range(segment))
         place = place + 1 if index and segment_of[index - 1] == segment else 0
-        if "rel" in token.tags and place <= 1 and not (token.text in _COMPLEMENT and segment and told):
+        noun = index > 1 and token.text == "що" and bool(tokens[index - 2].tags & (COUNTED | {"noun.handover"}))
+        complement = token.text in _COMPLEMENT and segment and told and not noun
+        if "rel" in token.tags and place <= 1 and not complement:
             tags[segment].add("relative")
         if segment and not place and (_whose(tokens, index) or _describes(tokens, index)):
             tags[segment].add("relative")

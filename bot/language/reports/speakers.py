@@ -91,9 +91,10 @@ def _countries(reading: Reading) -> list[Speaker]:
             sides = ("russia",)
         quoted = any("according" in one.tags for one in reading.tokens[max(0, index - _NEAR) : index])
         said = any("speech" in one.tags for one in reading.tokens[index + 1 : index + 1 + _NEAR])
+        said = said or (not token.text.isascii() and index > 0 and "speech" in reading.tokens[index - 1].tags)
         if len(sides) == 2 and not (said or quoted):
             continue
-        if sides and not _about_belonging(reading, index) and _speech_beside(reading, index):
+        if sides and not _about_belonging(reading, index) and (quoted or _speech_beside(reading, index)):
             found.extend(
                 Speaker(index=index, segment=reading.segment_of[index], party=side, name=_AUTHORITIES[side])
                 for side in sides

@@ -20,6 +20,7 @@ _IN = frozenset({"in", "у", "в"})
 _THE = frozenset({"the", "this", "цей", "этот"})
 _BEHIND_NOUN = 2
 _HEAD = 4
+_ROUNDED = 20
 #: "…, overall, 17 children": a marker and its comma.
 _ASIDE = 2
 _MARKERS = frozenset({"total", "since.invasion", "since.year", "since.last_year", "period"})
@@ -60,6 +61,7 @@ def _is_reference(reading: Reading, index: int) -> bool:
 
 def find_news_date(readings: Sequence[Reading], background: Sequence[bool], published: dt.date) -> tuple[dt.date, bool]:
     """Find the day of the news, and whether the text tells it: the first paragraph that names one decides."""
+    titled = [one for reading in readings if reading.paragraph == 0 for one in reading.figures if one.mood == "done"]
     counted = False
     for front in range(_FRONT + 1):
         inside = [
@@ -73,6 +75,7 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
                 token.day
                 for place, reading in enumerate(telling)
                 for index, token in days_of(reading)
+                if not (handing and _of_others(reading, index, titled))
                 if _names_the_day(reading, index)
                 or not (handing and reading.figures and front and (counted or (place and telling[0].figures)))
                 if token.day is not None and token.day.date is not None
@@ -87,6 +90,18 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
                 return precise[0].date, True
         counted = counted or (front > 0 and any(one.happened and one.figures for one in inside))
     return published, False
+
+
+def _of_others(reading: Reading, index: int, titled: Sequence[Figure]) -> bool:
+    """Whether a calendar day stands beside a figure of its kind that the title's news does not know."""
+    day, segment = reading.tokens[index].day, reading.segment_of[index]
+    beside = [one for one in reading.figures if one.segment == segment and not one.both]
+    if day is None or day.form != "day" or reading.paragraph == 0 or not beside or len(titled) != 1:
+        return False
+    news = titled[0]
+    apart = all(one.kind == news.kind and one.recipient == news.recipient for one in beside)
+    near = any(abs(one.count - news.count) * _ROUNDED <= news.count for one in beside) and news.qualifier != "exact"
+    return apart and not near and not news.both and all(one.count != news.count for one in reading.figures)
 
 
 def _names_the_day(reading: Reading, index: int) -> bool:

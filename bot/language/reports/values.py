@@ -156,7 +156,10 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
         return ago
     if (weekday := lexicon.weekdays.get(word.removesuffix("'s"))) is not None:
         return Day(published - dt.timedelta(days=(published.weekday() - weekday) % 7), position + 1, "weekday")
-    if (offset := lexicon.relative_days.get(word)) is not None:
+    if (offset := lexicon.relative_days.get(word)) is None and word.endswith("'s"):
+        following = [tag for near in words[position + 1 : position + 3] for tag in lexicon.word(near).tags]
+        offset = lexicon.relative_days.get(word[:-2]) if "noun.handover" in following else None
+    if offset is not None:
         if word in lexicon.eve_words and _names_feast(words, position + 1, lexicon):
             return None
         return Day(published + dt.timedelta(days=offset), position + 1, "today" if offset == 0 else "day")
