@@ -118,6 +118,13 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        kept = [s.get_secret_value() for s in (self.telegram_token, self.webhook_secret) if s]
+        password = urlsplit(self.database_url.get_secret_value()).password
+        return (*kept, password) if password else tuple(kept)
+
+    @property
     def shares_database(self) -> bool:
         """Whether other processes may work on the same database."""
         return not self.database_url.get_secret_value().startswith("sqlite")

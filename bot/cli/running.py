@@ -35,8 +35,7 @@ async def run_command(roles: str, now: str | None) -> None:
     if not chosen or chosen - set(ROLES):
         raise click.BadParameter(f"roles are {', '.join(ROLES)}", param_hint="--roles")
     settings, clock = settings_and_clock(now, running=True)
-    secrets = [s.get_secret_value() for s in (settings.telegram_token, settings.webhook_secret) if s]
-    set_up_logging(level=settings.log_level, secrets=secrets)
+    set_up_logging(level=settings.log_level, secrets=settings.secrets)
     await run_bot(settings, clock, roles=chosen)
 
 

@@ -74,3 +74,9 @@ def test_example_names_every_setting_and_stands_for_the_defaults():
     named = {line.partition("=")[0] for line in (ROOT / ".env.example").read_text().splitlines() if line[:1] == "H"}
     assert named == {f"HOMEWARD_{field.upper()}" for field in Settings.model_fields}
     assert load_settings(env_file=str(ROOT / ".env.example")) == load_settings(env_file=None)
+
+
+def test_what_is_secret_is_known_to_the_log(setting):
+    setting("TELEGRAM_TOKEN", "123456:secret-part-of-the-token-0000")
+    setting("DATABASE_URL", "postgresql+asyncpg://me:open-sesame@127.0.0.1/homeward")
+    assert load_settings(env_file=None).secrets == ("123456:secret-part-of-the-token-0000", "open-sesame")
