@@ -12,7 +12,8 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import Measure, Query, Span
 from bot.domain.replies import Assumption
 from bot.language.dates.periods import Mention, with_year
-from bot.language.frame import Frame, head_is_event, kinds_of
+from bot.language.frame import Frame, kinds_of
+from bot.language.measures import head_is_event
 
 #: Measures that take a round whatever its recipient, unless one is named.
 EITHER_WAY: frozenset[Measure] = frozenset({"rounds", "last", "first", "list", "happened", "days_since", "conflict"})

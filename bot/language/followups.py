@@ -8,7 +8,8 @@ from bot.domain.queries import Query, Span
 from bot.language.compose import EITHER_WAY, Spans
 from bot.language.dates.moving import moved, neighbour, rebounded
 from bot.language.dates.periods import Mention, with_year
-from bot.language.frame import ALL_WORDS, Frame, kinds_of
+from bot.language.frame import Frame, kinds_of
+from bot.language.measures import ALL_WORDS
 from bot.language.roles import VERBS
 
 _MARKERS = ("also", "correction", "and", "swapdir", "beforethat", "afterthat", "versus")

@@ -13,9 +13,10 @@ from bot.domain.replies import Act, Choice, Instruction, Lang, Reading, Refusal,
 from bot.language import followups, scope, suggest
 from bot.language.compose import Composed, Spans, compose, resolve_spans
 from bot.language.dates.periods import add_months, month_end
-from bot.language.frame import Frame, read_frame
+from bot.language.frame import Frame
 from bot.language.numbers import is_number_word, read_number
-from bot.language.words import Words, read_words
+from bot.language.slots import read_frame
+from bot.language.words import Cell, Words, read_words
 
 #: Longer texts are no question.
 LONGEST = 2000
@@ -72,7 +73,7 @@ class _Reading:
     def understand(self) -> Understanding:
         frame, previous = self.frame, self.previous
         as_of = self.as_of()
-        follows = previous is not None and not followups.stands_alone(frame)
+        follows = previous is not None and not (followups.stands_alone(frame) or self.asks_for_claim())
         if follows and previous is not None and (part := self.bare_ordinal(previous.query)) is not None:
             return self.reading(Composed(query=part), follow_up=True)
         if frame.unknown:
@@ -83,6 +84,8 @@ class _Reading:
             year = followups.year_of(previous.query)
             spans = resolve_spans(frame, self.today, year=year)
             edited = None if spans.apart else followups.edit(previous.query, frame, spans, self.ledger, self.today)
+            if edited is not None and edited.measure == "conflict":
+                edited = replace(edited, party=None)
             if edited is not None:
                 other = followups.same_days(previous.query, frame)
                 return self.reading(Composed(query=edited, alternative=other), follow_up=True)
@@ -115,6 +118,12 @@ class _Reading:
         start = since.replace(month=(reading.value - 1) * months + 1)
         last = add_months(start, months - 1)
         return replace(before, since=start, until=month_end(last.year, last.month))
+
+    def asks_for_claim(self) -> bool:
+        """Tell whether "what total does Moscow claim?" is asked in full, whatever was asked before."""
+        frame = self.frame
+        stated = frame.has("claim", "say") and frame.has("total", "howmany")
+        return frame.measure == "claimed_total" and stated and not followups.is_marked(frame)
 
     def names_topic(self) -> bool:
         frame = self.frame
@@ -174,7 +183,34 @@ def inverted(span: Span) -> bool:
     return span.since is not None and span.until is not None and span.since > span.until
 
 
-_ACTS: tuple[Act, ...] = ("why", "back", "new", "sources", "chart", "csv", "help")
+_ACTS: tuple[Act, ...] = (
+    "unsubscribe",
+    "subscribe",
+    "privacy",
+    "settings",
+    "language",
+    "why",
+    "back",
+    "new",
+    "sources",
+    "chart",
+    "csv",
+    "help",
+)
+#: Words to the program that say of what they are: kinds, recipients, how often.
+_OBJECTS = (
+    "exchange",
+    "handover",
+    "repatriation",
+    "home",
+    "people",
+    "datenoun",
+    "data",
+    "total",
+    "list",
+    "entire",
+    "which",
+)
 
 
 def read_instruction(text: str) -> tuple[Words, Act] | None:
@@ -184,9 +220,18 @@ def read_instruction(text: str) -> tuple[Words, Act] | None:
     words = read_words(text, instructions=True)
     acts = [act for cell in words.cells for act in _ACTS if cell.has(f"act:{act}")]
     around = ("fill", "also", "ref:that", "correction", "aux", "and")
+    objects = _OBJECTS if acts and acts[0] in {"subscribe", "unsubscribe", "settings", "language", "privacy"} else ()
+    if objects and all(c.mark or _is_said(c, around + objects) for c in words.cells):
+        return words, acts[0]
     if not acts or any(not c.mark and not c.has(*(f"act:{a}" for a in _ACTS), *around) for c in words.cells):
         return None
     return words, acts[0]
+
+
+def _is_said(cell: Cell, senses: tuple[str, ...]) -> bool:
+    """Tell whether a cell is a word to the program or says what it is about: a kind, a side, how often."""
+    groups = ("kind:", "party:", "people:", "capital:", "group:", "p:", "act:", "unit:", "rel:")
+    return cell.has(*senses) or any(s.startswith(groups) for s in cell.senses)
 
 
 def language(words: Words, lang: Lang | None, previous: Turn | None) -> Lang:

@@ -368,7 +368,7 @@ class RoleReader:
                 break
             if cell.mark and cell.text not in "'\"«":
                 break
-            if cell.has("accord"):
+            if cell.has("accord") or (cell.has("howmany") and "цифр" in cell.norm):
                 return True
             if cell.has("data") and not cell.has("kind:remains"):
                 # "данные России", "figures from Moscow", "версия российской стороны"
@@ -459,6 +459,9 @@ class RoleReader:
             roles.recipient = "both"
         elif found:
             roles.recipient = found[0]
+        if not found and roles.recipient is None and len(parties) == 1 and self.acts_itself():
+            side = self.of_subject(Entity(claims[0].party, claims[0].start, claims[0].end))
+            roles.recipient = side
         owned = any(c.has("own") and not c.used for c in cells)
         if roles.recipient is None and owned and len(parties) == 1 and claims[0].party in _OTHER:
             roles.recipient = claims[0].party  # type: ignore[assignment]
@@ -509,6 +512,14 @@ class RoleReader:
                 return _OTHER[e.party]
             case _:
                 return None
+
+    def acts_itself(self) -> bool:
+        """Tell whether the one who states is also the one who receives or gives ("Russia says it received")."""
+        return any(
+            a.norm in {"it", "вона", "він", "она", "он"}
+            and any(b.has("v:get", "v:give") for b in self.cells[k + 1 : k + 3])
+            for k, a in enumerate(self.cells)
+        )
 
     def verb_before(self, i: int) -> str:
         """Return the class of the nearest verb before a cell."""

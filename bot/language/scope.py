@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.domain.answers import Reason
-from bot.language.frame import ASKERS, Frame
+from bot.language.frame import Frame
 from bot.language.roles import VERBS
+from bot.language.stories import ASKERS
 from bot.language.words import Cell
 
 Outcome = tuple[Literal["no_data", "not_understood", "out_of_scope"], Reason | None]

@@ -313,6 +313,12 @@ def _adverbs() -> frozenset[str]:
     return frozenset(json.loads(path.read_text(encoding="utf-8")))
 
 
+@cache
+def _confusions() -> frozenset[str]:
+    path = Path(__file__).parent / "lexicon" / "confusions.json"
+    return frozenset(json.loads(path.read_text(encoding="utf-8")))
+
+
 def _says_how(token: Token) -> bool:
     """Tell whether an unknown word is an adverb, which never restricts what is counted."""
     if token.text[:1].isupper() and token.start:
@@ -345,13 +351,18 @@ def _is_transliterated(tokens: Sequence[Token]) -> bool:
 def _guess(words: Words, token: Token, names: frozenset[str]) -> tuple[str, ...]:
     """Return the only known word one edit away from a misspelt one, and note the correction."""
     norm = token.norm
-    if len(norm) < 4 or norm in _CONFUSION or read_number(words.tokens, words.tokens.index(token)):
+    if (
+        norm in _confusions()
+        or len(norm) < 4
+        or norm in _CONFUSION
+        or read_number(words.tokens, words.tokens.index(token))
+    ):
         return ()
     table = lexicon().words
-    near = {w for w in _edits(norm) if w in table or w in names}
+    near = {w for w in edits(norm) if w in table or w in names}
     if norm.isascii() and not near:
         latin = latin_forms()
-        near = {form for key in _edits(latin_key(norm)) if key in latin for form in latin[key].split()}
+        near = {form for key in edits(latin_key(norm)) if key in latin for form in latin[key].split()}
     near = {w for w in near if max(len(w), len(norm)) >= 5}
     if not near:
         return ()
@@ -374,7 +385,7 @@ def _untouchable(word: str) -> bool:
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщьыэюяіїє", "abcdefhiklmnoprstuvzACUZXQ")
 
 
-def _edits(word: str) -> Iterable[str]:
+def edits(word: str) -> Iterable[str]:
     """Yield every word one insertion, deletion, replacement or swap away."""
     latin = _ALPHABETS[0] if word.islower() else _ALPHABETS[2]
     alphabet = latin if word.isascii() else _ALPHABETS[1]

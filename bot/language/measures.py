@@ -1,0 +1,372 @@
+"""Which measure a question asks for: a sum, a count of rounds, the last of them, a list, a comparison, a claim."""
+
+from collections.abc import Sequence
+
+from bot.domain.queries import GroupBy, Measure
+from bot.language.frame import EVENTS, Frame, event_forms, is_plural, plural_event
+from bot.language.roles import VERBS
+from bot.language.slots import UNIT_GROUPS
+from bot.language.words import Cell
+
+
+def choose_measure(frame: Frame) -> None:
+    frame.whole = frame.has("alltime")
+    for i, cell in enumerate(frame.cells):
+        if cell.has("number", "data") and "p" in cell.features("number"):
+            follower = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+            if follower is None or follower.norm != "of":
+                cell.senses -= {"number"}
+    frame.counted = frame.has("howmany", "number")
+    frame.measure = _decide(frame)
+    for cell in frame.cells:
+        if frame.measure and cell.has(*_CUES.get(frame.measure, ())):
+            cell.used = True
+
+
+_CUES: dict[str, tuple[str, ...]] = {
+    "share_identified": ("identified",),
+    "conflict": ("conflict", "compare", "versus"),
+    "compare": ("compare", "versus", "more", "largest"),
+    "breakdown": ("breakdown", "list", "largest", "compare", "versus"),
+    "days_since": (
+        "howlong",
+        "last",
+        "ago",
+        "rel:prev",
+        "rel:past",
+        "unit:day",
+        "unit:week",
+        "unit:month",
+        "p:since",
+        "p:from",
+        "p:after",
+    ),
+    "average": ("average", "per"),
+    "claimed_total": ("claim", "say", "total"),
+    "largest": ("largest",),
+    "smallest": ("smallest",),
+    "last": ("last", "rel:past", "rel:prev"),
+    "first": ("first",),
+    "list": ("list", "breakdown", "per", "by"),
+    "rounds": ("times",),
+    "happened": ("v:happen",),
+}
+
+
+def _decide(frame: Frame) -> Measure | None:
+    per_event = _per_event(frame)
+    if len(frame.mentions) == 2 and frame.mentions[0].start == frame.mentions[1].start:
+        return "compare"
+    if frame.has("identified"):
+        return "share_identified"
+    if frame.has("conflict") or (frame.has("equal") and frame.roles.both_parties):
+        return "conflict"
+    if frame.has("whichside") and frame.group_by is None:
+        stated = frame.lives("say", "claim", "data") and not frame.lives("v:get", "v:give")
+        frame.group_by = "party" if stated else "recipient"
+    if frame.has("compare", "versus") and (len(frame.mentions) >= 2 or frame.roles.both_parties):
+        if len(frame.mentions) >= 2:
+            return "compare"
+        frame.group_by = "party"
+        return "breakdown"
+    if frame.has("more") and frame.has("or", "versus") and len(frame.mentions) >= 2:
+        return "compare"
+    if frame.has("howlong"):
+        return "days_since"
+    if frame.has("average"):
+        return "average"
+    if frame.roles.both_parties and frame.group_by is None and not frame.lives("last", "largest", "smallest", "list"):
+        frame.group_by = "party"
+    if frame.group_by is not None:
+        return "breakdown"
+    if frame.lives("breakdown") and not frame.has("list") and (frame.kinds or frame.implied):
+        frame.group_by = "month"
+        return "breakdown"
+    claimed = _claimed_total(frame)
+    if claimed:
+        return "claimed_total"
+    unused_last = _last_event(frame)
+    if _largest(frame):
+        frame.group_by = _asked_unit(frame)
+        return "breakdown" if frame.group_by else "largest"
+    if any(c.has("smallest") and not c.used for c in frame.cells):
+        return "smallest"
+    if per_event and frame.counted and frame.has("per") and not _each(frame):
+        return "average"
+    if per_event and not frame.has("howmany"):
+        return "list"
+    if frame.has("list") and not frame.has("howmany") and (plural_event(frame) or frame.has("datenoun")):
+        return "list"
+    if head_is_event(frame):
+        return "rounds"
+    if unused_last:
+        return "last"
+    if any(c.has("first") and not c.used for c in frame.cells):
+        return "first"
+    if frame.has("list"):
+        return "list"
+    if frame.counted:
+        return "total"
+    if frame.has("which") and frame.has("v:happen") and not frame.kinds and not frame.event and frame.mentions:
+        return "list"
+    if _asks_when(frame):
+        return (
+            "list"
+            if any(m.period.unit not in {"agreement"} or m.relation == "under" for m in frame.mentions)
+            else "last"
+        )
+    if frame.has("which") and plural_event(frame):
+        return "list"
+    if _happened(frame):
+        return "happened"
+    if _yes_no(frame) and frame.mentions and frame.event:
+        return "rounds"
+    summed = any(c.has("total") and c.norm not in ALL_WORDS for c in frame.cells)
+    if plural_event(frame) and summed and not frame.has("datenoun"):
+        return "rounds"
+    if plural_event(frame):
+        return "list"
+    if frame.has("total"):
+        return "total"
+    return None
+
+
+def _last_event(frame: Frame) -> bool:
+    """Tell whether one round is asked for as the last; "the previous exchange" is one, "the last month" is not."""
+    for i, cell in enumerate(frame.cells):
+        if cell.used:
+            continue
+        if cell.has("last"):
+            return True
+        if cell.has("rel:prev") and any(
+            c.has("exchange", "handover", "repatriation") for c in frame.cells[i + 1 : i + 4]
+        ):
+            return True
+    return False
+
+
+def _per_event(frame: Frame) -> bool:
+    """Tell whether a figure for each event is asked for ("per handover", "за обмін", "по обменам")."""
+    for i, cell in enumerate(frame.cells[:-1]):
+        if not cell.has("per", "by"):
+            continue
+        for event in frame.cells[i + 1 : i + 3]:
+            # "за обміном 1000 на 1000" names the exchange itself
+            if event.has(*EVENTS) and not event.used and event_forms(event) != {"si"}:
+                return True
+    return False
+
+
+def _each(frame: Frame) -> bool:
+    """Tell whether every event is asked for ("in each exchange"), not the mean of them ("per exchange")."""
+    return any(c.has("per") and any(w in c.norm for w in ("each", "every", "кож", "кажд")) for c in frame.cells)
+
+
+def _asked_unit(frame: Frame) -> GroupBy | None:
+    """Return the unit of time that is asked for ("which month had the most bodies")."""
+    for i, cell in enumerate(frame.cells):
+        follower = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+        if cell.has("which") and follower is not None and not follower.used:
+            for sense, unit in UNIT_GROUPS.items():
+                if follower.has(sense):
+                    follower.used = True
+                    return unit if unit != "day" else None
+        if cell.has("when") and " " in cell.norm:
+            for stem, group in _UNIT_STEMS.items():
+                if stem in cell.norm:
+                    return group
+    return None
+
+
+_UNIT_STEMS: dict[str, GroupBy] = {
+    "month": "month", "week": "week", "year": "year", "місяц": "month", "месяц": "month", "рік": "year", "рок": "year",
+    "год": "year", "тиж": "week", "недел": "week",
+}  # fmt: skip
+
+
+def _largest(frame: Frame) -> bool:
+    for i, cell in enumerate(frame.cells):
+        if cell.has("largest") and not cell.used:
+            if cell.norm in {"most", "top", "high"} and i + 1 < len(frame.cells) and frame.cells[i + 1].has("last"):
+                continue
+            return True
+    return False
+
+
+def _claimed_total(frame: Frame) -> bool:
+    roles = frame.roles
+    if roles.party is None or roles.both_parties:
+        return False
+    closed = any(
+        m.period.unit not in {"agreement"} and m.relation not in {"since", "from", "after"} for m in frame.mentions
+    )
+    under = any(m.relation == "under" for m in frame.mentions)
+    if closed or under:
+        return False
+    strong = any(c.has("claim") for c in frame.cells)
+    total = any(c.has("total") or (c.has("howmany") and "total" in c.norm) for c in frame.cells)
+    total = total or any("загальн" in c.norm or "общ" in c.norm for c in frame.cells if c.has("howmany", "number"))
+    alone = total and not (frame.kinds or frame.event or frame.mentions or frame.counted)
+    if alone or (total and not frame.mentions and _owned_total(frame)) or _stated_total(frame):
+        return True
+    if strong and (total or not frame.mentions):
+        return not frame.has("handover", "exchange") or total
+    return total and any(c.has("say") for c in frame.cells) and not frame.has("accord")
+
+
+def _stated_total(frame: Frame) -> bool:
+    """Tell whether a cumulative figure of somebody is named ("its overall figure", "latest number Moscow gives")."""
+    for i, cell in enumerate(frame.cells):
+        if cell.has("total") and i and frame.cells[i - 1].norm in _POSSESSIVE and " " in cell.norm:
+            return True
+        if i + 1 == len(frame.cells) or not frame.cells[i + 1].has("data", "number"):
+            continue
+        if (
+            cell.has("total")
+            and any(m.part == "A" or m.lang == "en" for m in cell.meanings)
+            and cell.norm not in ALL_WORDS
+        ):
+            return True
+        if cell.has("last") and frame.cells[i + 1].has("number", "data"):
+            return True
+    return False
+
+
+_POSSESSIVE = frozenset(["his", "her", "its", "their", "его", "ее", "их", "його", "її", "їх", "їхня"])
+
+
+ALL_WORDS = frozenset(
+    ["all", "whole", "всі", "усі", "всіх", "усіх", "все", "весь", "вся", "всю", "всех", "разом", "вместе"]
+)
+
+
+def _owned_total(frame: Frame) -> bool:
+    """Tell whether the total is a party's own ("Moscow's total")."""
+    for e in frame.roles.entities:
+        follower = frame.cells[e.end] if e.end < len(frame.cells) else None
+        if e.role == "claim" and frame.cells[e.start].possessive and follower is not None and follower.has("total"):
+            return True
+    return False
+
+
+_NOUN_SKIP = ("fill", "total", "largest", "smallest", "average", "entire", "also", "which", "and", "first", "last")
+
+
+def head_is_event(frame: Frame) -> bool:
+    """Tell whether what is counted are events, not persons ("how many body handovers", "кількість обмінів")."""
+    cells = frame.cells
+    if frame.has("times") and any(c.has("times") and c.has("howmany") for c in cells):
+        return True
+    for i, cell in enumerate(cells):
+        if not cell.has("howmany", "number") or cell.used:
+            continue
+        if cell.norm == "how often":
+            return True
+        head = _head(frame, i + 1)
+        if head is not None:
+            return head
+        if any(c.has("times") for c in cells[i + 1 : i + 3]):
+            return True
+    if not frame.counted:
+        return any(c.norm == "how often" or c.norm == "on how many occasions" for c in cells)
+    if any(c.has("howmany") and _persons_did(cells[i + 1 : i + 3]) for i, c in enumerate(cells)):
+        return False
+    # "обмінів у червні скільки": nothing countable stands behind the question word
+    for cell in cells:
+        if cell.has(*EVENTS) and not _is_verb_form(cell):
+            return is_plural(cell)
+        if any(s.startswith("kind:") for s in cell.senses) and cell.norm.isascii() is False:
+            return False
+    return False
+
+
+def _persons_did(behind: Sequence[Cell]) -> bool:
+    """Tell whether "how many" is followed by what persons do ("скільки повернулося")."""
+    first = next((c for c in behind if not c.has("fill", "total") and not c.mark), None)
+    return first is not None and first.has("v:come", "v:return", "v:bring", "v:free") and not first.has(*EVENTS)
+
+
+def _head(frame: Frame, i: int) -> bool | None:
+    """Tell whether the noun (or compound) that begins at a cell is an event; None where no noun begins there."""
+    cells = frame.cells
+    event: bool | None = None
+    english = False
+    steps = 0
+    while i < len(cells) and steps < 8:
+        cell = cells[i]
+        steps += 1
+        if cell.mark and cell.text not in {"-", "‑"}:
+            break
+        verb_only = (
+            cell.has(*VERBS) and not cell.has("handover", "exchange") and not any(m.part == "A" for m in cell.meanings)
+        )
+        if cell.has("times"):
+            return True
+        noun = any(m.sense in EVENTS and m.part in {"N", "X"} for m in cell.meanings)
+        if noun and not verb_only and not _is_verb_form(cell):
+            if event is None or english:
+                event = True
+            english = cell.norm.isascii()
+        elif any(s.startswith("kind:") for s in cell.senses) or cell.has("people"):
+            if event is None:
+                event = False
+                english = cell.norm.isascii()
+            elif not english:
+                break
+        elif event is None and (
+            cell.has(*_NOUN_SKIP, "party:ukraine", "party:russia", "our", "their", "monthadj:1")
+            or cell.norm in {"of", "the"}
+            or any(m.part == "A" for m in cell.meanings)
+            or cell.used
+        ):
+            pass
+        else:
+            break
+        i += 1
+    return event
+
+
+def _is_verb_form(cell: Cell) -> bool:
+    """Tell whether an English word is a verb here only ("exchanged"), as its form shows."""
+    return any(m.part == "V" for m in cell.meanings if m.sense in {"exchange", "handover", "repatriation"}) and not any(
+        m.part == "N" for m in cell.meanings
+    )
+
+
+def _asks_when(frame: Frame) -> bool:
+    return frame.has("when") and (frame.event or bool(frame.kinds))
+
+
+def _yes_no(frame: Frame) -> bool:
+    if frame.has("yesno"):
+        return True
+    first = next((c for c in frame.cells if not c.mark and not (c.has("fill") and not c.has("aux"))), None)
+    if first is not None and first.norm in {"was", "were", "did", "is", "has", "have", "had"}:
+        return True
+    return any(
+        c.has("v:happen")
+        and not c.norm.isascii()
+        and c.norm in {"був", "была", "был", "була", "было", "було", "были", "були"}
+        for c in frame.cells
+    )
+
+
+def _happened(frame: Frame) -> bool:
+    if (
+        len(frame.mentions) != 1
+        or frame.mentions[0].period.unit != "day"
+        or frame.mentions[0].relation not in {"", "in"}
+    ):
+        return False
+    if not frame.event and not frame.kinds:
+        return False
+    if _yes_no(frame):
+        return True
+    question = any(c.mark and c.text == "?" for c in frame.cells)
+    finite = any(
+        m.part == "V" and not m.features & {"0", "i", "!"} and m.lang != "en"
+        for c in frame.cells
+        if c.has(*VERBS, "v:happen")
+        for m in c.meanings
+    )
+    return question and finite and not frame.has("which", "total")

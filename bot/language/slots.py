@@ -1,0 +1,241 @@
+"""How the slots of a question are filled: words, dates, parties, kinds, grouping, measure, and what is left over."""
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.domain.claims import KINDS, Kind
+from bot.domain.ledger import Ledger
+from bot.domain.queries import GroupBy
+from bot.language.dates.periods import Mention
+from bot.language.dates.reader import DateReader
+from bot.language.frame import Frame, kind_in
+from bot.language.leftovers import account_leftovers
+from bot.language.measures import choose_measure
+from bot.language.names import Names, names_of
+from bot.language.roles import VERBS, RoleReader
+from bot.language.stories import drop_stories
+from bot.language.words import read_words
+
+
+def read_frame(text: str, *, ledger: Ledger, today: dt.date) -> Frame:
+    """Fill the slots of a question."""
+    names = names_of(ledger)
+    words = read_words(text, names=names.words, is_name=names.knows)
+    frame = Frame(words, words.cells)
+    _dates(frame, ledger, names, today)
+    drop_stories(frame)
+    _choose_senses(frame)
+    frame.roles = RoleReader(frame.cells, names).read()
+    _kinds(frame)
+    _group(frame)
+    choose_measure(frame)
+    _recipient(frame)
+    account_leftovers(frame)
+    return frame
+
+
+def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
+    def last_day(kinds: tuple[str, ...]) -> dt.date | None:
+        days = [
+            rounds[-1].date
+            for kind in KINDS
+            if (not kinds or kind in kinds) and (rounds := ledger.rounds_between(None, today, kind))
+        ]
+        return max(days, default=None)
+
+    asks_days = frame.has("howlong")
+    comparing = frame.has("compare") and not frame.has("conflict")
+    reader = DateReader(frame.cells, frame.words.tokens, today, names, None if asks_days else last_day, comparing)
+    frame.mentions = reader.mentions()
+    for mention in frame.mentions:
+        _governed_afar(frame, mention)
+    if frame.has("exclusive"):
+        for mention in frame.mentions:
+            if mention.relation == "until" and mention.period.until is not None:
+                day = replace(mention.period, since=mention.period.until)
+                mention.relation, mention.period = "before", day
+            elif mention.relation in {"since", "from"}:
+                mention.relation = "after"
+
+
+def _governed_afar(frame: Frame, mention: Mention) -> None:
+    """Read "since my mother's birthday on 1 March" as since that day: the words between only say what it was."""
+    if mention.period.unit != "day" or mention.relation not in {"", "in"}:
+        return
+    for i in range(max(0, mention.start - 5), mention.start):
+        cell, between = frame.cells[i], frame.cells[i + 1 : mention.start]
+        if (
+            not cell.used
+            and cell.has("p:since")
+            and between
+            and not any(c.mark or kind_in(c) or c.used for c in between)
+        ):
+            mention.relation = "since"
+            for told in (cell, *between):
+                told.used = True
+            return
+
+
+def _choose_senses(frame: Frame) -> None:
+    """Drop senses that the neighbours rule out."""
+    for i, cell in enumerate(frame.cells):
+        if cell.has("kind:remains") and cell.norm in {"til", "тел", "тіл"} and cell.has("p:until"):
+            cell.senses -= {"p:until"}
+        follower = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+        before = frame.cells[i - 1] if i else None
+        if (
+            cell.norm == "return"
+            and before is not None
+            and before.has("we", "they", "aux", "party:ukraine", "party:russia")
+        ):
+            cell.senses -= {"handover"}
+            cell.meanings = tuple(m for m in cell.meanings if m.sense != "handover")
+        if cell.text == "US" and any(c.text.islower() for c in frame.cells):
+            cell.senses = frozenset({"oos:war"})
+        if cell.has("superlative") and follower is not None:
+            for adjective, sense in (("big", "largest"), ("small", "smallest")):
+                if follower.has(adjective):
+                    follower.senses |= {sense}
+                    cell.used = True
+        if cell.norm in {"dead", "killed", "вбитих", "убитых"} and follower is not None and follower.has("losses"):
+            cell.senses -= {"kind:remains"}
+
+
+def _kinds(frame: Frame) -> None:
+    cells = frame.cells
+    named: list[tuple[int, Kind]] = []
+    for i, cell in enumerate(cells):
+        if cell.used:
+            continue
+        if i and cells[i - 1].norm in {"не", "not"} and any(s.startswith("kind:") for s in cell.senses):
+            # "prisoners, not bodies"
+            cell.used = cells[i - 1].used = True
+            continue
+        for kind in KINDS:
+            if cell.has(f"kind:{kind}"):
+                named.append((i, kind))
+                cell.used = True
+                break
+        if cell.has("repatriation") and "remains" not in frame.kinds:
+            frame.implied = frame.implied or "remains"
+    frame.kinds = _resolve(frame, named)
+    exchange = frame.lives("exchange", "v:swap")
+    freed = frame.lives("v:free", "captivity")
+    if frame.implied is None and (exchange or freed):
+        frame.implied = "prisoners"
+    frame.event = frame.lives("exchange", "handover", "repatriation", *VERBS)
+    if frame.has("kindword", "allkinds") and not frame.kinds:
+        frame.all_kinds = True
+    happened = frame.has("v:happen") and frame.has("which") and not frame.event
+    whom = any(c.norm in {"кого", "who", "whom"} for c in cells[:2]) and frame.event
+    if not frame.kinds and frame.implied is None and (frame.lives("handover") or happened or whom):
+        frame.all_kinds = True
+
+
+def _resolve(frame: Frame, named: list[tuple[int, Kind]]) -> list[Kind]:
+    """Return the kinds asked for; a kind that only restricts another ("bodies of children") is unsupported."""
+    kinds: list[Kind] = []
+    previous: tuple[int, Kind] | None = None
+    for i, kind in named:
+        if previous is not None and kind != previous[1]:
+            between = frame.cells[previous[0] + 1 : i]
+            joined = any(c.mark or c.has("and", "or", "versus", *VERBS) for c in between)
+            if not joined and len(between) <= 2 and not any(c.has("exchange", "handover") for c in between):
+                pair = {kind, previous[1]}
+                if pair == {"prisoners", "civilians"}:
+                    kinds = [k for k in kinds if k not in pair] + ["civilians"]
+                    previous = (i, "civilians")
+                    continue
+                if "remains" in pair or "children" in pair:
+                    frame.unsupported.append(frame.cells[i])
+        if kind not in kinds:
+            kinds.append(kind)
+        previous = (i, kind)
+    return kinds
+
+
+UNIT_GROUPS: dict[str, GroupBy] = {"unit:day": "day", "unit:week": "week", "unit:month": "month", "unit:year": "year"}
+
+
+_WORD_GROUPS: dict[str, GroupBy] = {
+    "kindword": "kind",
+    "recipientword": "recipient",
+    "partyword": "party",
+    "agreementword": "agreement",
+}
+
+
+def _group(frame: Frame) -> None:
+    cells = frame.cells
+    for i, cell in enumerate(cells):
+        if cell.used:
+            continue
+        follower = cells[i + 1] if i + 1 < len(cells) else None
+        for sense in cell.senses:
+            if sense == "group:year" and follower is not None and follower.number:
+                cell.used = True
+                continue
+            if sense.startswith("group:"):
+                frame.group_by = sense[6:]  # type: ignore[assignment]
+                cell.used = True
+        if cell.has("recipientword", "partyword") and " " in cell.norm:
+            frame.group_by = "recipient" if cell.has("recipientword") else "party"
+            cell.used = True
+        if cell.has("by", "per", "breakdown", "p:za", "p:po") or (cell.has("p:under") and " " in cell.norm):
+            if frame.group_by is not None:
+                continue
+            if cell.has("p:under") and any(w in cell.norm for w in _AGREEMENT_PLURALS):
+                frame.group_by = "agreement"
+                cell.used = True
+                continue
+            j = i + 1
+            while j < len(cells) and (
+                (cells[j].mark and cells[j].text == "-")
+                or (
+                    cells[j].has("fill", "by", "per", "entire", "p:in", "breakdown", "p:po", "p:za", "which")
+                    and not cells[j].has("kindword")
+                )
+            ):
+                j += 1
+            if j >= len(cells) or cells[j].used:
+                continue
+            for sense, group in {**UNIT_GROUPS, **_WORD_GROUPS}.items():
+                if cells[j].has(sense) and not (cell.has("p:under") and sense == "agreementword"):
+                    frame.group_by = group
+                    cell.used = cells[j].used = True
+            if cells[j].has("unit:quarter", "unit:half", "unit:decade") and cell.has("by", "per", "breakdown"):
+                behind = [c for c in cells[j + 1 :] if not c.mark][:2]
+                beside = [*behind, *cells[max(0, i - 1) : i]]
+                refused = any(c.has("neg", "correction") or c.norm.startswith(("не ", "not ")) for c in beside)
+                if refused:
+                    for unwanted in (*cells[i : j + 1], *(c for c in beside if c.has("neg", "correction"))):
+                        unwanted.used = True
+                else:
+                    frame.unsupported.append(cells[j])
+                    frame.group_by = "month"
+                cells[j].used = True
+            if cells[j].has("side") and frame.group_by is None and cell.has("by", "per", "breakdown"):
+                frame.group_by = "recipient"
+                cells[j].used = True
+
+
+_AGREEMENT_PLURALS = (
+    "угодах",
+    "угодами",
+    "угодам",
+    "домовленостях",
+    "домовленостями",
+    "домовленостям",
+    "соглашениям",
+    "договоренностям",
+)
+
+
+def _recipient(frame: Frame) -> None:
+    frame.recipient = frame.roles.recipient
+    if frame.measure == "conflict" and not frame.roles.addressed:
+        frame.recipient = None
+    mutual = any(c.has("bothsides") and c.norm.startswith(("between", "між", "между")) for c in frame.cells)
+    if mutual and frame.measure in {"rounds", "last", "first", "list", "happened", "days_since", "largest", "smallest"}:
+        frame.recipient = None
+    frame.homeward = frame.has("home", "v:return", "v:bring", "v:come")
