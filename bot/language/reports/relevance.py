@@ -112,7 +112,8 @@ def _names_kind(reading: Reading) -> bool:
         return bool(tags & (_UKRAINE | _RUSSIA | {"sides", "person", "wounded"}))
     if "verb.free" in tags and tags & {"nat.ukraine", "nat.russia"}:
         return True
-    return {"home", "verb.home"} <= tags and bool(tags & {"nat.ukraine", "nat.russia"})
+    counted = any(figure.tags & {"nat.ukraine", "nat.russia"} for figure in reading.figures)
+    return "home" in tags and (counted or ("verb.home" in tags and bool(tags & {"nat.ukraine", "nat.russia"})))
 
 
 def _feature(story: Story, statements: Sequence[Statement]) -> bool:
