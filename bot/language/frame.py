@@ -58,6 +58,7 @@ def kind_in(cell: Cell) -> bool:
     return any(s.startswith("kind:") for s in cell.senses)
 
 
+UNIT_GROUPS: dict[str, GroupBy] = {"unit:day": "day", "unit:week": "week", "unit:month": "month", "unit:year": "year"}
 EVENTS = ("exchange", "handover", "repatriation")
 
 

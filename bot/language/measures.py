@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.queries import GroupBy, Measure
-from bot.language.frame import EVENTS, Frame, event_forms, is_plural, plural_event
+from bot.language.frame import EVENTS, UNIT_GROUPS, Frame, event_forms, is_plural, plural_event
 from bot.language.roles import VERBS
-from bot.language.slots import UNIT_GROUPS
 from bot.language.words import Cell
 
 

@@ -8,7 +8,7 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import GroupBy
 from bot.language.dates.periods import Mention
 from bot.language.dates.reader import DateReader
-from bot.language.frame import Frame, kind_in
+from bot.language.frame import UNIT_GROUPS, Frame, kind_in
 from bot.language.leftovers import account_leftovers
 from bot.language.measures import choose_measure
 from bot.language.names import Names, names_of
@@ -152,9 +152,6 @@ def _resolve(frame: Frame, named: list[tuple[int, Kind]]) -> list[Kind]:
             kinds.append(kind)
         previous = (i, kind)
     return kinds
-
-
-UNIT_GROUPS: dict[str, GroupBy] = {"unit:day": "day", "unit:week": "week", "unit:month": "month", "unit:year": "year"}
 
 
 _WORD_GROUPS: dict[str, GroupBy] = {
