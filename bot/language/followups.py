@@ -72,6 +72,13 @@ def year_of(query: Query) -> int | None:
 
 def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.date) -> Query | None:
     """Change what the follow-up names; None where it names nothing that can be changed."""
+    try:
+        return _edited(previous, frame, spans, ledger, today)
+    except (OverflowError, ValueError):  # beyond the calendar: "a thousand years earlier", once too often
+        return None
+
+
+def _edited(previous: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.date) -> Query | None:
     shifted = _shift(previous, frame, spans)
     query, changed = shifted or previous, shifted is not None
     kinds = kinds_of(frame)

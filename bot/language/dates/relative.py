@@ -114,7 +114,7 @@ class RelativeReader(PartReader):
             return None
         period = self.back(count, unit)
         years = count if unit == "year" else 0
-        whole = self.shift(unit, -count, j + 2) if unit in {"year", "month"} and period.since else None
+        whole = self.shift(unit, -count, j + 2) if unit in {"year", "month"} and count < 1000 else None
         return Period(
             since=period.since,
             until=period.since,
@@ -189,7 +189,7 @@ class RelativeReader(PartReader):
         while k < len(self.cells) and (self.cells[k].norm in {"the", "a"} or self.cells[k].has("first", "entire")):
             k += 1
         if (reading := self.number(k)) is not None and not reading[2]:
-            count, k = min(reading[0], 5000), reading[1]
+            count, k = min(reading[0], 1000), reading[1]
         unit = self.unit(k)
         if unit not in {"day", "week", "month", "year"} or k + 2 >= len(self.cells):
             return None
