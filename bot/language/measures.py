@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.queries import GroupBy, Measure
-from bot.language.frame import EVENTS, UNIT_GROUPS, Frame, event_forms, is_plural, plural_event
+from bot.language.frame import EVENTS, UNIT_GROUPS, Frame, event_forms, is_plural, kind_in, plural_event
 from bot.language.roles import VERBS
 from bot.language.words import Cell
 
@@ -268,7 +268,7 @@ def head_is_event(frame: Frame) -> bool:
             return True
     if not frame.counted:
         return any(c.norm == "how often" or c.norm == "on how many occasions" for c in cells)
-    if any(c.has("howmany") and _persons_did(cells[i + 1 : i + 3]) for i, c in enumerate(cells)):
+    if any(c.has("howmany") and _persons_did(cells[i + 1 : i + 7]) for i, c in enumerate(cells)):
         return False
     # "обмінів у червні скільки": nothing countable stands behind the question word
     for cell in cells:
@@ -281,8 +281,8 @@ def head_is_event(frame: Frame) -> bool:
 
 def _persons_did(behind: Sequence[Cell]) -> bool:
     """Tell whether "how many" is followed by what persons do ("скільки повернулося")."""
-    first = next((c for c in behind if not c.has("fill", "total") and not c.mark), None)
-    return first is not None and first.has("v:come", "v:return", "v:bring", "v:free") and not first.has(*EVENTS)
+    first = next((c for c in behind if c.has(*VERBS, *EVENTS, "v:happen") or kind_in(c)), None)
+    return first is not None and first.has(*VERBS) and not first.has(*EVENTS, "v:swap")
 
 
 def _head(frame: Frame, i: int) -> bool | None:

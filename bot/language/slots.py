@@ -47,6 +47,7 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
     comparing = frame.has("compare") and not frame.has("conflict")
     reader = DateReader(frame.cells, frame.words.tokens, today, names, None if asks_days else last_day, comparing)
     frame.mentions = reader.mentions()
+    _correct_dates(frame)
     for mention in frame.mentions:
         _governed_afar(frame, mention)
     if frame.has("exclusive"):
@@ -56,6 +57,19 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
                 mention.relation, mention.period = "before", day
             elif mention.relation in {"since", "from"}:
                 mention.relation = "after"
+
+
+def _correct_dates(frame: Frame) -> None:
+    """Forget a date that is taken back at once ("за останній тиждень... ні, за останні 10 днів")."""
+    for i, cell in enumerate(frame.cells):
+        earlier = [m for m in frame.mentions if m.end <= i]
+        later = [m for m in frame.mentions if m.start > i]
+        if not cell.has("correction") or cell.used or not earlier or not later:
+            continue
+        beside = frame.cells[earlier[-1].end : i] + frame.cells[i + 1 : later[0].start]
+        if all(c.mark or c.has("fill", "correction") for c in beside):
+            frame.mentions.remove(earlier[-1])
+            cell.used = True
 
 
 def _governed_afar(frame: Frame, mention: Mention) -> None:

@@ -84,6 +84,7 @@ EXTRA: dict[str, tuple[str, int]] = {
     "півтори": ("onehalf", 0),
     "півтора": ("onehalf", 0),
     "полутора": ("onehalf", 0),
+    "latter": ("ord", 2),
     "dozen": ("times", 12),
     "dozens": ("vague", 24),
     "hundreds": ("vague", 200),
