@@ -52,7 +52,7 @@ def _inherit(reading: Reading, count: int) -> None:
         if figure.kind is None:
             figure.kind = _kind_before(reading, figure)
         kind = figure.kind or kind
-        if "subset" not in reading.segment_tags[figure.segment]:
+        if "subset" not in reading.segment_tags[figure.segment] and not (count and figure.kind == "civilians"):
             count = figure.count or count
     reading.figures = [figure for figure in reading.figures if figure.count]
 

@@ -73,7 +73,7 @@ def collect(story: Story) -> list[Statement]:
         for figure in figures:
             meant = _restated(story, place, statements, figure)
             for recipient in meant or _recipients(story, place, figure, figures, default=default, order=order):
-                statements.append(_statement(story, place, figure, recipient, last=_only_totals(statements)))
+                statements.append(_statement(story, place, figure, recipient, last=_leans_on(statements, place, figure)))
         told = [one.recipient for one in statements if one.place == place]
         if len(told) >= 2 and told[0] != told[1]:
             order = (told[0], told[1])
@@ -220,6 +220,14 @@ def _restated(story: Story, place: int, statements: Sequence[Statement], figure:
     alike = [one for one in statements if figure.kind in (None, one.kind) and one.measure == "round"]
     if not alike:
         return ()
+    reading = story.readings[place]
+    for nation in RECIPIENTS:
+        if any(
+            f"nat.{nation}" in token.tags and reading.tokens[index + 1].tags & COUNTED
+            for index, token in reading.in_segment(figure.segment)
+            if index < figure.start - 1
+        ):
+            return (nation,)
     speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
     party = speaker.party if speaker is not None else "other"
     nearest = min(alike, key=lambda one: (abs(one.figure.count - figure.count), one.recipient != party))
@@ -330,6 +338,31 @@ def _default_recipient(story: Story) -> Recipient | None:
     return "ukraine" if story.lexicon.language == "uk" else None
 
 
+def _leans_on(statements: Sequence[Statement], place: int, figure: Figure) -> Span | None:
+    """Give what a figure may lean on: the total before it in its sentence, or totals that are all that was told."""
+    if statements and statements[-1].place == place and figure.bare and statements[-1].measure == "total":
+        if statements[-1].figure is not figure:
+            return Span(since=statements[-1].since, as_of=statements[-1].date)
+    return _only_totals([one for one in statements if one.place != place])
+
+
+def _told_start(story: Story, place: int) -> dt.date | None:
+    """Give the start that the sentence before tells: "since the start of 2025 there were 13 exchanges. Kyiv got …"."""
+    if not place or story.readings[place - 1].paragraph != story.readings[place].paragraph:
+        return None
+    before = story.readings[place - 1]
+    if any(figure.mood == "done" and not figure.bare for figure in before.figures):
+        return None
+    if "since.year" in before.tags:
+        return dt.date(story.published.year, 1, 1)
+    years = [
+        token.day.year
+        for index, token in enumerate(before.tokens)
+        if token.day is not None and token.day.form == "year" and index and "since.start" in before.tokens[index - 1].tags
+    ]
+    return dt.date(years[0], 1, 1) if years and years[0] is not None else None
+
+
 def _only_totals(statements: Sequence[Statement]) -> Span | None:
     """Give what the last figure covers where the text has told of nothing but totals."""
     body = [one for one in statements if one.paragraph > 0]
@@ -351,9 +384,12 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
         span = Span(since=None, as_of=story.published)
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
         span = None
+    same_sentence = last is not None and figure is not reading.figures[0]
     date, background = _when(story, place, figure)
-    if span is None and last is not None and not days_of(reading) and _goes_on(reading, figure):
-        span = last
+    if span is not None and span.since is None:
+        span = Span(since=_told_start(story, place), as_of=span.as_of)
+    if span is None and last is not None and not days_of(reading):
+        span = last if same_sentence or _goes_on(reading, figure) else None
     if span is not None:
         date, background = span.as_of, True
     speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=recipient)

@@ -31,6 +31,7 @@ _ADJECTIVE_ENDINGS = (
 )  # fmt: skip
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
 _ONE = frozenset({"a", "an"})
+_NAMED = 2
 _DEFINITE = frozenset({"the", "these", "those"})
 _OUT_OF = frozenset({"из", "із", "з"})
 _ASIDE = frozenset({",", "(", ")", "а", "but"})
@@ -110,7 +111,7 @@ def _same_number(reading: Reading, index: int) -> Figure:
 def _figure(reading: Reading, index: int) -> Figure | None:
     number = reading.tokens[index].number
     qualifier = _qualifier(reading.tokens, index)
-    if _rejected(reading.tokens, index):
+    if _rejected(reading.tokens, index) or _no_count(reading.tokens, index):
         return None
     phrase = _Phrase(reading.tokens, _behind_rejected(reading.tokens, index))
     if _companions(reading.tokens, index, phrase.end):
@@ -148,6 +149,17 @@ def _rejected(tokens: list[Token], index: int) -> bool:
     while place >= 0 and tokens[place].text in _ARTICLES:
         place -= 1
     return place >= 0 and "instead" in tokens[place].tags
+
+
+def _no_count(tokens: list[Token], index: int) -> bool:
+    """Whether a number is a percentage, or an age told behind a name: "Daria, 15, crossed"."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or "percent" in after.tags or after.text == "%":
+        return after is not None
+    if index < _NAMED or after.text != "," or tokens[index - 1].text != ",":
+        return False
+    name = tokens[index - _NAMED]
+    return not name.tags and name.text.isalpha()
 
 
 def _behind_rejected(tokens: list[Token], index: int) -> int:

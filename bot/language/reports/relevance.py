@@ -70,7 +70,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("plan_in_title", not in_title and not opens and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
             ("other_topic", not in_title and not (opens and _told_by_side(statements)) and _other_topic(title)),
-            ("no_kind", not any(_names_kind(story.readings[place]) for place in front)),
+            ("no_kind", not any(_names_kind(story.readings[place], story) for place in front)),
             ("nothing_done", not (in_lead if in_title or not title else in_first) and not (figured and in_title) and not noted),
         )
         if holds
@@ -103,13 +103,13 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     return "court" not in reading.tags and not reading.tags & {"since.invasion", "since.year"}
 
 
-def _names_kind(reading: Reading) -> bool:
+def _names_kind(reading: Reading, story: Story) -> bool:
     """Whether a sentence tells of bodies, captives or exchanges, or of a side's own people who are home."""
     tags = reading.tags
     if tags & (_STRONG - _EXCHANGE):
         return True
     if tags & _EXCHANGE:
-        return bool(tags & (_UKRAINE | _RUSSIA | {"sides", "person", "wounded"}))
+        return bool(tags & {"person", "wounded"}) or _ours(tags, story)
     if "verb.free" in tags and tags & {"nat.ukraine", "nat.russia"}:
         return True
     counted = any(figure.tags & {"nat.ukraine", "nat.russia"} for figure in reading.figures)

@@ -7,6 +7,7 @@ _DASHES = frozenset({"—", "–", "-"})
 _BREAKS = _DASHES | frozenset({",", ";", ":", "(", ")", "•", "▪", "…", "..."})
 #: After a verb of saying these open what is said.
 _COMPLEMENT = frozenset({"що", "что", "that"})
+_PRONOUNS = frozenset({"it", "they"})
 _RELATIVES = frozenset({"who", "which", "whom", "whose"})
 
 
@@ -41,7 +42,10 @@ def _whose(tokens: list[Token], index: int) -> bool:
 
 def _describes(tokens: list[Token], index: int) -> bool:
     """Whether "that" goes with the noun before it: "the bodies that Russia passed on"."""
-    return index > 0 and tokens[index].text == "that" and bool(tokens[index - 1].tags & COUNTED)
+    if not index or not tokens[index - 1].tags & COUNTED:
+        return False
+    pronoun = tokens[index].text in _PRONOUNS and index > 1
+    return tokens[index].text == "that" or (pronoun and "number" in tokens[index - 2].tags)
 
 
 def _joins(tokens: list[Token], index: int) -> bool:

@@ -20,6 +20,8 @@ _IN = frozenset({"in", "у", "в"})
 _THE = frozenset({"the", "this", "цей", "этот"})
 _BEHIND_NOUN = 2
 _HEAD = 4
+#: So many "last year" are those of the year.
+_MANY = 1250
 _ROUNDED = 20
 #: "…, overall, 17 children": a marker and its comma.
 _ASIDE = 2
@@ -166,6 +168,8 @@ def _gapped(reading: Reading, figure: Figure) -> bool:
 def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt.date) -> Span | None:
     if "since.invasion" in scope:
         return Span(since=INVASION, as_of=published)
+    if "last.year" in reading.tags and figure.count >= _MANY and not any(token.day for token in reading.tokens):
+        return Span(since=dt.date(published.year - 1, 1, 1), as_of=dt.date(published.year - 1, 12, 31))
     if "since.last_year" in scope and scope & {"total", "since.year", "period"}:
         return Span(since=dt.date(published.year - 1, 1, 1), as_of=dt.date(published.year - 1, 12, 31))
     as_of = _as_of(reading, published)
@@ -190,7 +194,7 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
     """Gather the markers that reach a figure: at the sentence's head, before it in its segment, or right behind it."""
     tags: set[str] = set()
     starts = [other.start for other in reading.figures]
-    own_day = any(token.day is not None and token.day.form == "day" for _, token in reading.in_segment(figure.segment))
+    own_day = any(token.day is not None and token.day.form in ("day", "weekday") for _, token in reading.in_segment(figure.segment))
     today = any(token.day is not None and token.day.form == "today" for _, token in reading.in_segment(figure.segment))
     for index, token in enumerate(reading.tokens):
         marks = token.tags & _MARKERS
@@ -249,7 +253,8 @@ def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | 
         if "since" not in before.tags:
             continue
         segment = reading.segment_of[index]
-        if before.text in _POSSESSIVE or reading.tags & {"captivity", "captivity.russia", "captivity.ukraine"}:
+        heads = index > 0 and (index == 1 or reading.segment_of[index - 2] != segment)
+        if (before.text in _POSSESSIVE and not heads) or reading.tags & {"captivity", "captivity.russia", "captivity.ukraine"}:
             continue
         if segment != figure.segment and not _reaches(reading, segment, figure):
             continue
