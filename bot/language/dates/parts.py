@@ -42,7 +42,11 @@ class PartReader(CalendarReader):
             elif cell.has("last", "rel:past"):
                 counted = self.number(i + 1)
                 k = counted[1] if counted is not None else i + 1
-                if k < len(self.cells) and self.cells[k].has("unit:day", "unit:week") and self.of_something(k + 1):
+                if (
+                    k < len(self.cells)
+                    and self.cells[k].has("unit:day", "unit:week", "unit:month")
+                    and self.of_something(k + 1)
+                ):
                     return self.part(-1, counted[0] if counted is not None else 1, self.cells[k], k + 1)
             if which and k < len(self.cells):
                 if self.cells[k].has("unit:quarter"):
@@ -57,7 +61,7 @@ class PartReader(CalendarReader):
                     (count := self.number(k)) is not None
                     and (which == 1 or which == -1)
                     and count[1] < len(self.cells)
-                    and self.cells[count[1]].has("unit:day", "unit:week")
+                    and self.cells[count[1]].has("unit:day", "unit:week", "unit:month")
                 ):
                     return self.part(which, count[0], self.cells[count[1]], count[1] + 1)
                 elif self.cells[k].has("unit:week", "unit:day"):
@@ -127,6 +131,8 @@ class PartReader(CalendarReader):
         k = j
         while k < len(self.cells) and self.cells[k].norm in {"of", "the", "in", "у", "в"}:
             k += 1
+        if unit.has("unit:month"):
+            return self.months_of_year(which, count, k)
         base = self.month(k) if k < len(self.cells) else None
         if base is None or base[0].since is None or base[0].until is None:
             return None
@@ -143,6 +149,14 @@ class PartReader(CalendarReader):
         since = period.since + dt.timedelta(days=(which - 1) * days)
         until = min(since + dt.timedelta(days=days - 1), period.until)
         return Period(since=since, until=until, unit="range", yearless=period.yearless), end
+
+    def months_of_year(self, which: int, count: int, k: int) -> tuple[Period, int] | None:
+        """Read "first six months of 2026", "last three months of the year before"."""
+        year = self.year_at(k) if k < len(self.cells) else None
+        if year is None or not 1 <= count <= 12 or which not in {1, -1}:
+            return None
+        start, last = (1, count) if which == 1 else (13 - count, 12)
+        return Period(since=dt.date(year[0], start, 1), until=month_end(year[0], last), unit="range"), year[1]
 
     def season(self, i: int) -> tuple[Period, int] | None:
         """Read "summer 2025", "навесні", "winter of 2025/26"."""
