@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.domain.queries import Query, Span, query_to_json
 from bot.domain.replies import Turn
 from bot.errors import StorageError
-from bot.ports import ChatSettings
+from bot.ports import Acquaintance, ChatSettings
 from storage import holds
 from storage.database import Database, open_database
 from storage.schema import metadata, turns, updates
@@ -68,6 +68,18 @@ async def test_new_turn_replaces_the_last_and_none_forgets_it(database: Database
 
     await database.chats.save_turn(5, 5, None)
     assert await database.chats.turn(5, 5) is None
+
+
+async def test_what_is_kept_of_a_chat_and_a_person_is_read_at_once(database: Database) -> None:
+    turn = Turn(query=FULL_QUERY, lang="uk", at=NOW)
+    assert await database.chats.meet(-5, 7, now=NOW) == Acquaintance()
+    await database.chats.save_settings(ChatSettings(chat_id=-5, lang="ru"), at=NOW)
+    await database.chats.save_turn(-5, 7, turn)
+    await database.admins.set_role(7, "editor", author="1", at=NOW)
+
+    assert await database.chats.meet(-5, 7, now=LATER) == Acquaintance(lang="ru", turn=turn, role="editor")
+    assert await database.chats.meet(-5, 8, now=LATER) == Acquaintance(lang="ru")
+    assert (await database.chats.meet(-5, 7, now=NOW + dt.timedelta(hours=24))).turn is None
 
 
 async def test_conversation_is_forgotten_after_a_day(database: Database) -> None:

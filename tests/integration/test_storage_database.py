@@ -606,7 +606,7 @@ _READING = {
     *(f"feeds.{name}" for name in ("feeds", "due", "unseen")),
     *(f"subscriptions.{name}" for name in ("get", "counts", "digest_due")),
     *(f"outbox.{name}" for name in ("counts", "next_due")),
-    *(f"chats.{name}" for name in ("settings", "turn", "dialog", "begin_update")),
+    *(f"chats.{name}" for name in ("meet", "settings", "turn", "dialog", "begin_update")),
     "admins.roles",
     "refs.get",
 }
