@@ -85,7 +85,8 @@ def _announced_behind(
             or (one.extra and one.count != figure.count)
         ]
         officials = [one for one in story.speakers[later] if one.party != "other"]
-        if story.background[later] or (other and (officials or within is None)):
+        restated = any(one.restated and one.count != figure.count for one in reading.figures)
+        if story.background[later] or restated or (other and (officials or within is None)):
             return None
         if within is not None and not officials and not told and story.speakers[later]:
             return story.speakers[later][0]

@@ -142,9 +142,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
         figure.mood = "none"
     if _to_a_family(reading, figure) or ("retracted" in reading.tags and "instead" not in reading.tags):
         figure.mood = "none"
-    if figure.verb is not None and figure.verb.segment != figure.segment and "feature" in reading.tags:
-        if "relative" in reading.segment_tags[figure.verb.segment]:
-            figure.mood = "none"
+    if "feature" in reading.tags and _told_in_passing(reading, figure):
+        figure.mood = "none"
     if _stands_between(reading, figure):
         figure.mood = "planned"
     if (
@@ -181,6 +180,12 @@ def _to_a_family(reading: Reading, figure: Figure) -> bool:
     if figure.kind != "remains" or "to.family" not in reading.tags:
         return False
     return not any(tag.startswith(("to.", "party.", "from.")) and tag != "to.family" for tag in reading.tags)
+
+
+def _told_in_passing(reading: Reading, figure: Figure) -> bool:
+    """Whether only a relative clause tells of the handover: "three men whose bodies came back were buried"."""
+    verb = figure.verb
+    return verb is not None and verb.segment != figure.segment and "relative" in reading.segment_tags[verb.segment]
 
 
 def _stands_between(reading: Reading, figure: Figure) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.domain.claims import RECIPIENTS, ClaimMeasure, Kind, Party, Recipient
 from bot.language.reports.attribution import surrounding_speaker
@@ -73,7 +74,9 @@ def collect(story: Story) -> list[Statement]:
         for figure in figures:
             meant = _restated(story, place, statements, figure)
             for recipient in meant or _recipients(story, place, figure, figures, default=default, order=order):
-                statements.append(_statement(story, place, figure, recipient, last=_leans_on(statements, place, figure)))
+                statements.append(
+                    _statement(story, place, figure, recipient, last=_leans_on(statements, place, figure))
+                )
         told = [one.recipient for one in statements if one.place == place]
         if len(told) >= 2 and told[0] != told[1]:
             order = (told[0], told[1])
@@ -166,7 +169,7 @@ def _told_in_other_words(story: Story, place: int, figure: Figure) -> bool:
 def _reported_again(story: Story, place: int, figure: Figure) -> bool:
     """Whether a sentence only gives the figure of a handover told before: "Kyiv speaks of 1,003 bodies"."""
     reading = story.readings[place]
-    if reading.paragraph == 0 or (figure.bare and figure.kind is None):
+    if reading.paragraph == 0 or (figure.bare and figure.kind is None and not figure.restated):
         return False
     if story.background[place] and not days_of(reading) and "then" not in reading.tags:
         return False
@@ -298,8 +301,9 @@ def _us(
     if story.voice is not None and story.voice.party != "other":
         return story.voice.party
     parties = {one.party for one in story.speakers[place] if one.party != "other"}
-    if len(parties) == 1 and (own := parties.pop()) != "other":
-        return own
+    for own in RECIPIENTS:
+        if parties == {own}:
+            return own
     told = [one.recipient for earlier in story.readings[:place] for one in earlier.figures if one.recipient is not None]
     told += [one.recipient for one in figures if one.recipient is not None]
     return OTHER[told[-1]] if told else None
@@ -340,9 +344,9 @@ def _default_recipient(story: Story) -> Recipient | None:
 
 def _leans_on(statements: Sequence[Statement], place: int, figure: Figure) -> Span | None:
     """Give what a figure may lean on: the total before it in its sentence, or totals that are all that was told."""
-    if statements and statements[-1].place == place and figure.bare and statements[-1].measure == "total":
-        if statements[-1].figure is not figure:
-            return Span(since=statements[-1].since, as_of=statements[-1].date)
+    before = statements[-1] if statements else None
+    if before is not None and (before.place, before.measure) == (place, "total") and before.figure is not figure:
+        return Span(since=before.since, as_of=before.date) if figure.bare else None
     return _only_totals([one for one in statements if one.place != place])
 
 
@@ -357,8 +361,8 @@ def _told_start(story: Story, place: int) -> dt.date | None:
         return dt.date(story.published.year, 1, 1)
     years = [
         token.day.year
-        for index, token in enumerate(before.tokens)
-        if token.day is not None and token.day.form == "year" and index and "since.start" in before.tokens[index - 1].tags
+        for earlier, token in pairwise(before.tokens)
+        if token.day is not None and token.day.form == "year" and "since.start" in earlier.tags
     ]
     return dt.date(years[0], 1, 1) if years and years[0] is not None else None
 
@@ -421,7 +425,11 @@ def _stranger(reading: Reading) -> str:
     """Give the outlet that a sentence quotes, where the lexicon does not know it: "за даними РБК"."""
     for index, token in enumerate(reading.tokens[:-1]):
         following = reading.tokens[index + 1]
-        if "according" in token.tags and not following.tags and reading.sentence.raw[following.start].isupper():
+        if "according" in token.tags and not following.tags and following.text[0].isalpha():
+            if not reading.sentence.raw[following.start].isupper() and index + 2 < len(reading.tokens):
+                following = reading.tokens[index + 2]
+            if following.tags or not reading.sentence.raw[following.start].isupper():
+                continue
             return reading.sentence.raw[following.start : following.end]
     return ""
 

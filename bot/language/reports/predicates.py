@@ -50,7 +50,7 @@ def _mood(reading: Reading, index: int) -> Mood:
 
 
 def _is_given(reading: Reading, index: int) -> bool:
-    """Whether an English passive has the receiver for its subject: "Russia was handed 38", "Kyiv given 1,000 bodies"."""
+    """Whether an English passive has the receiver for its subject: "Russia was handed 38", "Kyiv given 1,000"."""
     tokens = reading.tokens
     if not tokens[index].text.isascii() or not index or not any(one.number for one in tokens[index + 1 : index + 4]):
         return False

@@ -6,6 +6,7 @@ these two countries, and not in passing. A plan, a total, a verdict or another w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.domain.claims import Kind
 from bot.language.reports.discourse import Statement
@@ -52,6 +53,8 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     in_first = any(story.readings[place].paragraph == 1 for place in events)
     in_lead = any(story.readings[place].paragraph > 0 for place in events)
     noted = in_title and any(one.main and one.attributed and one.paragraph <= _NOTES for one in statements)
+    told = in_lead if in_title or not title else in_first
+    named = story.voice is not None or any(_ours(story.readings[place].tags, story) for place in front)
     opens = figured and any(
         story.readings[place].paragraph == 1 and story.readings[place].sentence.position == 0 for place in events
     )
@@ -66,12 +69,12 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("other_war", _elsewhere(story)),
             ("other_country", _third_country(story, events)),
             ("from_third_country", any(_from_third(story.readings[place]) for place in events)),
-            ("parties_not_named", story.voice is None and not any(_ours(story.readings[place].tags, story) for place in front)),
+            ("parties_not_named", not named),
             ("plan_in_title", not in_title and not opens and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
             ("other_topic", not in_title and not (opens and _told_by_side(statements)) and _other_topic(title)),
             ("no_kind", not any(_names_kind(story.readings[place], story) for place in front)),
-            ("nothing_done", not (in_lead if in_title or not title else in_first) and not (figured and in_title) and not noted),
+            ("nothing_done", not (told or noted or (figured and in_title))),
         )
         if holds
     ]
@@ -90,6 +93,8 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return False
     if "paper" in reading.tags and not any(one.place == place for one in statements):
         return False
+    if _sums_up(reading):
+        return False
     stated = [one for one in statements if one.place == place]
     totals = {one.figure.count for one in statements if one.measure == "total"}
     if reading.paragraph == 0 and {figure.count for figure in reading.figures} & totals:
@@ -103,17 +108,37 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     return "court" not in reading.tags and not reading.tags & {"since.invasion", "since.year"}
 
 
+def _sums_up(reading: Reading) -> bool:
+    """Whether a sentence tells of many handovers at once: "how many bodies in a year", "13 exchanges since 2025"."""
+    if reading.paragraph == 0 and not reading.figures and "total" in reading.tags:
+        return True
+    return not reading.figures and any(
+        token.day is not None and token.day.form == "year" and "since.start" in before.tags
+        for before, token in pairwise(reading.tokens)
+    )
+
+
 def _names_kind(reading: Reading, story: Story) -> bool:
     """Whether a sentence tells of bodies, captives or exchanges, or of a side's own people who are home."""
     tags = reading.tags
     if tags & (_STRONG - _EXCHANGE):
         return True
     if tags & _EXCHANGE:
-        return bool(tags & {"person", "wounded"}) or _ours(tags, story)
+        return bool(tags & {"person", "wounded"}) or _ours(tags, story) or _official(story)
     if "verb.free" in tags and tags & {"nat.ukraine", "nat.russia"}:
         return True
     counted = any(figure.tags & {"nat.ukraine", "nat.russia"} for figure in reading.figures)
     return "home" in tags and (counted or ("verb.home" in tags and bool(tags & {"nat.ukraine", "nat.russia"})))
+
+
+def _official(story: Story) -> bool:
+    """Whether a body or person of either side is named in the front."""
+    return any(
+        (claimant := story.lexicon.claimants.get(tag)) is not None and claimant.party != "other" and claimant.named
+        for reading in story.readings
+        if reading.paragraph <= _LEAD
+        for tag in reading.tags
+    )
 
 
 def _feature(story: Story, statements: Sequence[Statement]) -> bool:

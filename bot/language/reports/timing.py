@@ -22,6 +22,7 @@ _BEHIND_NOUN = 2
 _HEAD = 4
 #: So many "last year" are those of the year.
 _MANY = 1250
+_HELD = frozenset({"captivity", "captivity.russia", "captivity.ukraine"})
 _ROUNDED = 20
 #: "…, overall, 17 children": a marker and its comma.
 _ASIDE = 2
@@ -194,7 +195,10 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
     """Gather the markers that reach a figure: at the sentence's head, before it in its segment, or right behind it."""
     tags: set[str] = set()
     starts = [other.start for other in reading.figures]
-    own_day = any(token.day is not None and token.day.form in ("day", "weekday") for _, token in reading.in_segment(figure.segment))
+    own_day = any(
+        token.day is not None and token.day.form in ("day", "weekday")
+        for _, token in reading.in_segment(figure.segment)
+    )
     today = any(token.day is not None and token.day.form == "today" for _, token in reading.in_segment(figure.segment))
     for index, token in enumerate(reading.tokens):
         marks = token.tags & _MARKERS
@@ -254,7 +258,11 @@ def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | 
             continue
         segment = reading.segment_of[index]
         heads = index > 0 and (index == 1 or reading.segment_of[index - 2] != segment)
-        if (before.text in _POSSESSIVE and not heads) or reading.tags & {"captivity", "captivity.russia", "captivity.ukraine"}:
+        if (before.text in _POSSESSIVE and not heads) or reading.tags & {
+            "captivity",
+            "captivity.russia",
+            "captivity.ukraine",
+        }:
             continue
         if segment != figure.segment and not _reaches(reading, segment, figure):
             continue
