@@ -345,9 +345,11 @@ class CalendarReader(CellReader):
                     other is not None
                     and day < other[0] <= 31
                     and self.month_at(self.of(self.suffix(other[1]))) is not None
+                    and (other[0] == day + 1 or not self.cells[k].has("and") or self.is_between(i))
                 ):
                     last_day, j = other[0], self.suffix(other[1])
-            month = self.month_at(self.of(j))
+            hyphen = j + 1 < len(self.cells) and self.cells[j].text in {"-", "‑", "/"} and self.cells[i].number
+            month = self.month_at(j + 1 if hyphen else self.of(j))
             if month is not None:
                 return self.finish_day(month[0], day, last_day, month[1])
         month = self.month_at(i)
@@ -378,8 +380,22 @@ class CalendarReader(CellReader):
                 return self.finish_day(month[0], day, day, j)
         return None
 
+    def short_year(self, i: int) -> tuple[int, int] | None:
+        """Read the "25" of "10 Jun 25", where nothing stands behind it."""
+        value = self.integer(i)
+        last = i + 1 >= len(self.cells) or (self.cells[i + 1].mark and self.cells[i + 1].text in "?!,;)")
+        if value is None or len(self.cells[i].norm) != 2 or not 22 <= value <= 49 or not last:
+            return None
+        return 2000 + value, i + 1
+
+    def is_between(self, i: int) -> bool:
+        """Tell whether "between" governs the first of two days."""
+        while i and self.cells[i - 1].norm == "the":
+            i -= 1
+        return i > 0 and self.cells[i - 1].has("p:between")
+
     def finish_day(self, month: int, day: int, last_day: int, end: int) -> tuple[Period, int] | None:
-        year = self.year_after(end)
+        year = self.year_after(end) or self.short_year(end)
         if year is not None and not (1 <= day <= calendar.monthrange(year[0], month)[1]):
             return None
         if year is not None:

@@ -14,6 +14,21 @@ from bot.language.dates.placing import place
 from bot.language.words import Cell
 
 _EDGES = ("edge:start", "edge:mid", "edge:end")
+#: What makes a period a beginning ("June 2025 to date").
+_TO_NOW = frozenset(
+    [
+        "to date",
+        "until now",
+        "till now",
+        "up to now",
+        "to now",
+        "until today",
+        "up to today",
+        "дотепер",
+        "донині",
+        "до сих пор",
+    ]
+)
 #: "In the first days of": nobody says how many.
 _VAGUE_DAYS = frozenset(["числах"])
 _ADJECTIVE = re.compile("[сц]ь?к[аоуиыієх][а-яіїє]{0,3}$")
@@ -146,7 +161,7 @@ class DateReader(LandmarkReader):
                 relation, j = "either", j + 2
             elif cell.has("p:before") and not self.is_period_start(j):
                 relation = "before"
-            elif cell.has("p:after") and not self.is_period_start(j):
+            elif (cell.has("p:after") and not self.is_period_start(j)) or self.post(j):
                 relation = "after"
             elif cell.has("p:between"):
                 relation = "between"
@@ -186,6 +201,12 @@ class DateReader(LandmarkReader):
             j += 1
         return j, relation, preposition
 
+    def post(self, j: int) -> bool:
+        """Tell whether the "post" of "post 2024" stands there, which is a word of its own elsewhere."""
+        return self.cells[j].norm == "post" and (
+            self.year_at(j + 1) is not None or (j + 1 < len(self.cells) and self.agreement(j + 1) is not None)
+        )
+
     def day_before(self, j: int) -> bool:
         """Tell whether "day before" stands there, as in "up to the day before Abu Dhabi"."""
         return self.cells[j].has("unit:day") and j + 1 < len(self.cells) and self.cells[j + 1].has("p:before")
@@ -215,6 +236,8 @@ class DateReader(LandmarkReader):
 
     def onwards(self, relation: Relation, period: Period, end: int) -> tuple[Relation, int]:
         """Read "2 June onwards"."""
+        if end < len(self.cells) and self.cells[end].norm in _TO_NOW and relation in {"", "in", "from", "since"}:
+            return "since", end + 1
         onwards = end < len(self.cells) and self.cells[end].has("onwards") and relation in {"", "in", "from", "since"}
         if onwards and (self.cells[end].norm != "on" or relation == "from"):
             return "since", end + 1

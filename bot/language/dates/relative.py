@@ -13,7 +13,9 @@ PREVIOUS = ("previous", "preceding", "prior", "попередн", "предыд�
 _TIMES = frozenset(
     ["time", "час", "часу", "часі", "моменту", "времени", "время", "момент", "момента", "пору", "пори", "поры"]
 )
-_ONE = frozenset(["неделю", "месяц", "год", "тиждень", "місяць", "рік"])
+_ONE = frozenset(["неделю", "месяц", "год", "тиждень", "місяць", "рік", "сутки", "добу"])
+#: Shorter than a day: nothing is recorded by them.
+_HOURS = frozenset(["hour", "hours", "час", "часа", "часов", "годину", "години", "годин", "minute", "minutes"])
 _THAT = frozenset(["that", "тому", "того", "той", "ту"])
 LATER = frozenset(["after", "later", "following", "пізніше", "позже", "спустя", "згодом", "опісля"])
 EARLIER = frozenset(["before", "earlier", "раніше", "раньше", "ранее", "prior", "previously"])
@@ -29,6 +31,8 @@ class RelativeReader(PartReader):
         cell = self.cells[i]
         if (found := self.ago(i) or self.this_day(i) or self.that_week(i) or self.beside_day(i)) is not None:
             return found
+        if cell.has("last", "rel:past", "rel:prev") and i + 1 < len(self.cells) and self.cells[i + 1].norm in _HOURS:
+            self.cells[i + 1].senses = frozenset()
         if (found := self.before_last(i) or self.nth_weekday(i)) is not None:
             return found
         behind = i + 1
@@ -194,8 +198,11 @@ class RelativeReader(PartReader):
         if unit not in {"day", "week", "month", "year"} or k + 2 >= len(self.cells):
             return None
         joint = self.cells[k + 1]
-        by = 1 if joint.has("p:after") else -1 if joint.has("p:before", "p:to") or joint.norm == "до" else 0
+        onwards = joint.has("p:from", "p:since") and joint.norm not in {"of", "со", "from the"}
+        by = 1 if joint.has("p:after") or onwards else -1 if joint.has("p:before", "p:to") or joint.norm == "до" else 0
         found = self.agreement(k + 2) or self.numeric(k + 2) or self.day_of_month(k + 2) if by and count else None
+        if found is None and onwards:
+            found = self.month(k + 2)
         if found is None or found[0].since is None or found[0].until is None:
             return None
         day = dt.timedelta(days=1)
@@ -204,7 +211,7 @@ class RelativeReader(PartReader):
         if by < 0:
             start = add_months(found[0].since, -months) - days
             return Period(since=start, until=found[0].since - day, unit="range"), found[1]
-        start = found[0].since if found[0].unit == "agreement" else found[0].until + day
+        start = found[0].since if found[0].unit == "agreement" or onwards else found[0].until + day
         return Period(since=start, until=add_months(start, months) + days - day, unit="range"), found[1]
 
     def beside_day(self, i: int) -> tuple[Period, int] | None:
@@ -234,7 +241,7 @@ class RelativeReader(PartReader):
     def rolling_one(self, i: int) -> tuple[Period, int] | None:
         """Read "за неделю", "за місяць": the one that ends today, where nothing is told apart by it."""
         unit = self.unit(i)
-        if unit not in {"week", "month", "year"} or self.cells[i].norm not in _ONE:
+        if unit not in {"day", "week", "month", "year"} or self.cells[i].norm not in _ONE:
             return None
         behind = self.cells[i + 1] if i + 1 < len(self.cells) else None
         named = behind is not None and (
