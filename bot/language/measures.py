@@ -11,7 +11,9 @@ from bot.language.words import Cell
 def choose_measure(frame: Frame) -> None:
     frame.whole = frame.has("alltime")
     for i, cell in enumerate(frame.cells):
-        if cell.has("number", "data") and "p" in cell.features("number"):
+        forms = cell.features("number")
+        plural = "p" in forms or {f[0] for f in forms if len(f) == 2} == {"p"}
+        if cell.has("number", "data") and plural:
             follower = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
             if follower is None or follower.norm != "of":
                 cell.senses -= {"number"}
@@ -58,7 +60,7 @@ def _decide(frame: Frame) -> Measure | None:
         return "compare"
     if frame.has("identified"):
         return "share_identified"
-    if frame.has("conflict") or (frame.has("equal") and frame.roles.both_parties):
+    if frame.has("conflict") or (frame.has("equal") and _both_state(frame)):
         return "conflict"
     if frame.has("whichside") and frame.group_by is None:
         stated = frame.lives("say", "claim", "data") and not frame.lives("v:get", "v:give")
@@ -130,6 +132,11 @@ def _decide(frame: Frame) -> Measure | None:
     return None
 
 
+def _both_state(frame: Frame) -> bool:
+    """Tell whether both sides' figures are held against each other."""
+    return frame.roles.both_parties or (frame.roles.recipient == "both" and frame.has("number", "data", "say"))
+
+
 def _last_event(frame: Frame) -> bool:
     """Tell whether one round is asked for as the last; "the previous exchange" is one, "the last month" is not."""
     for i, cell in enumerate(frame.cells):
@@ -192,6 +199,10 @@ def _largest(frame: Frame) -> bool:
     return False
 
 
+#: Stems of "total" in phrases of counting ("яку загальну кількість", "какой итог").
+_SUMMED = ("загальн", "общ", "підсум", "итог", "total", "overall")
+
+
 def _claimed_total(frame: Frame) -> bool:
     roles = frame.roles
     if roles.party is None or roles.both_parties:
@@ -204,7 +215,10 @@ def _claimed_total(frame: Frame) -> bool:
         return False
     strong = any(c.has("claim") for c in frame.cells)
     total = any(c.has("total") or (c.has("howmany") and "total" in c.norm) for c in frame.cells)
-    total = total or any("загальн" in c.norm or "общ" in c.norm for c in frame.cells if c.has("howmany", "number"))
+    total = total or any(any(stem in c.norm for stem in _SUMMED) for c in frame.cells if c.has("howmany", "number"))
+    figure = total and not frame.mentions and any("цифр" in c.norm for c in frame.cells if c.has("howmany"))
+    if figure and not frame.has("accord"):
+        return True
     alone = total and not (frame.kinds or frame.event or frame.mentions or frame.counted)
     if alone or (total and not frame.mentions and _owned_total(frame)) or _stated_total(frame):
         return True

@@ -360,6 +360,8 @@ class RoleReader:
         if e.claimant or first.has("who:ukraine", "who:russia", "who:other"):
             prep = self.preposition(e.start)
             return prep not in {"to", "до", "для", "к"}
+        if self.preposition(e.start) == "у" and self._figures_only():
+            return True
         right = self.right(e.end)
         attribute = "A" in self.features(e) and not self.is_side(e) and right is not None and self.is_person(right)
         for k in range(e.start - 1, max(-1, e.start - 5), -1):
@@ -512,6 +514,11 @@ class RoleReader:
                 return _OTHER[e.party]
             case _:
                 return None
+
+    def _figures_only(self) -> bool:
+        """Tell whether figures are spoken of and nobody does anything ("какая цифра у Москвы")."""
+        figures = any(c.has("data") or "цифр" in c.norm for c in self.cells)
+        return figures and not any(c.has(*VERBS) for c in self.cells)
 
     def acts_itself(self) -> bool:
         """Tell whether the one who states is also the one who receives or gives ("Russia says it received")."""

@@ -28,23 +28,6 @@ def judge(frame: Frame) -> Outcome | None:
     personal = _any(cells, "missing") or (_any(cells, "find") and _any(cells, "kin"))
     if personal and not (asked and topic and not _any(cells, "find")):
         return "out_of_scope", "personal"
-    if _any(cells, "missing") and not _any(cells, "kin"):
-        return "out_of_scope", "unsupported"
-    if _any(cells, *_OTHER):
-        return "out_of_scope", "other_topic"
-    if _losses(frame, cells):
-        return "out_of_scope", "other_topic"
-    if _any(cells, "held"):
-        return "out_of_scope", "unsupported"
-    if _any(cells, "future") or (_any(cells, "tomorrow") and topic):
-        return (
-            ("out_of_scope", "other_topic")
-            if any(not c.has("future") for c in frame.unknown) and not topic
-            else ("no_data", "future")
-        )
-    shares = frame.measure == "share_identified"
-    if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
-        return "out_of_scope", "unsupported"
     own = any(c.has("kin") and not c.has("fill", "people", "home") for c in cells) or _own_man(cells)
     asked_by = any(c.norm in ASKERS for c in frame.cells)
     if (
@@ -62,6 +45,23 @@ def judge(frame: Frame) -> Outcome | None:
         and (frame.event or frame.implied)
     ):
         return "out_of_scope", "personal"
+    if _any(cells, "missing") and not _any(cells, "kin"):
+        return "out_of_scope", "unsupported"
+    if _any(cells, *_OTHER):
+        return "out_of_scope", "other_topic"
+    if _losses(frame, cells):
+        return "out_of_scope", "other_topic"
+    if _any(cells, "held"):
+        return "out_of_scope", "unsupported"
+    if _any(cells, "future") or (_any(cells, "tomorrow") and topic):
+        return (
+            ("out_of_scope", "other_topic")
+            if any(not c.has("future") for c in frame.unknown) and not topic
+            else ("no_data", "future")
+        )
+    shares = frame.measure == "share_identified"
+    if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
+        return "out_of_scope", "unsupported"
     if _any(frame.unknown, "find") and not asked:
         return "out_of_scope", "personal"
     if _unanswerable(frame):

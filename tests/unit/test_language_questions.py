@@ -311,3 +311,72 @@ def test_a_winter_of_one_year_is_asked_about() -> None:
 )
 def test_the_answer_speaks_the_language_of_the_question(text: str, lang: Lang | None, expected: Lang) -> None:
     assert read(text, lang=lang).lang == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("subscribe me to bodies", "subscribe"),
+        ("підпиши мене на тіла", "subscribe"),
+        ("повідомляй про нові обміни", "subscribe"),
+        ("отписаться", "unsubscribe"),
+        ("stop telling me", "unsubscribe"),
+        ("мова", "language"),
+        ("настройки", "settings"),
+        ("удали мои данные", "privacy"),
+        ("видали мої дані", "privacy"),
+        ("why?", "why"),
+        ("назад", "back"),
+        ("csv", "csv"),
+    ],
+)
+def test_words_to_the_program_are_instructions(text: str, act: str) -> None:
+    understanding = read(text, Query())
+    assert isinstance(understanding, Instruction)
+    assert understanding.act == act
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "was my brother exchanged?",
+        "чи обміняли мого сина",
+        "вернули ли тело моего брата",
+        "мой племянник Гриценко Артём был в плену в Таганроге, его обменяли?",
+        "My son Andriy Kovalenko went missing near Avdiivka. Was he in the June exchange?",
+        "was Oleksandr Petrenko exchanged?",
+    ],
+)
+def test_a_question_about_a_person_is_never_answered_with_a_figure(text: str) -> None:
+    understanding = read(text)
+    assert isinstance(understanding, Refusal)
+    assert (understanding.status, understanding.reason) == ("out_of_scope", "personal")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my cousin fell near Bakhmut in March 2024, how many bodies came back in June 2025?",
+        "For the yearbook: bodies in June 2025",
+        "My pupils would like to know how many bodies came back in June 2025",
+        "Діти питають, скільки тіл повернули у червні 2025",
+    ],
+)
+def test_what_stands_around_the_question_does_not_block_it(text: str) -> None:
+    found = query(text)
+    assert (found.kinds, found.since, found.until) == (("remains",), dt.date(2025, 6, 1), dt.date(2025, 6, 30))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many bodies from Toretsk came back in June 2025",
+        "In Toretsk, how many bodies came back",
+        "paratroopers, how many in 2025",
+        "how many bodies since Zelensky came to power",
+        "bodies in early June 2025",
+        "how many bodies per province",
+    ],
+)
+def test_what_would_restrict_is_never_dropped(text: str) -> None:
+    assert isinstance(read(text), Refusal)

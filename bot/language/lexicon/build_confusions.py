@@ -2,8 +2,8 @@
 
     python build_confusions.py        (needs the extra "lexicon": pymorphy3 and both dictionaries; takes a minute)
 
-"Удали" is no misspelt "здали": a word that the dictionaries know is never corrected into a kind, a party, a measure or a
-verb of handing over.
+"Удали" is no misspelt "здали": a word that the dictionaries know is never corrected into a kind, a measure or a verb
+of handing over.
 """
 
 import json
@@ -17,7 +17,7 @@ sys.path.insert(0, str(HERE.parents[2]))
 
 from bot.language.words import edits, lexicon, meanings_of  # noqa: E402
 
-SLOTS = ("v:", "kind:", "exchange", "handover", "repatriation", "identified", "largest", "smallest", "conflict", "compare")
+SLOTS = ("v:", "kind:", "exchange", "handover", "repatriation", "identified", "largest", "smallest", "conflict")
 
 
 def build() -> list[str]:
