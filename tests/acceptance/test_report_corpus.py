@@ -13,7 +13,7 @@ from tests.corpus.score_stream import b_cubed, gold_rounds, play
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
-@pytest.fixture(scope="module", params=["en", "uk", "ru"])
+@pytest.fixture(scope="module", params=["en", "uk", "ru", "strangers"])
 def score(request: pytest.FixtureRequest) -> Score:
     counts = Score()
     for row in load([CORPUS / f"articles_{request.param}.jsonl"]):
@@ -37,6 +37,17 @@ def test_all_claims_are_read(score: Score) -> None:
 @pytest.mark.parametrize("name", ["date", "party"])
 def test_date_and_party_are_read(score: Score, name: str) -> None:
     assert score.fields[name] >= 0.97 * score.fields["all"]
+
+
+def test_other_voices_are_read() -> None:
+    counts = Score()
+    for row in load([CORPUS / "reports_other_voices.jsonl"]):
+        score_article(counts, row["gold"], read_report(to_article(row), timezone=KYIV))
+    assert counts.relevant["wrong"] == 0
+    assert f1(counts.relevant) >= 0.98
+    assert f1(counts.news) >= 0.94
+    assert f1(counts.claims) >= 0.93
+    assert counts.fields["date"] >= 0.99 * counts.fields["all"]
 
 
 def test_every_figure_stands_in_its_quote_and_text() -> None:
