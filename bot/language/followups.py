@@ -60,7 +60,11 @@ def stands_alone(frame: Frame) -> bool:
 
 def needs_another(frame: Frame) -> bool:
     """Tell whether it speaks of the days of a question before it ("that same day")."""
-    return frame.has("sameday", "sameperiod") and not any(m.period.unit != "year" for m in frame.mentions)
+    told = any(
+        m.period.anchor in {"month", "quarter", "year"} and any(c.norm == "that" for c in frame.cells[m.start : m.end])
+        for m in frame.mentions
+    )
+    return told or (frame.has("sameday", "sameperiod") and not any(m.period.unit != "year" for m in frame.mentions))
 
 
 def year_of(query: Query) -> int | None:
@@ -81,6 +85,8 @@ def edit(previous: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.
 def _edited(previous: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.date) -> Query | None:
     shifted = _shift(previous, frame, spans)
     query, changed = shifted or previous, shifted is not None
+    if shifted is not None and frame.has("versus", "compare") and previous.measure in {"total", "compare"}:
+        query = replace(previous, measure="compare", versus=shifted.span, group_by=None)
     kinds = kinds_of(frame)
     if frame.kinds or (frame.implied and not frame.kinds and not frame.has("exchange")):
         added = previous.kinds or () if _adds(frame) else ()
@@ -204,7 +210,12 @@ def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.
     if spans.landmark is not None:
         query = replace(query, agreement=None)
     only = frame.mentions[0] if len(frame.mentions) == 1 else None
-    bound = rebounded(query.span, _dated(only, spans), today) if only is not None and spans.landmark is None else None
+    half_open = (query.since is None) != (query.until is None)
+    bound = (
+        rebounded(query.span, _dated(only, spans), today)
+        if only is not None and (half_open or spans.landmark is None)
+        else None
+    )
     if bound is not None:
         return replace(query, since=bound.since, until=bound.until)
     if query.measure == "happened" and (spans.since is None or spans.since != spans.until):

@@ -300,6 +300,8 @@ class CalendarReader(CellReader):
 
     def month(self, i: int) -> tuple[Period, int] | None:
         """Read "June", "June 2025", "червні минулого року", "last June", "июньской"."""
+        if i >= len(self.cells):
+            return None
         j, back = i, 0
         if self.cells[i].has("last", "rel:prev", "rel:past") and self.month_at(i + 1):
             j, back = i + 1, 1

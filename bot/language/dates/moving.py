@@ -84,7 +84,8 @@ def rebounded(before: Span, mention: Mention, today: dt.date) -> Span | None:
         return Span(since=before.since, until=until)
     within = since is not None and before.until is not None and since <= before.until
     inner = before.since is not None and since is not None and before.since <= since
-    part = told or (inner and period.unit in {"day", "week", "month", "quarter", "half", "season"})
+    small = period.unit in {"day", "week", "month", "quarter", "half", "season"}
+    part = told or before.since is None or (inner and small)
     if mention.relation in _STARTS and within and part:
         return Span(since=since, until=before.until)
     return Span(since=since, until=until) if told else None

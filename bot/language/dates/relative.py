@@ -145,11 +145,15 @@ class RelativeReader(PartReader):
         return Period(since=self.today, until=self.today, unit="day", anchor="today"), i + 2
 
     def that_week(self, i: int) -> tuple[Period, int] | None:
-        """Read "that week", "на тому тижні", "на той неделе": the last whole one, where none was spoken of."""
-        if self.cells[i].norm not in _THAT or self.unit(i + 1) != "week":
+        """Read "that week", "на той неделе": the last whole one where none was spoken of; "the whole month"."""
+        unit = self.unit(i + 1)
+        whole = self.cells[i].has("entire") and unit in {"week", "month", "quarter"}
+        if not whole and (self.cells[i].norm not in _THAT or unit not in {"week", "month", "quarter", "year"}):
             return None
-        found = self.shift("week", -1, i + 2)
-        return (replace(found[0], anchor="week"), found[1]) if found else None
+        if unit is None or self.month(i + 2 if self.of(i + 2) == i + 2 else i + 3) is not None:
+            return None
+        found = self.shift(unit, 0 if whole else -1, i + 2)
+        return (replace(found[0], anchor=unit), found[1]) if found else None
 
     def before_last(self, i: int) -> tuple[Period, int] | None:
         """Read "the week before last", "позаминулого місяця", "в позапрошлом году"."""
@@ -253,8 +257,8 @@ class RelativeReader(PartReader):
             for c in self.cells
             if c is not self.cells[i - 1]
         )
-        counted = any(s.startswith("kind:") for c in self.cells for s in c.senses)
-        return (self.back(1, unit), i + 1) if counted and not told and not named else None
+        counted = any(s.startswith("kind:") for c in self.cells for s in c.senses) or i <= 2
+        return (replace(self.back(1, unit), anchor=unit), i + 1) if counted and not told and not named else None
 
     def named(self, cell: Cell, unit: str, j: int) -> tuple[Period, int] | None:
         """Read "last week", "this month", "минулої зими", "за останній тиждень"."""
