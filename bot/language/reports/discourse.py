@@ -71,6 +71,7 @@ def collect(story: Story) -> list[Statement]:
             figure for figure in reading.figures if stated(story, place, figure) and _whole(figure, reading.figures)
         ]
         figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
+        figures = [figure for figure in figures if not (figure.both and figure.count > _LARGEST[_kind(story, place, figure)])]
         for figure in figures:
             meant = _restated(story, place, statements, figure)
             for recipient in meant or _recipients(story, place, figure, figures, default=default, order=order):
@@ -454,7 +455,8 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
         return _recalled_day(reading, figure.verb.segment), True
     if (before := _days_before(reading, figure)) is not None:
-        return story.news_date - dt.timedelta(days=before), True
+        heads = figure.segment == 0 and figure.start <= _SHORT
+        return (story.published if heads else story.news_date) - dt.timedelta(days=before), True
     day, told = figure_day(reading, figure)
     if day is None and "same.day" in reading.tags:
         day = _day_before(story, place)

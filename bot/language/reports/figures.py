@@ -32,6 +32,7 @@ _ADJECTIVE_ENDINGS = (
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
 _ONE = frozenset({"a", "an"})
 _NAMED = 2
+_SPANS = ("weeks ", "days ", "months ", "years ", "week ", "month ", "тижні ", "тижнів ", "недели ", "недель ")
 _DEFINITE = frozenset({"the", "these", "those"})
 _OUT_OF = frozenset({"из", "із", "з"})
 _ASIDE = frozenset({",", "(", ")", "а", "but"})
@@ -154,6 +155,8 @@ def _rejected(tokens: list[Token], index: int) -> bool:
 def _no_count(tokens: list[Token], index: int) -> bool:
     """Whether a number is a percentage, or an age told behind a name: "Daria, 15, crossed"."""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is not None and after.text.startswith(_SPANS):
+        return True
     if after is None or "percent" in after.tags or after.text == "%":
         return after is not None
     if index < _NAMED or after.text != "," or tokens[index - 1].text != ",":

@@ -87,6 +87,9 @@ def _destination(reading: Reading, segment: int, verb: Verb | None, figure: Figu
             and reading.tokens[verb.index].text.isascii()
         ):
             return given
+    behind = _first_behind(reading, segment, figure)
+    if behind is not None and verb is not None and verb.sort == "home" and verb.index < figure.start:
+        return behind
     anchor = verb.index if verb is not None and verb.segment == segment and verb.sort == "home" else figure.start
     destination = _nearest(reading, segment, "to", anchor) or _nearest(reading, segment, "elliptic", anchor)
     if destination is not None:
@@ -95,6 +98,14 @@ def _destination(reading: Reading, segment: int, verb: Verb | None, figure: Figu
         return "russia"
     prison = _one(tags, "captivity")
     return OTHER[prison] if prison is not None else None
+
+
+def _first_behind(reading: Reading, segment: int, figure: Figure) -> Recipient | None:
+    """Give the first destination behind a figure: "nine … in Ukraine and one child with family in Russia"."""
+    for index, token in reading.in_segment(segment):
+        if index >= figure.end and (found := _one(token.tags, "to")) is not None:
+            return found
+    return None
 
 
 def _nearest(reading: Reading, segment: int, role: str, start: int) -> Recipient | None:

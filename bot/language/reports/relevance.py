@@ -105,7 +105,8 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return False
     if reading.paragraph == 0 and {figure.count for figure in reading.figures} & _totals(story):
         return False
-    return "court" not in reading.tags and not reading.tags & {"since.invasion", "since.year"}
+    counted = reading.tags & {"since.invasion", "since.year"} and "superlative" not in reading.tags
+    return "court" not in reading.tags and not counted
 
 
 def _sums_up(reading: Reading) -> bool:

@@ -27,6 +27,7 @@ def cut(tokens: list[Token]) -> list[int]:
             or ("rel" in token.tags and token.text in _RELATIVES)
             or _whose(tokens, index)
             or _describes(tokens, index)
+            or (token.text == "as" and index + 1 < len(tokens) and _names_party(tokens[index + 1].tags))
         )
         current += starts
         numbers.append(current)
@@ -61,7 +62,7 @@ def _joins(tokens: list[Token], index: int) -> bool:
 
 
 def _names_party(tags: frozenset[str]) -> bool:
-    return any(tag.startswith(("party.", "to.", "amb.", "elliptic.")) for tag in tags)
+    return any(tag.startswith(("party.", "to.", "from.", "amb.", "elliptic.")) for tag in tags)
 
 
 def _joins_predicates(tokens: list[Token], index: int) -> bool:

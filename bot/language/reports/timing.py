@@ -109,6 +109,9 @@ def _of_others(reading: Reading, index: int, titled: Sequence[Figure]) -> bool:
 
 def _names_the_day(reading: Reading, index: int) -> bool:
     """Whether a day is that of "the exchange on Saturday", told of as known, in a clause without a figure."""
+    after = reading.tokens[index + 1].tags if index + 1 < len(reading.tokens) else frozenset[str]()
+    if index == 0 and reading.paragraph > 0 and "noun.handover" in after:
+        return True
     if index < _BEHIND_NOUN or reading.paragraph == 0:
         return False
     segment = reading.segment_of[index]
@@ -206,6 +209,8 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
             continue
         segment = reading.segment_of[index]
         if marks == {"total"} and today and segment == figure.segment:
+            continue
+        if marks == {"total"} and index == figure.start - 1 and {"more"} <= token.tags and "background" in reading.tags:
             continue
         before = reading.tokens[index - 1] if index else None
         if (

@@ -30,6 +30,7 @@ _NO_FEAST = frozenset(
         "speech",
         "prep",
         "more",
+        "happened",
     }
 )
 _LIST_MARKS = frozenset({",", "and", "та", "і", "й", "и"})
