@@ -4,6 +4,8 @@ A figure is governed by the nearest verb of handing over, in its own segment or,
 in the one before. Nothing here knows of other sentences.
 """
 
+from itertools import pairwise
+
 from bot.domain.claims import Kind, Recipient
 from bot.language.reports.figures import find_figures
 from bot.language.reports.parts import COUNTED, OTHER, Figure, Reading, Verb, kind_of
@@ -38,7 +40,19 @@ def read_clauses(sentence: Sentence, carried: int = 0) -> Reading:
             if figure.same and previous is not None and figure.recipient in (None, previous):
                 figure.recipient = OTHER[previous]
         previous = figure.recipient or previous
+    _swapped(reading)
     return reading
+
+
+def _swapped(reading: Reading) -> None:
+    """Give what was swapped for another: "115 человек обменяли на 115 украинских военных"."""
+    for first, second in pairwise(reading.figures):
+        verb = second.verb
+        if verb is None or verb.sort != "swap" or first.verb is not verb or first.recipient is not None:
+            continue
+        between = reading.tokens[verb.index + 1 : second.start]
+        if second.recipient is not None and first.start < verb.index and any("for" in one.tags for one in between):
+            first.recipient = OTHER[second.recipient]
 
 
 def _inherit(reading: Reading, count: int) -> None:

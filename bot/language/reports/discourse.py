@@ -73,6 +73,8 @@ def collect(story: Story) -> list[Statement]:
         figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
         figures = [figure for figure in figures if not (figure.both and figure.count > _LARGEST[_kind(story, place, figure)])]
         for figure in figures:
+            if figure.restated and figure.kind is None:
+                figure.kind = next((one.kind for one in statements if one.figure.count == figure.count), None)
             meant = _restated(story, place, statements, figure)
             for recipient in meant or _recipients(story, place, figure, figures, default=default, order=order):
                 statements.append(
@@ -219,8 +221,11 @@ def _recipients(
 
 def _restated(story: Story, place: int, statements: Sequence[Statement], figure: Figure) -> Sequence[Recipient]:
     """Give the recipient of the figure told before that a restated one is near to; of equals the speaker's own."""
-    if not figure.restated or figure.recipient is not None or figure.both:
+    if not figure.restated or figure.recipient is not None or figure.both or "own" in figure.tags:
         return ()
+    sides = [one for one in RECIPIENTS if f"elliptic.{one}" in story.readings[place].segment_tags[figure.segment]]
+    if len(sides) == 1 and (figure.kind or story.kinds[place]) != "remains":
+        return (sides[0],)
     alike = [one for one in statements if figure.kind in (None, one.kind) and one.measure == "round"]
     if not alike:
         return ()

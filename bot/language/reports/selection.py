@@ -115,7 +115,7 @@ def _without_deals(story: Story, statements: list[Statement]) -> list[Statement]
         one
         for one in statements
         if not one.figure.both
-        or one.background
+        or (one.background and (one.figure.verb is None or one.figure.verb.sort != "noun"))
         or (one.figure.pair is None and not story.readings[one.place].tags & _AGREED)
         or not (
             plain := [

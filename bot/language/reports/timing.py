@@ -20,6 +20,7 @@ _IN = frozenset({"in", "у", "в"})
 _THE = frozenset({"the", "this", "цей", "этот"})
 _BEHIND_NOUN = 2
 _HEAD = 4
+_PLURAL = ("s", "ів", "ах", "ов")
 #: So many "last year" are those of the year.
 _MANY = 1250
 _HELD = frozenset({"captivity", "captivity.russia", "captivity.ukraine"})
@@ -208,7 +209,7 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         if not marks:
             continue
         segment = reading.segment_of[index]
-        if marks == {"total"} and today and segment == figure.segment:
+        if marks == {"total"} and segment == figure.segment and (today or _within_one(reading, segment)):
             continue
         if marks == {"total"} and index == figure.start - 1 and {"more"} <= token.tags and "background" in reading.tags:
             continue
@@ -249,6 +250,14 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         if reaches:
             tags |= marks
     return frozenset(tags)
+
+
+def _within_one(reading: Reading, segment: int) -> bool:
+    """Whether "in total" sums up one exchange: "загалом у межах обміну визволили 160"."""
+    inside = reading.in_segment(segment)
+    return "within" in reading.segment_tags[segment] and any(
+        "noun.exchange" in token.tags and not token.text.endswith(_PLURAL) for _, token in inside
+    )
 
 
 def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | None:
