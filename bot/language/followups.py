@@ -6,8 +6,9 @@ from dataclasses import replace
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query, Span
 from bot.language.compose import EITHER_WAY, Spans
-from bot.language.dates.moving import moved, neighbour, rebounded
+from bot.language.dates.moving import rebounded
 from bot.language.dates.periods import Mention, with_year
+from bot.language.dates.steps import moved, neighbour
 from bot.language.frame import Frame, kinds_of
 from bot.language.measures import ALL_WORDS
 from bot.language.roles import VERBS

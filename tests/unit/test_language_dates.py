@@ -11,8 +11,7 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import Query, Span
 from bot.domain.replies import Choice, Lang, Reading, Refusal, Turn, Understanding
 from bot.domain.rounds import Agreement
-from bot.language.dates.moving import neighbour
-from bot.language.dates.placing import around
+from bot.language.dates.steps import around, neighbour
 from bot.language.reader import read_question
 from bot.rendering.periods import period, period_in
 

@@ -7,12 +7,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.language.dates.periods import Mention, Period, add_months, month_end, to_year, with_year
+from bot.domain.queries import Span
+from bot.language.dates.periods import Mention, Period, month_end, to_year, with_year
+from bot.language.dates.steps import around, neighbour
 from bot.language.words import Cell
 
 _STARTS = frozenset({"since", "from", "after"})
 _ENDS = frozenset({"until", "before"})
-_UNITS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _BETWEEN = frozenset(["of", "the", "у", "в", "на", "за", "числа", "in", "on", "а", "саме", "именно"])
 
 
@@ -24,7 +25,7 @@ def place(mentions: Sequence[Mention], cells: Sequence[Cell], today: dt.date) ->
         if merged is not None:
             placed[-1] = merged
         else:
-            placed.append(mention)
+            placed.append(_stepped(placed[-1], mention) if placed else mention)
     if len(placed) == 2:
         return _bounded(placed[0], placed[1])
     return placed
@@ -63,6 +64,17 @@ def _merged(a: Mention, b: Mention, cells: Sequence[Cell], today: dt.date) -> Me
     return None
 
 
+def _stepped(a: Mention, b: Mention) -> Mention:
+    """Tell "the week before" by the week that stands before it."""
+    if not b.period.shifted or a.relation not in {"", "in"} or b.relation not in {"", "in"}:
+        return b
+    here = Span(since=a.period.since, until=a.period.until)
+    found = neighbour(here, b.period.shifted, b.period.unit, whole_unit=b.period.anchor == "whole")
+    if found is None:
+        return b
+    return replace(b, period=replace(b.period, since=found.since, until=found.until, shifted=0, anchor=""))
+
+
 def inside(small: Period, large: Period, today: dt.date) -> Period | None:
     """Return the days that a part names within a larger period; None where it names none there."""
     if small.since is None or small.until is None or large.since is None or large.until is None:
@@ -81,19 +93,6 @@ def inside(small: Period, large: Period, today: dt.date) -> Period | None:
     if since is None or until is None or since > until:
         return None
     return replace(small, since=since, until=until, anchor="", yearless=large.yearless)
-
-
-def around(day: dt.date, unit: str) -> tuple[dt.date, dt.date] | None:
-    """Return the whole calendar unit that a day lies in."""
-    if unit == "week":
-        monday = day - dt.timedelta(days=day.weekday())
-        return monday, monday + dt.timedelta(days=6)
-    size = _UNITS.get(unit)
-    if size is None:
-        return None
-    first = day.replace(month=(day.month - 1) // size * size + 1, day=1)
-    last = add_months(first, size - 1)
-    return first, month_end(last.year, last.month)
 
 
 def _bounded(a: Mention, b: Mention) -> list[Mention]:

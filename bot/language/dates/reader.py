@@ -137,6 +137,9 @@ class DateReader(LandmarkReader):
         if found is None:
             return None
         period, end, relation = found
+        if relation == "between" and period.unit != "range" and not self.comparing:
+            self.cells[i].senses = frozenset()
+            return None
         relation, end = self.onwards(relation, period, end)
         if period.unit == "range" and relation in {"from", "since", "between"} and not self.cells[j].has(*_EDGES):
             relation = "in"
@@ -291,6 +294,8 @@ class DateReader(LandmarkReader):
         k2 += 1
         while k2 < len(self.cells) and (self.cells[k2].norm in {"the", "and"} or self.cells[k2].has("p:to", "p:until")):
             k2 += 1
+        if both and k2 < len(self.cells) and self.cells[k2].has("now") and a.since is not None:
+            return Period(since=a.since, until=self.today, unit="range"), k2 + 1, "in"
         second = self.atom(k2, ranged=True) if k2 < len(self.cells) else None
         if second is None:
             return None

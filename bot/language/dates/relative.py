@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.language.dates.calendar_days import is_account
 from bot.language.dates.parts import PartReader
 from bot.language.dates.periods import Period, add_months
+from bot.language.dates.steps import around
 from bot.language.words import Cell
 
 #: What names the period before the one spoken of, rather than the one before today's.
@@ -16,6 +17,13 @@ _TIMES = frozenset(
 _ONE = frozenset(["неделю", "месяц", "год", "тиждень", "місяць", "рік", "сутки", "добу"])
 #: Shorter than a day: nothing is recorded by them.
 _HOURS = frozenset(["hour", "hours", "час", "часа", "часов", "годину", "години", "годин", "minute", "minutes"])
+#: Of no number ("the last days").
+_UNCOUNTED = frozenset(
+    (
+        "days weeks months years дни дней дні днів недели недель тижні тижнів "
+        "месяцы месяцев місяці місяців годы лет роки років"
+    ).split()
+)
 _THAT = frozenset(["that", "тому", "того", "той", "ту"])
 LATER = frozenset(["after", "later", "following", "пізніше", "позже", "спустя", "згодом", "опісля"])
 EARLIER = frozenset(["before", "earlier", "раніше", "раньше", "ранее", "prior", "previously"])
@@ -31,8 +39,11 @@ class RelativeReader(PartReader):
         cell = self.cells[i]
         if (found := self.ago(i) or self.this_day(i) or self.that_week(i) or self.beside_day(i)) is not None:
             return found
-        if cell.has("last", "rel:past", "rel:prev") and i + 1 < len(self.cells) and self.cells[i + 1].norm in _HOURS:
+        if cell.has("rel:next") and i + 1 < len(self.cells) and (found := self.beside_day(i + 1)) is not None:
+            return found
+        if cell.has("last", "rel:past", "rel:prev", "rel:next") and self.is_vague(i):
             self.cells[i + 1].senses = frozenset()
+            return None
         if (found := self.before_last(i) or self.nth_weekday(i)) is not None:
             return found
         behind = i + 1
@@ -74,6 +85,7 @@ class RelativeReader(PartReader):
             and not count[2]
             and count[1] + 1 < len(self.cells)
             and self.cells[count[1]].has("last", "rel:past", "rel:prev")
+            and (self.cells[count[1]].norm.isascii() or self.cells[count[1]].norm.endswith("х"))
             and (unit := self.unit(count[1] + 1))
         ):
             return self.back(count[0], unit), count[1] + 2
@@ -143,6 +155,12 @@ class RelativeReader(PartReader):
         if not named and not self.cells[j].has("year:prev", "year:prevprev"):
             return None
         return Period(since=self.today, until=self.today, unit="day", anchor="today"), i + 2
+
+    def is_vague(self, i: int) -> bool:
+        """Tell whether "last days" or "last hour" stands there, which no span of days is."""
+        noun = self.cells[i + 1].norm if i + 1 < len(self.cells) else ""
+        plural = self.cells[i].norm.isascii() or self.cells[i].norm.endswith(("х", "ие", "ые", "і"))
+        return noun in _HOURS or (plural and noun in _UNCOUNTED)
 
     def that_week(self, i: int) -> tuple[Period, int] | None:
         """Read "that week", "на той неделе": the last whole one where none was spoken of; "the whole month"."""
@@ -219,9 +237,19 @@ class RelativeReader(PartReader):
         return Period(since=start, until=add_months(start, months) + days - day, unit="range"), found[1]
 
     def beside_day(self, i: int) -> tuple[Period, int] | None:
-        """Read "the day before Abu Dhabi", "дня після 2 червня"."""
+        """Read "the day before Abu Dhabi", "дня після 2 червня", "the day of Istanbul", "the week of 9 June"."""
         j = i + 1
-        if not self.cells[i].has("unit:day") or j + 1 >= len(self.cells):
+        here = self.cells[i].norm in {"в день", "у день"}
+        if not (here or self.cells[i].has("unit:day", "unit:week")) or j >= len(self.cells):
+            return None
+        own = self.agreement(self.of(j))
+        if own is not None and own[0].since is not None and not self.cells[i].has("unit:week"):
+            return Period(since=own[0].since, until=own[0].since, unit="day"), own[1]
+        if self.cells[i].has("unit:week"):
+            named = self.numeric(j + 1) or self.day_of_month(j + 1) if self.cells[j].norm == "of" else None
+            whole = around(named[0].since, "week") if named and named[0].unit == "day" and named[0].since else None
+            return (Period(since=whole[0], until=whole[1], unit="week"), named[1]) if whole and named else None
+        if here or j + 1 >= len(self.cells):
             return None
         by = -1 if self.cells[j].has("p:before") else 1 if self.cells[j].has("p:after") else 0
         found = self.agreement(j + 1) or self.numeric(j + 1) or self.day_of_month(j + 1) if by else None
