@@ -71,7 +71,9 @@ def collect(story: Story) -> list[Statement]:
             figure for figure in reading.figures if stated(story, place, figure) and _whole(figure, reading.figures)
         ]
         figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
-        figures = [figure for figure in figures if not (figure.both and figure.count > _LARGEST[_kind(story, place, figure)])]
+        figures = [
+            figure for figure in figures if not (figure.both and figure.count > _LARGEST[_kind(story, place, figure)])
+        ]
         for figure in figures:
             if figure.restated and figure.kind is None:
                 figure.kind = next((one.kind for one in statements if one.figure.count == figure.count), None)

@@ -87,9 +87,9 @@ def _destination(reading: Reading, segment: int, verb: Verb | None, figure: Figu
             and reading.tokens[verb.index].text.isascii()
         ):
             return given
-    behind = _first_behind(reading, segment, figure)
-    if behind is not None and verb is not None and verb.sort == "home" and verb.index < figure.start:
-        return behind
+    later = _first_behind(reading, segment, figure)
+    if later is not None and verb is not None and verb.sort == "home" and verb.index < figure.start:
+        return later
     anchor = verb.index if verb is not None and verb.segment == segment and verb.sort == "home" else figure.start
     destination = _nearest(reading, segment, "to", anchor) or _nearest(reading, segment, "elliptic", anchor)
     if destination is not None:

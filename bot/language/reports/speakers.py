@@ -134,7 +134,6 @@ def choose_speaker(
         if together and same:
             return same[0]
         own = [speaker for speaker in speakers if speaker.segment == segment]
-        own = own or [speaker for speaker in speakers if speaker.segment == segment + 1]
-        return min(own or speakers, key=lambda speaker: abs(speaker.index - index))
+        return min(own or speakers, key=lambda speaker: (abs(speaker.index - index), speaker.index < index))
     named = [speaker for speaker in speakers if speaker.named]
     return (named or list(speakers))[0]
