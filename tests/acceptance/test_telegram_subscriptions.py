@@ -265,3 +265,22 @@ async def test_settings_show_what_is_set_and_offer_to_begin(homeward: Homeward) 
     assert "not subscribed" in without.earlier[0]
     assert subscription is not None
     assert "every kind" in without.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "kinds"),
+    [
+        ("en", "subscribe me to bodies", ("remains",)),
+        ("uk", "підпиши мене на тіла", ("remains",)),
+        ("ru", "подпиши меня на пленных", ("prisoners",)),
+        ("en", "subscribe", None),
+    ],
+)
+async def test_plain_words_subscribe(
+    homeward: Homeward, lang: str, words: str, kinds: tuple[str, ...] | None
+) -> None:
+    await homeward.telegram.ask(5, words, lang=lang)
+    subscription = await homeward.services.subscriptions.get(5)
+
+    assert subscription is not None
+    assert subscription.kinds == kinds
