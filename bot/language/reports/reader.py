@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from bot.domain.articles import Article, Report, ReportedClaim
 from bot.domain.rounds import Agreement
 from bot.language.reports.clauses import read_clauses
-from bot.language.reports.discourse import Statement, collect
+from bot.language.reports.discourse import collect
 from bot.language.reports.lexicon import LANGUAGES, load_lexicon, tell_language
 from bot.language.reports.parts import Reading
 from bot.language.reports.relevance import judge_relevance, undisclosed_kinds
 from bot.language.reports.selection import select
 from bot.language.reports.speakers import find_voice
+from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, tell_story
 from bot.language.reports.text import Sentence, read_sentences
 from bot.language.reports.ties import find_agreement, find_ordinal

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.claims import Kind
-from bot.language.reports.discourse import Statement
 from bot.language.reports.parts import Reading
+from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, sentence_kind
 from bot.language.reports.timing import total_span
 

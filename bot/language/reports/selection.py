@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.claims import Recipient
-from bot.language.reports.discourse import Statement
+from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story
 
 #: A rounded figure this close to an exact one is the same figure.

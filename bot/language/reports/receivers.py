@@ -1,0 +1,188 @@
+"""Who receives what a figure counts where its clause does not say: by its neighbours, the speaker, the article."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.domain.claims import RECIPIENTS, Recipient
+from bot.language.reports.parts import COUNTED, OTHER, Figure, Reading
+from bot.language.reports.speakers import choose_speaker
+from bot.language.reports.statements import Statement
+from bot.language.reports.story import Story
+from bot.language.reports.timing import total_span
+
+#: So few may stand beside others of their own side.
+_FEW = 3
+#: Figures so many times apart are not of one thing.
+_UNLIKE = 2
+#: Two sides' figures for one thing differ by no more than this share.
+_NEAR = 0.15
+#: Predicates that a speaker uses of his own side where he names none.
+_OWN_RETURN = frozenset({"home", "swing", "noun", "free", "none", "get"})
+
+
+def recipients_of(
+    story: Story,
+    place: int,
+    figure: Figure,
+    figures: Sequence[Figure],
+    *,
+    default: Recipient | None,
+    order: tuple[Recipient, Recipient] | None,
+) -> Sequence[Recipient]:
+    """Give who receives: nobody where it is not told, both sides for "95 each".
+
+    Args:
+        figures: All stated figures of the sentence.
+        default: Whom the article speaks of where it names nobody.
+        order: Recipients of the pair of figures before, which another pair follows.
+    """
+    reading = story.readings[place]
+    if figure.both:
+        return RECIPIENTS
+    if figure.pair is not None:
+        return _pair_recipient(reading, figure, order)
+    if "to.us" in reading.segment_tags[figure.segment] and (ours := _us(story, place, order, figures)) is not None:
+        return (ours,)
+    if figure.recipient is not None:
+        return (OTHER[figure.recipient],) if _answers(story, place, figure) else (figure.recipient,)
+    sort = figure.verb.sort if figure.verb is not None else "none"
+    segment = reading.segment_tags[figure.verb.segment] if figure.verb is not None else frozenset[str]()
+    mutual = bool(segment & {"sides", "noun.exchange"}) or story.lexicon.language == "en"
+    if (sort == "swap" and mutual) or (reading.tags & {"sides"} and sort in ("noun", "free")):
+        return ()
+    parties = [one.party for one in story.speakers[place] if one.party != "other"]
+    if "own" in figure.tags and not parties and (principal := _principal(story, place)) is not None:
+        return (principal,)
+    if "own" in figure.tags and parties:
+        speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
+        return (speaker.party,) if speaker is not None and speaker.party != "other" else ()
+    return _by_context(story, place, figure, figures, sort=sort, default=default)
+
+
+def restated_for(story: Story, place: int, statements: Sequence[Statement], figure: Figure) -> Sequence[Recipient]:
+    """Give the recipient of the figure told before that a restated one is near to; of equals the speaker's own."""
+    if not figure.restated or figure.recipient is not None or figure.both or "own" in figure.tags:
+        return ()
+    sides = [one for one in RECIPIENTS if f"elliptic.{one}" in story.readings[place].segment_tags[figure.segment]]
+    if len(sides) == 1 and (figure.kind or story.kinds[place]) != "remains":
+        return (sides[0],)
+    alike = [one for one in statements if figure.kind in (None, one.kind) and one.measure == "round"]
+    if not alike:
+        return ()
+    reading = story.readings[place]
+    for nation in RECIPIENTS:
+        if any(
+            f"nat.{nation}" in token.tags and reading.tokens[index + 1].tags & COUNTED
+            for index, token in reading.in_segment(figure.segment)
+            if index < figure.start - 1
+        ):
+            return (nation,)
+    speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
+    party = speaker.party if speaker is not None else "other"
+    nearest = min(alike, key=lambda one: (abs(one.figure.count - figure.count), one.recipient != party))
+    gap = abs(nearest.figure.count - figure.count)
+    return (nearest.recipient,) if gap <= _NEAR * max(nearest.figure.count, figure.count) else ()
+
+
+def _answers(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a side returns bodies to the one that gave it others: "Россия передала 1000. Украина вернула 33"."""
+    verb = figure.verb
+    if verb is None or verb.sort != "swing" or figure.kind not in (None, "remains") or figure.further or not place:
+        return False
+    reading, before = story.readings[place], story.readings[place - 1]
+    if f"party.{figure.recipient}" not in reading.segment_tags[verb.segment] or reading.paragraph != before.paragraph:
+        return False
+    if not before.paragraph or story.background[place]:
+        return False
+    return any(
+        one.verb is not None
+        and one.verb.sort == "give"
+        and one.mood == "done"
+        and one.recipient == figure.recipient
+        and min(one.count, figure.count) * _UNLIKE < max(one.count, figure.count)
+        for one in before.figures
+    )
+
+
+def _by_context(
+    story: Story, place: int, figure: Figure, figures: Sequence[Figure], *, sort: str, default: Recipient | None
+) -> Sequence[Recipient]:
+    """Tell a recipient that the clause does not: by its neighbours, the speaker, the article."""
+    reading_tags = story.readings[place].segment_tags[figure.segment]
+    others = {one.recipient for one in figures if one is not figure and one.recipient is not None}
+    if len(others) == 1:
+        other = next(iter(others))
+        beside = [one for one in figures if one.recipient == other and one.kind == figure.kind]
+        if total_span(story.readings[place], figure, story.published) is not None and (
+            figure.verb is None or figure.verb.segment != figure.segment
+        ):
+            return (other,)
+        if "in.return" in reading_tags and not figure.extra:
+            return (OTHER[other],)
+        clash = any(one.count != figure.count and min(one.count, figure.count) > _FEW for one in beside) and sort in (
+            "swing",
+            "give",
+            "get",
+            "none",
+        )
+        return (OTHER[other],) if clash and not figure.extra else (other,)
+    subjects = [party for party in RECIPIENTS if f"party.{party}" in story.readings[place].segment_tags[figure.segment]]
+    if sort == "none" and len(subjects) == 1:
+        return (subjects[0],)
+    speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
+    if speaker is not None and speaker.party != "other" and sort in _OWN_RETURN:
+        return (speaker.party,)
+    principal = _principal(story, place)
+    if sort == "get" and principal is not None:
+        return (principal,)
+    if sort == "give" and principal == "russia":
+        return ("ukraine",)
+    return (default,) if default is not None else ()
+
+
+def _us(
+    story: Story, place: int, order: tuple[Recipient, Recipient] | None, figures: Sequence[Figure]
+) -> Recipient | None:
+    """Tell whose side "to us" is: that of the channel, of the speaker, or not the one that was told before."""
+    if story.voice is not None and story.voice.party != "other":
+        return story.voice.party
+    parties = {one.party for one in story.speakers[place] if one.party != "other"}
+    for own in RECIPIENTS:
+        if parties == {own}:
+            return own
+    told = [one.recipient for earlier in story.readings[:place] for one in earlier.figures if one.recipient is not None]
+    told += [one.recipient for one in figures if one.recipient is not None]
+    return OTHER[told[-1]] if told else None
+
+
+def _principal(story: Story, place: int) -> Recipient | None:
+    """Give the side that tells the story: that of the next official who speaks, from a sentence on."""
+    for speakers in (*story.speakers[place:], *story.speakers):
+        for one in speakers:
+            if one.party != "other":
+                return one.party
+    return None
+
+
+def _pair_recipient(reading: Reading, figure: Figure, order: tuple[Recipient, Recipient] | None) -> Sequence[Recipient]:
+    """Give the recipient of one number of "1000 for 24": in the order of the parties named, or of the pair before."""
+    named = [
+        party for token in reading.tokens for party in RECIPIENTS if token.tags & {f"party.{party}", f"to.{party}"}
+    ]
+    if len(named) == 2 and named[0] != named[1]:
+        order = (named[0], named[1])
+    if order is not None:
+        return (order[figure.pair or 0],)
+    return ()
+
+
+def default_recipient(story: Story) -> Recipient | None:
+    """Give the recipient that the article speaks of where it names none."""
+    for reading in story.readings:
+        for figure in reading.figures:
+            if figure.recipient is not None and figure.mood == "done" and not figure.subset:
+                return figure.recipient
+    parties = Counter(speaker.party for speakers in story.speakers for speaker in speakers if speaker.party != "other")
+    if len(parties) == 1:
+        return next(iter(parties))
+    return "ukraine" if story.lexicon.language == "uk" else None

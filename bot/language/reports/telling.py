@@ -1,0 +1,85 @@
+"""Whether a figure is told of as a completed handover: by its verb, in other words, or again."""
+
+from bot.language.reports.parts import COUNTED, Figure
+from bot.language.reports.story import Story
+from bot.language.reports.timing import days_of
+
+_FRONT = 2
+_FEWEST_LISTED = 2
+_SHORT = 8
+_HANDED = frozenset({"home", "noun.exchange", "noun.handover", "captivity", "captivity.russia", "captivity.ukraine"})
+
+
+def stated(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a figure is told of as a completed handover."""
+    reading = story.readings[place]
+    if figure.mood == "done":
+        return True
+    if "retracted" in reading.tags:
+        return False
+    if figure.mood != "none" or reading.tags & {"plan", "not", "cond", "loss", "court", "paper", "feature"}:
+        return False
+    if figure.verb is not None and figure.verb.sort != "noun":
+        return False
+    if figure.pair is not None and (figure.verb is None or story.speakers[place]):
+        return True
+    if _listed(story, place):
+        return False
+    if _elliptic(story, place, figure):
+        return True
+    return _reported_again(story, place, figure) or _told_in_other_words(story, place, figure)
+
+
+def _elliptic(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a sentence of a side and a number goes on with the one before: "Нам — 35.", "Росії – 26."."""
+    reading = story.readings[place]
+    if reading.verbs or not place or len(reading.tokens) > _SHORT or reading.paragraph == 0:
+        return False
+    named = any(tag.startswith(("to.", "party.", "elliptic.", "amb.")) for tag in reading.segment_tags[figure.segment])
+    return named and any(one.mood == "done" for one in story.readings[place - 1].figures)
+
+
+def _listed(story: Story, place: int) -> bool:
+    """Whether a sentence without a predicate lists those counted before: "14 soldiers, four guardsmen"."""
+    reading = story.readings[place]
+    if reading.verbs or len(reading.figures) < _FEWEST_LISTED or not place or "kind.civilians" in reading.tags:
+        return False
+    told = [one.count for one in story.readings[place - 1].figures if one.mood == "done"]
+    return bool(told) and sum(one.count for one in reading.figures) <= max(told)
+
+
+def _told_in_other_words(story: Story, place: int, figure: Figure) -> bool:
+    """Whether the lead gives a figure with a verb that the lexicon does not know, and the text tells the handover."""
+    reading = story.readings[place]
+    if (
+        reading.paragraph > 1
+        or figure.bare
+        or not figure.tags & COUNTED
+        or not (story.speakers[place] or figure.recipient or story.voice)
+    ):
+        return False
+    if reading.tags & {"total", "age", "front.verb"} or story.background[place]:
+        return False
+    return any(
+        other.happened and not story.background[later] and other.paragraph <= _FRONT
+        for later, other in enumerate(story.readings)
+        if later != place and (other.tags & _HANDED or other.figures)
+    )
+
+
+def _reported_again(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a sentence only gives the figure of a handover told before: "Kyiv speaks of 1,003 bodies"."""
+    reading = story.readings[place]
+    if reading.paragraph == 0 or (figure.bare and figure.kind is None and not figure.restated):
+        return False
+    if story.background[place] and not days_of(reading) and "then" not in reading.tags:
+        return False
+    if not story.speakers[place] and figure.kind != "civilians" and not (figure.both and days_of(reading)):
+        return False
+    kind = figure.kind or story.kinds[place]
+    return any(
+        (other.kind or story.kinds[earlier]) == kind or kind == "civilians"
+        for earlier in range(place)
+        for other in story.readings[earlier].figures
+        if other.mood == "done"
+    )
