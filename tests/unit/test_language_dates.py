@@ -13,6 +13,7 @@ from bot.domain.replies import Choice, Lang, Reading, Refusal, Turn, Understandi
 from bot.domain.rounds import Agreement
 from bot.language.dates.steps import around, neighbour
 from bot.language.reader import read_question
+from bot.language.slots import read_frame
 from bot.rendering.periods import period, period_in
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -180,6 +181,19 @@ def test_no_answer_ends_before_it_begins(words: list[str], a: dt.date, b: dt.dat
     assert not crossed(read(text, Query(until=a)))
 
 
+DATED = ("month:", "monthadj:", "weekday:", "season:", "unit:", "year:")
+
+
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=6))
+def test_every_word_of_a_date_is_used_where_an_answer_is_given(words: list[str]) -> None:
+    text = "bodies " + " ".join(words)
+    if not isinstance(read(text), Reading):
+        return
+    frame = read_frame(text, ledger=LEDGER, today=TODAY)
+    unused = [c.text for c in frame.cells if not c.used and (c.number or any(s.startswith(DATED) for s in c.senses))]
+    assert unused == []
+
+
 @given(text=st.text(max_size=120), a=st.none() | st.dates(), b=st.none() | st.dates())
 def test_no_text_after_any_span_breaks_the_reader(text: str, a: dt.date | None, b: dt.date | None) -> None:
     if a and b:
@@ -242,6 +256,11 @@ def test_the_next_after_the_one_before_is_the_one_itself(day: dt.date, unit: str
         "bodies in June and August 2025",
         "тела с 31 июня 2025",
         "bodies in early June",
+        "bodies in recent weeks",
+        "тела за последние дни",
+        "тела за последний час",
+        "bodies on 10 and 12 June 2025",
+        "bodies that month",
     ],
 )
 def test_days_that_cannot_all_be_used_block_the_answer(text: str) -> None:

@@ -131,6 +131,8 @@ class LandmarkReader(RelativeReader):
 
     def landmark(self, i: int) -> tuple[Period, int] | None:
         """Read an alias that matches whole, each of its words in any form."""
+        if i >= len(self.cells):
+            return None
         first = self.cells[i].start
         for words, agreement in self.names.landmarks:
             end = self.alias_end(words, first)
