@@ -286,3 +286,80 @@ def test_language_is_told_from_the_letters() -> None:
         url="",
     )
     assert [one.count for one in read_report(article, timezone=KYIV).claims] == [1200]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Clarifying its count, the Coordination Headquarters said Ukraine received 1,212 bodies, not 1,200."),
+        ("uk", "Координаційний штаб уточнив: Україна отримала 1212 тіл, а не 1200."),
+        ("ru", "Координационный штаб уточнил: Украина получила 1212 тел, а не 1200."),
+    ],
+)
+def test_rejected_figure_is_no_claim(lang: str, text: str) -> None:
+    assert figures(read(text, lang=lang)) == {("remains", "ukraine", "round", 1212, True)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Ukraine received 1,003 bodies, its Coordination Headquarters said. Moscow insisted on 1,000."),
+        ("uk", "Україна отримала 1003 тіла, повідомив Координаційний штаб. У Росії кажуть про 1000 тіл."),
+        ("ru", "Украина получила 1003 тела, сообщил Координационный штаб. Мединский говорит о 1000 тел."),
+    ],
+)
+def test_restated_number_is_of_the_same_recipient(lang: str, text: str) -> None:
+    read_claims = [(one.recipient, one.count, one.party, one.main) for one in read(text, lang=lang).claims]
+    assert read_claims == [("ukraine", 1003, "ukraine", True), ("ukraine", 1000, "russia", False)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Ukraine received 1,000 bodies Moscow claims are those of its soldiers, the Headquarters said."),
+        (
+            "uk",
+            "Тисячу тіл, які росіяни називають тілами українських військових, прийняла Україна, сказали у Коордштабі.",
+        ),
+        ("ru", "Тысячу тел, которые россияне называют телами украинских военных, приняла Украина, сообщил Коордштаб."),
+    ],
+)
+def test_side_that_says_whose_the_bodies_are_does_not_receive_them(lang: str, text: str) -> None:
+    assert figures(read(text, lang=lang)) == {("remains", "ukraine", "round", 1000, True)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Russia handed over 1,000 bodies and was given back 38, Medinsky said."),
+        ("uk", "Росія передала Україні 1000 тіл, у зворотному напрямку віддали 38, сказав Мединський."),
+        ("ru", "Россия передала Украине 1000 тел, в обратную сторону передали 38, сообщил Мединский."),
+    ],
+)
+def test_what_goes_back_has_the_other_recipient(lang: str, text: str) -> None:
+    assert figures(read(text, lang=lang)) == {
+        ("remains", "ukraine", "round", 1000, True),
+        ("remains", "russia", "round", 38, True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "In the first stage of a 1,000-for-1,000 swap 205 Ukrainian soldiers came home today, Zelensky said."),
+        (
+            "uk",
+            "Сьогодні вдома 205 українських воїнів, це перший етап обміну «1000 на 1000», сказав Зеленський.",
+        ),
+        (
+            "ru",
+            "Сегодня домой вернулись 205 украинских военных, это первый этап обмена «1000 на 1000», сказал Зеленский.",
+        ),
+    ],
+)
+def test_name_of_a_deal_is_no_figure(lang: str, text: str) -> None:
+    assert figures(read(text, lang=lang)) == {("prisoners", "ukraine", "round", 205, True)}
+
+
+def test_accent_apart_from_its_letter_is_read() -> None:
+    assert not read("\u0301 Сараліє\u0301в \u0301", lang="uk").relevant
