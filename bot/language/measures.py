@@ -11,6 +11,9 @@ from bot.language.words import Cell
 def choose_measure(frame: Frame) -> None:
     frame.whole = frame.has("alltime")
     for i, cell in enumerate(frame.cells):
+        if cell.has("total"):
+            # "разом" is "together" before it is "at one time"
+            cell.senses -= {"times"}
         forms = cell.features("number")
         plural = "p" in forms or {f[0] for f in forms if len(f) == 2} == {"p"}
         if cell.has("number", "data") and plural:
@@ -216,7 +219,7 @@ def _claimed_total(frame: Frame) -> bool:
     strong = any(c.has("claim") for c in frame.cells)
     total = any(c.has("total") or (c.has("howmany") and "total" in c.norm) for c in frame.cells)
     total = total or any(any(stem in c.norm for stem in _SUMMED) for c in frame.cells if c.has("howmany", "number"))
-    figure = total and not frame.mentions and any("цифр" in c.norm for c in frame.cells if c.has("howmany"))
+    figure = total and not frame.mentions and any(_names_figure(c) for c in frame.cells)
     if figure and not frame.has("accord"):
         return True
     alone = total and not (frame.kinds or frame.event or frame.mentions or frame.counted)
@@ -225,6 +228,11 @@ def _claimed_total(frame: Frame) -> bool:
     if strong and (total or not frame.mentions):
         return not frame.has("handover", "exchange") or total
     return total and any(c.has("say") for c in frame.cells) and not frame.has("accord")
+
+
+def _names_figure(cell: Cell) -> bool:
+    """Tell whether a word of counting names a figure that somebody gives ("cumulative figure", "яку цифру")."""
+    return ("цифр" in cell.norm and cell.has("howmany")) or (cell.has("total") and cell.norm.endswith(" figure"))
 
 
 def _stated_total(frame: Frame) -> bool:
