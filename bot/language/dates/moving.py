@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.domain.queries import Span
-from bot.language.dates.periods import Mention, Period, month_end
+from bot.language.dates.periods import Mention, Period, add_months, month_end
 from bot.language.dates.placing import inside
 from bot.language.dates.steps import around
 
@@ -54,8 +54,18 @@ def _placed(before: Span, mention: Mention) -> Period:
         return period
     large = Period(since=whole[0], until=whole[1], unit="week" if unit == "week" else "month")
     if period.anchor in {"day", "weekday"}:
-        return inside(period, large, at) or period
+        return _beyond(before, mention, inside(period, large, at) or period)
     return replace(period, since=whole[0], until=whole[1], anchor="")
+
+
+def _beyond(before: Span, mention: Mention, period: Period) -> Period:
+    """Move a day to the next month (or the one before) where it would stand on the wrong side of the other bound."""
+    if mention.period.anchor != "day" or period.since is None or period.until is None:
+        return period
+    ends = mention.relation in _ENDS and before.since is not None and period.until < before.since
+    starts = mention.relation in _STARTS and before.until is not None and period.since > before.until
+    by = 1 if ends else -1 if starts else 0
+    return replace(period, since=add_months(period.since, by), until=add_months(period.until, by))
 
 
 def _within(span: Span, anchor: str) -> bool:
