@@ -167,7 +167,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
         and figure.kind != "civilians"
     ):
         figure.subset = False
-    acted = own_verb and figure.verb is not None and figure.verb.sort != "home" and figure.kind != "civilians"
+    acting = own_verb and figure.verb is not None and not figure.verb.weak and figure.verb.sort != "home"
+    acted = acting and figure.kind != "civilians"
     figure.subset = (figure.subset and not acted) or _is_part(reading, figure, own_verb=own_verb)
     lead = reading.tokens[max(0, figure.start - 4) : figure.start]
     opening = reading.in_segment(figure.segment)[:3]
