@@ -134,7 +134,14 @@ class LandmarkReader(RelativeReader):
         if i >= len(self.cells):
             return None
         first = self.cells[i].start
+        head = self.unhyphened(first)
+        if head >= len(self.tokens):
+            return None
+        norm = self.tokens[head].norm
         for words, agreement in self.names.landmarks:
+            # Whatever its ending, a word keeps its first letters.
+            if not norm.startswith(words[0][:3]):
+                continue
             end = self.alias_end(words, first)
             if end is None:
                 continue
@@ -146,11 +153,16 @@ class LandmarkReader(RelativeReader):
                 return found, j + 1
         return None
 
+    def unhyphened(self, k: int) -> int:
+        """Return the first token from one on that is no hyphen."""
+        while k < len(self.tokens) and self.tokens[k].kind == "mark" and self.tokens[k].text in "-‑–":
+            k += 1
+        return k
+
     def alias_end(self, words: tuple[str, ...], k: int) -> int | None:
         """Return the token behind an alias that begins at a token; None where it does not stand there."""
         for word in words:
-            while k < len(self.tokens) and self.tokens[k].kind == "mark" and self.tokens[k].text in "-‑–":
-                k += 1
+            k = self.unhyphened(k)
             if k >= len(self.tokens) or not is_form_of(self.tokens[k].norm, word):
                 return None
             k += 1

@@ -3,14 +3,14 @@
 import datetime as dt
 from dataclasses import replace
 
-from bot.language.dates.calendar_days import CalendarReader
+from bot.language.dates.month_days import MonthDayReader
 from bot.language.dates.periods import Period, Unit, month_end, with_year
 from bot.language.words import Cell
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
-class PartReader(CalendarReader):
+class PartReader(MonthDayReader):
     """Reads parts of years and months."""
 
     __slots__ = ()

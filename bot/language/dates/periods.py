@@ -28,7 +28,9 @@ class Period:
     shifted: int = 0
     #: "N years ago", which says the year of a month or day beside it.
     years_ago: int = 0
-    #: "The end of the month", of which the period spoken of before tells the month: "month" or "year".
+    #: What a period beside it, or the one spoken of before, has to tell: the month of "day" ("the 12th"), the week of
+    #: "weekday", the month or year of "today" ("this day"), of what the "halves" are, which "week", "month", "quarter" or
+    #: "year" ("the end of the month"). "whole", beside `shifted`: the unit itself ("the next month").
     anchor: str = ""
     #: Two readings of the words differ, and this is one ("winter 2025").
     alternative: "Period | None" = None
