@@ -29,8 +29,8 @@ class Period:
     #: "N years ago", which says the year of a month or day beside it.
     years_ago: int = 0
     #: What a period beside it, or the one spoken of before, has to tell: the month of "day" ("the 12th"), the week of
-    #: "weekday", the month or year of "today" ("this day"), of what the "halves" are, which "week", "month", "quarter" or
-    #: "year" ("the end of the month"). "whole", beside `shifted`: the unit itself ("the next month").
+    #: "weekday", the month or year of "today" ("this day"), what the "halves" are of, which "week", "month", "quarter"
+    #: or "year" ("the end of the month"). "whole", beside `shifted`: the unit itself ("the next month").
     anchor: str = ""
     #: Two readings of the words differ, and this is one ("winter 2025").
     alternative: "Period | None" = None
