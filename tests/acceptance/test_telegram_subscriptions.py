@@ -276,9 +276,7 @@ async def test_settings_show_what_is_set_and_offer_to_begin(homeward: Homeward) 
         ("en", "subscribe", None),
     ],
 )
-async def test_plain_words_subscribe(
-    homeward: Homeward, lang: str, words: str, kinds: tuple[str, ...] | None
-) -> None:
+async def test_plain_words_subscribe(homeward: Homeward, lang: str, words: str, kinds: tuple[str, ...] | None) -> None:
     await homeward.telegram.ask(5, words, lang=lang)
     subscription = await homeward.services.subscriptions.get(5)
 
