@@ -64,9 +64,19 @@ def judge(frame: Frame) -> Outcome | None:
         return "out_of_scope", "unsupported"
     if _any(frame.unknown, "find") and not asked:
         return "out_of_scope", "personal"
-    if _unanswerable(frame):
+    if _unanswerable(frame) or _only_taken(frame):
         return "out_of_scope", "unsupported"
     return None
+
+
+#: What was done to children before anybody could return them, in the phrases that name them by it.
+_TAKEN = ("deport", "transferred", "депорт", "викрад", "вивез", "похищ", "вывез")
+
+
+def _only_taken(frame: Frame) -> bool:
+    """Tell whether those who were taken away are asked for, and not those of them who came back."""
+    taken = any(c.has("kind:children") and any(stem in c.norm for stem in _TAKEN) for c in frame.cells)
+    return taken and not (frame.event or frame.has(*VERBS, "home"))
 
 
 #: One person, who is asked for.
