@@ -1,4 +1,4 @@
-"""How fast questions are read, and how that grows with the ledger.
+"""How fast questions are read and answered, and how that grows with the ledger.
 
     python benchmarks/questions.py [--hassil]
 
@@ -68,6 +68,8 @@ def main() -> None:
     args = parser.parse_args()
 
     start = time.perf_counter()
+    from bot.domain.compute import compute
+    from bot.domain.replies import Reading
     from bot.language.reader import read_question
     from bot.language.words import lexicon
 
@@ -87,7 +89,9 @@ def main() -> None:
         times = []
         for question in questions:
             start = time.perf_counter()
-            read_question(question, ledger=ledger, now=NOW, timezone=KYIV, lang=None, previous=None)
+            read = read_question(question, ledger=ledger, now=NOW, timezone=KYIV, lang=None, previous=None)
+            if isinstance(read, Reading):
+                compute(ledger, read.query, now=NOW, timezone=KYIV)
             times.append(1000 * (time.perf_counter() - start))
         print(f"{name:<20}{_percentiles(times)}  first {first:.1f} ms, {len(times)} questions, {_rss():.0f} MiB")
     if args.hassil:

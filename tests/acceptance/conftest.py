@@ -14,6 +14,7 @@ from bot.services.interchange import import_lines
 from storage.database import open_database
 from tests.acceptance.homeward import Homeward
 from tests.botapi import BotApiServer
+from tests.feedserver.server import FeedServer
 
 BUNDLED = files("bot") / "data" / "ledger.jsonl"
 
@@ -36,6 +37,13 @@ def bundled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def telegram() -> AsyncIterator[BotApiServer]:
     """Give a loopback Bot API."""
     async with BotApiServer() as server:
+        yield server
+
+
+@pytest_asyncio.fixture
+async def feeds() -> AsyncIterator[FeedServer]:
+    """Give a loopback feed server."""
+    async with FeedServer() as server:
         yield server
 
 

@@ -10,24 +10,10 @@ from aiohttp import ClientSession
 from sqlalchemy.engine import make_url
 
 from tests.acceptance.program import Program, free_port, homeward, settings
-from tests.botapi import BotApiServer
 from tests.feedserver.documents import Post
-from tests.feedserver.server import FeedServer
 
 READER = 987654321
 REPORT = "The bodies of 1,017 fallen defenders were brought home to Ukraine today, the Coordination Headquarters said."
-
-
-@pytest.fixture
-async def telegram():
-    async with BotApiServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def feeds():
-    async with FeedServer() as server:
-        yield server
 
 
 def running(database, telegram, **more):

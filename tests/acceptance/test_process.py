@@ -9,27 +9,13 @@ import pytest
 
 from bot.domain.records import read_records
 from tests.acceptance.program import Program, homeward, settings
-from tests.botapi import BotApiServer
 from tests.feedserver.documents import Post
-from tests.feedserver.server import FeedServer
 
 READER, OTHER = 501, 502
 REPORT = (
     "Ukraine has brought home the bodies of 1,017 fallen defenders, the Coordination Headquarters for the Treatment of "
     "Prisoners of War reported today.\n\nThe remains will be identified by experts."
 )
-
-
-@pytest.fixture
-async def telegram():
-    async with BotApiServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def feeds():
-    async with FeedServer() as server:
-        yield server
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from tests.acceptance.program import Program, free_port, homeward, settings
 from tests.balancer import Balancer
 from tests.botapi import BotApiServer
 from tests.feedserver.documents import Post
-from tests.feedserver.server import FeedServer
 
 REPLICAS = 3
 ASKERS = range(1000, 1060)
@@ -27,12 +26,6 @@ async def telegram():
         server.channel(CHANNEL)
         for chat_id in (*ASKERS, *SUBSCRIBERS):
             server.world.chat(chat_id)
-        yield server
-
-
-@pytest.fixture
-async def feeds():
-    async with FeedServer() as server:
         yield server
 
 
