@@ -273,8 +273,10 @@ class AdminStore(Protocol):
 class RefStore(Protocol):
     """Permanent references of answers: typed query and version of the ledger."""
 
-    async def save(self, ref: str, query: Mapping[str, Any], version: int, now: dt.datetime) -> None:
-        """Store it; the same reference again changes nothing."""
+    async def save(
+        self, ref: str, query: Mapping[str, Any], version: int, now: dt.datetime
+    ) -> tuple[Mapping[str, Any], int, dt.datetime]:
+        """Store it where the reference is free; return what stands under it, which may be an older one."""
 
     async def get(self, ref: str) -> tuple[Mapping[str, Any], int, dt.datetime] | None:
         """Return query, version and the instant that it was asked at; None where unknown."""

@@ -175,7 +175,6 @@ class _Bot:
             admins=database.admins,
             feeds=database.feeds,
             outbox=database.outbox,
-            refs=database.refs,
             clock=core.clock,
             timezone=core.timezone,
             owners=frozenset(core.settings.admin_ids),

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.claims import PARTIES, Kind
-from bot.domain.queries import ASKED_RECIPIENTS, GROUPS, MEASURES, Query, Span, query_from_json, query_to_json
+from bot.domain.queries import ASKED_RECIPIENTS, GROUPS, MEASURES, Query, Span
 from bot.domain.replies import LANGS, Lang
-from bot.services.ask import reference
 from handlers.markup import MAX_CALLBACK_BYTES
 from handlers.services import Services
 
@@ -41,8 +40,7 @@ async def to_data(prefix: str, query: Query, *, lang: Lang, services: Services, 
     if packed is not None and len(f"{head}.{packed}".encode()) <= MAX_CALLBACK_BYTES:
         return f"{head}.{packed}"
     now, version = services.clock.now(), (await services.ledger.get()).version
-    ref = reference(query, version, now.astimezone(services.timezone).date())
-    await services.refs.save(ref, query_to_json(query), version, now)
+    ref = await services.asker.references.name(query, version=version, now=now)
     return f"{head}.{_STORED}{ref}"
 
 
@@ -56,8 +54,8 @@ async def from_data(rest: str, *, services: Services) -> Pressed | None:
     if not packed.startswith(_STORED):
         query = unpack(packed)
     else:
-        found = await services.refs.get(packed.removeprefix(_STORED))
-        query = query_from_json(found[0]) if found else None
+        found = await services.asker.references.get(packed.removeprefix(_STORED))
+        query = found.query if found else None
     return Pressed(lang=lang, query=query, page=page) if query else None
 
 

@@ -13,7 +13,6 @@ from bot.ports import (
     FeedStore,
     LedgerStore,
     Outbox,
-    RefStore,
     ReviewStore,
     SubscriptionStore,
 )
@@ -43,7 +42,6 @@ class Services:
     admins: AdminStore
     feeds: FeedStore
     outbox: Outbox
-    refs: RefStore
     clock: Clock
     timezone: dt.tzinfo
     #: Telegram user ids of the owners that the settings name.

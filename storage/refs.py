@@ -9,6 +9,9 @@ import sqlalchemy as sa
 from storage.connections import Connections
 from storage.schema import refs
 
+#: Query, version and the instant that it was asked at.
+_Stored = tuple[Mapping[str, Any], int, dt.datetime]
+
 
 class SqlRefStore:
     """`bot.ports.RefStore` in SQL."""
@@ -17,16 +20,20 @@ class SqlRefStore:
         """Keep the connections."""
         self._connections = connections
 
-    async def save(self, ref: str, query: Mapping[str, Any], version: int, now: dt.datetime) -> None:
-        """Store it; the same reference again changes nothing."""
+    async def save(
+        self, ref: str, query: Mapping[str, Any], version: int, now: dt.datetime
+    ) -> tuple[Mapping[str, Any], int, dt.datetime]:
+        """Store it where the reference is free; return what stands under it, which may be an older one."""
         row = {"ref": ref, "query": dict(query), "version": version, "at": now}
-        await self._connections.writes.ask(self._write, row)
+        return await self._connections.writes.ask(self._write, row)
 
-    def _write(self, connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> Sequence[None]:
+    def _write(self, connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> Sequence[_Stored]:
         # Sorted, so that two processes never wait for each other.
         rows_in_order = sorted(rows, key=lambda row: str(row["ref"]))
         connection.execute(self._connections.insert_or(refs), rows_in_order)
-        return [None] * len(rows)
+        found = connection.execute(sa.select(refs).where(refs.c.ref.in_([row["ref"] for row in rows])))
+        stands = {row.ref: (row.query, row.version, row.at) for row in found}
+        return [stands[row["ref"]] for row in rows]
 
     async def get(self, ref: str) -> tuple[Mapping[str, Any], int, dt.datetime] | None:
         """Return query, version and the instant that it was asked at; None where unknown."""

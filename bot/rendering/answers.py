@@ -13,8 +13,8 @@ from bot.domain.ledger import Ledger
 from bot.domain.replies import Act, Assumption, Choice, Instruction, Lang, Reading, Refusal, Reply
 from bot.domain.rounds import Agreement
 from bot.rendering.buttons import after_reading, as_questions, talks_named, talks_of
-from bot.rendering.evidence import notes, sides, sources
-from bot.rendering.figures import Page, count, headline, listed_rows, row_lines
+from bot.rendering.evidence import beside, notes, sides, sources
+from bot.rendering.figures import Page, headline, listed_rows, row_lines
 from bot.rendering.firewall import Allowed
 from bot.rendering.reading import agreement_name, reading_line
 from bot.rendering.refusals import no_data_words, refusal_text
@@ -77,8 +77,8 @@ class _Writer:
         view = self.view(answer)
         head = join((self.head(view), words(line), *self.last_was(answer), *self.assumed(reading)))
         body = join(self.paged(view))
-        beside = self.beside(answer)
-        said = join((*sides(view), *beside))
+        other = beside(self.lang, answer, self.ledger, now=self.now, timezone=self.timezone)
+        said = join((*sides(view), *other))
         text = join((head, body, said, join(notes(view)), join(sources(view)), self.ref()), "\n\n")
         buttons = after_reading(reading, answer, self.ledger, now=self.now, timezone=self.timezone)
         return self.done(text, reading=line, buttons=buttons)
@@ -136,13 +136,6 @@ class _Writer:
         """Return the agreements that the same word may mean as well."""
         found = [talks_of(query, self.ledger) for query in assumption.others]
         return [agreement for agreement in found if agreement is not None and agreement.id != assumption.taken]
-
-    def beside(self, answer: Answer) -> tuple[Rich, ...]:
-        other = answer.beside
-        if other is None or other.value is None:
-            return ()
-        figure = count(self.lang, other.query.kinds, other.value)
-        return (words(message(self.lang, "beside", reading=self.line(other), figure=figure)),)
 
     def ref(self) -> Rich:
         return words(message(self.lang, "reference", ref=self.reply.ref)) if self.reply.ref else ()

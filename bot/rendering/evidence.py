@@ -1,12 +1,15 @@
 """What stands beside a figure: who says so, what others say, what is not known, and where it was published."""
 
+import datetime as dt
 from collections.abc import Iterable
 
-from bot.domain.answers import Note
+from bot.domain.answers import Answer, Note
 from bot.domain.claims import Claim, Party
+from bot.domain.ledger import Ledger
 from bot.domain.replies import Lang
 from bot.rendering.figures import Page, count
 from bot.rendering.names import claimant_name
+from bot.rendering.reading import reading_line
 from bot.rendering.rich import Rich, Run, join
 from bot.rendering.styled import safe_url, strong, styled, words
 from bot.rendering.words import capital, message, short_day
@@ -107,6 +110,15 @@ def told_by(lang: Lang, claim: Claim) -> Rich:
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     seen: set[str] = set()
     return [claim for claim in claims if not (claim.url in seen or seen.add(claim.url))]  # type: ignore[func-returns-value]
+
+
+def beside(lang: Lang, answer: Answer, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> tuple[Rich, ...]:
+    """Write the figure that is shown beside the one that was asked for."""
+    other = answer.beside
+    if other is None or other.value is None:
+        return ()
+    reading = reading_line(lang, other.query, ledger, now=now, timezone=timezone)
+    return (words(message(lang, "beside", reading=reading, figure=count(lang, other.query.kinds, other.value))),)
 
 
 def notes(page: Page) -> tuple[Rich, ...]:

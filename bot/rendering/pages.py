@@ -17,7 +17,7 @@ from bot.domain.replies import Lang, Refusal, Reply
 from bot.domain.rounds import Round
 from bot.rendering.alerts import render_alert
 from bot.rendering.buttons import after_round, as_questions
-from bot.rendering.evidence import claim_words, told_by
+from bot.rendering.evidence import beside, claim_words, told_by
 from bot.rendering.figures import Page, headline, kind_way, listed_rows, row_lines
 from bot.rendering.firewall import Allowed
 from bot.rendering.reading import reading_line
@@ -171,7 +171,8 @@ def _figure_and_reading(
     line = reading_line(lang, answer.query, ledger, now=now, timezone=timezone)
     rows = row_lines(view, listed_rows(view)[:ROUNDS_A_PAGE]) if answer.value is None else ()
     figure = headline(view) if answer.status == "answered" else words(message(lang, "no-figure"))
-    return tuple(part for part in (figure, words(line), *rows) if part)
+    other = beside(lang, answer, ledger, now=now, timezone=timezone)
+    return tuple(part for part in (figure, words(line), *rows, *other) if part)
 
 
 def privacy_page(lang: Lang) -> Rich:
@@ -389,7 +390,8 @@ def _rows_of(lang: Lang, answer: Answer, ledger: Ledger, today: dt.date) -> Iter
 
 
 def _figures(answer: Answer) -> tuple[object, ...]:
-    return (answer.status, answer.value, answer.low, answer.high, answer.date, answer.rounds, answer.rows)
+    own = (answer.status, answer.value, answer.low, answer.high, answer.date, answer.rounds, answer.rows)
+    return (*own, *_figures(answer.beside)) if answer.beside else own
 
 
 def _page(lang: Lang, text: Rich, allowed: Allowed, pager: _Pager, *, reading: str = "") -> Rendered:

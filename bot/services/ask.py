@@ -4,10 +4,7 @@ One service behind the command line, the terminal and Telegram. Wording is the e
 handed back, so that whoever keeps it decides where.
 """
 
-import base64
 import datetime as dt
-import hashlib
-import json
 import logging
 import time
 from collections.abc import Sequence
@@ -16,13 +13,14 @@ from dataclasses import dataclass, replace
 from bot.domain.answers import Answer
 from bot.domain.compute import compute
 from bot.domain.ledger import Ledger
-from bot.domain.queries import Query, query_from_json, query_to_json
+from bot.domain.queries import Query
 from bot.domain.replies import Act, Choice, Instruction, Lang, Reading, Refusal, Reply, Turn, Understanding
 from bot.language.reader import read_question
 from bot.ports import Clock, RefStore
 from bot.services.current import CurrentLedger
 from bot.services.document import status_of
 from bot.services.recent import Recent
+from bot.services.references import References
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +28,6 @@ logger = logging.getLogger(__name__)
 REMEMBERED = 10
 #: Words to the program about the last answer; the others are about the conversation or the chat.
 ABOUT_ANSWERS: tuple[Act, ...] = ("why", "sources", "chart", "csv")
-#: References known to be stored, so that a popular question is not stored again.
-SAVED = 10_000
 #: Questions of this day that are not worked out again: people ask the same things.
 SAME_DAY = 500
 
@@ -65,10 +61,10 @@ class Asker:
 
     def __init__(self, ledger: CurrentLedger, refs: RefStore, *, clock: Clock, timezone: dt.tzinfo) -> None:
         self._ledger = ledger
-        self._refs = refs
+        #: Names answers; buttons keep long questions with it too.
+        self.references = References(refs, timezone=timezone)
         self._clock = clock
         self._timezone = timezone
-        self._saved: set[str] = set()
         self._readings: Recent[Reading | Choice] = Recent(most=SAME_DAY)
         self._answers: Recent[tuple[Answer, str]] = Recent(most=SAME_DAY)
 
@@ -145,19 +141,17 @@ class Asker:
 
     async def recall(self, ref: str) -> Recalled | None:
         """Give an earlier answer again, with the same figures; None where the reference is unknown."""
-        found = await self._refs.get(ref.strip().upper())
+        found = await self.references.get(ref)
         if found is None:
             return None
-        record, version, at = found
-        query = query_from_json(record)
-        then = await self._ledger.at(version)
+        then = await self._ledger.at(found.version)
         current = await self._ledger.get()
         return Recalled(
             ref=ref.strip().upper(),
-            answer=compute(then, query, now=at, timezone=self._timezone),
+            answer=self._compute(found.query, found.beside, then, found.at),
             ledger=then,
-            today=compute(current, query, now=at, timezone=self._timezone),
-            at=at,
+            today=self._compute(found.query, found.beside, current, found.at),
+            at=found.at,
         )
 
     async def _answer(
@@ -168,7 +162,8 @@ class Asker:
         key = (query, reading.beside, ledger.version, self._day(now))
         answered = self._answers.get(key)
         if answered is None:
-            answered = self._compute(reading, ledger, now), await self._reference(query, ledger.version, now)
+            ref = await self.references.name(query, beside=reading.beside, version=ledger.version, now=now)
+            answered = self._compute(query, reading.beside, ledger, now), ref
             if query.as_of is None:  # which changes its meaning when its instant passes
                 self._answers.put(key, answered)
         answer, ref = answered
@@ -179,11 +174,11 @@ class Asker:
             turn=Turn(query=query, lang=reading.lang, at=now, before=before),
         )
 
-    def _compute(self, reading: Reading, ledger: Ledger, now: dt.datetime) -> Answer:
-        answer = compute(ledger, reading.query, now=now, timezone=self._timezone)
-        if reading.beside is None:
+    def _compute(self, query: Query, beside: Query | None, ledger: Ledger, now: dt.datetime) -> Answer:
+        answer = compute(ledger, query, now=now, timezone=self._timezone)
+        if beside is None:
             return answer
-        return replace(answer, beside=compute(ledger, reading.beside, now=now, timezone=self._timezone))
+        return replace(answer, beside=compute(ledger, beside, now=now, timezone=self._timezone))
 
     async def _follow(
         self, question: str, told: Instruction, ledger: Ledger, previous: Turn | None, now: dt.datetime
@@ -222,23 +217,5 @@ class Asker:
         """Return the ledger that a query asks: the newest, or as it stood."""
         return ledger if query.as_of is None or query.as_of >= now else await self._ledger.at(query.as_of)
 
-    async def _reference(self, query: Query, version: int, now: dt.datetime) -> str:
-        """Return the answer's permanent reference: typed query, version of the ledger and the day it was asked on."""
-        record = query_to_json(query)
-        ref = reference(query, version, self._day(now))
-        if ref not in self._saved:
-            await self._refs.save(ref, record, version, now)
-            if len(self._saved) >= SAVED:
-                self._saved.clear()
-            self._saved.add(ref)
-        return ref
-
     def _day(self, now: dt.datetime) -> dt.date:
         return now.astimezone(self._timezone).date()
-
-
-def reference(query: Query, version: int, day: dt.date) -> str:
-    """Name an answer in six letters and digits (Crockford's alphabet, which leaves out what is easily misread)."""
-    text = json.dumps([query_to_json(query), version, day.isoformat()], sort_keys=True)
-    digest = base64.b32encode(hashlib.sha256(text.encode()).digest())[:6].decode()
-    return digest.translate(str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"))

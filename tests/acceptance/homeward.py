@@ -68,7 +68,6 @@ class Homeward:
             admins=self.database.admins,
             feeds=self.database.feeds,
             outbox=self.database.outbox,
-            refs=self.database.refs,
             clock=self.clock,
             timezone=KYIV,
             owners=frozenset({OWNER}),

@@ -82,3 +82,14 @@ async def test_word_about_an_answer_of_the_past_stays_in_the_past(database: Data
     asked = await asker.ask("why?", previous=turn, now=NOW + 2 * HOUR)
 
     assert (asked.ledger.version, [a.value for a in asked.reply.answers]) == (1, [1212])
+
+
+async def test_figure_beside_is_given_again(database: Database, asker: Asker) -> None:
+    await database.ledger.apply(change(claim(1212), claim(390, kind="prisoners", date="2025-05-23")))
+    asked = await asker.ask("how many have been returned?", now=NOW)
+    await database.ledger.apply(change(claim(303, kind="prisoners", date="2025-05-25")))
+
+    again = await asker.recall(asked.reply.ref or "")
+
+    assert again is not None
+    assert [answer.beside and answer.beside.value for answer in (again.answer, again.today)] == [390, 693]

@@ -84,7 +84,6 @@ def services(database: Database) -> Services:
         admins=database.admins,
         feeds=database.feeds,
         outbox=database.outbox,
-        refs=database.refs,
         clock=clock,
         timezone=dt.UTC,
     )

@@ -1,0 +1,85 @@
+"""Permanent names of answers: typed query, version of the ledger and day under a few letters that are never reused."""
+
+import base64
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.queries import Query, query_from_json, query_to_json
+from bot.ports import RefStore
+
+#: Letters of a reference; a name that is taken by another answer grows by two until it is free.
+SHORTEST, LONGER = 6, 2
+#: References known to be stored, so that a popular question is not stored again.
+SAVED = 10_000
+#: Where the record of a query keeps the one whose figure was shown beside.
+_BESIDE = "beside"
+#: Crockford's alphabet in place of RFC 4648's: it leaves out what is easily misread.
+_ALPHABET = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referred:
+    """What a reference names."""
+
+    query: Query
+    #: The query whose figure was shown beside; None: none was.
+    beside: Query | None
+    #: Of the ledger that it was answered from.
+    version: int
+    #: When it was first asked.
+    at: dt.datetime
+
+
+class References:
+    """Names answers, and finds what a name stands for."""
+
+    def __init__(self, store: RefStore, *, timezone: dt.tzinfo) -> None:
+        """Keep the store, and the time zone that says which day an instant is on."""
+        self._store = store
+        self._timezone = timezone
+        self._saved: dict[str, str] = {}
+
+    async def name(self, query: Query, *, beside: Query | None = None, version: int, now: dt.datetime) -> str:
+        """Return the reference of an answer: the same for the same questions, version and day, and for no other."""
+        record, day = _record(query, beside), self._day(now)
+        letters = _letters(record, version, day)
+        known = self._saved.get(letters)
+        if known is not None:
+            return known
+        for length in range(SHORTEST, len(letters) + 1, LONGER):
+            ref = letters[:length]
+            stored, of_version, at = await self._store.save(ref, record, version, now)
+            if (stored, of_version, self._day(at)) == (record, version, day):
+                break
+        if len(self._saved) >= SAVED:
+            self._saved.clear()
+        self._saved[letters] = ref
+        return ref
+
+    async def get(self, ref: str) -> Referred | None:
+        """Return what a reference names, in whatever case it is written; None where it is unknown."""
+        found = await self._store.get(ref.strip().upper())
+        if found is None:
+            return None
+        record, version, at = found
+        beside = record.get(_BESIDE)
+        return Referred(
+            query=query_from_json(record), beside=query_from_json(beside) if beside else None, version=version, at=at
+        )
+
+    def _day(self, now: dt.datetime) -> dt.date:
+        return now.astimezone(self._timezone).date()
+
+
+def _record(query: Query, beside: Query | None) -> dict[str, Any]:
+    record = query_to_json(query)
+    return {**record, _BESIDE: query_to_json(beside)} if beside is not None else record
+
+
+def _letters(record: Mapping[str, Any], version: int, day: dt.date) -> str:
+    text = json.dumps([record, version, day.isoformat()], sort_keys=True)
+    return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=").translate(_ALPHABET)
