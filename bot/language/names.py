@@ -15,7 +15,7 @@ from bot.domain.ledger import Ledger
 from bot.domain.rounds import Agreement
 from bot.language.numbers import is_number_word
 from bot.language.tokens import fold, latin_key, tokenize
-from bot.language.words import lexicon, meanings_of
+from bot.language.words import is_known, meanings_of
 
 #: Case endings of nouns and of adjectives made from a place ("Стамбулом", "стамбульських", "стамбульского").
 _ENDING = re.compile(
@@ -188,7 +188,7 @@ _TIMES = frozenset({"часів", "времен", "часу", "времени", 
 
 def _is_common(word: str) -> bool:
     """Tell whether a word of an alias is one of the language, not a name."""
-    return word in lexicon().words or word in lexicon().parts or len(word) < 2 or is_number_word(word)
+    return is_known(word) or len(word) < 2 or is_number_word(word)
 
 
 def _default(group: Sequence[Agreement], words: set[str]) -> Agreement:

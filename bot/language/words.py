@@ -5,15 +5,14 @@ Russian find their Cyrillic words, and a misspelt word its only neighbour one ed
 grammar's.
 """
 
-import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bot.domain.replies import Correction, Lang
+from bot.language.frozen import FrozenTable, thawed
 from bot.language.numbers import read_number
 from bot.language.tokens import Token, latin_key, tokenize
 
@@ -66,52 +65,67 @@ class Cell:
         return frozenset(found)
 
 
+#: Words of questions whose meanings are kept; people ask with the same ones.
+KEPT = 4096
+
+
 class Lexicon(NamedTuple):
     """The frozen tables."""
 
-    #: Form → index of its meanings.
-    words: dict[str, int]
-    meanings: list[str]
-    #: First word → rest of each phrase, longest first.
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
+    #: Form → its meanings.
+    words: FrozenTable
+    #: First word → the rest of each phrase with its sense and language.
+    phrases: FrozenTable
     #: Words that stand in phrases only.
-    parts: frozenset[str]
+    parts: FrozenTable
 
 
 @cache
 def lexicon() -> Lexicon:
-    """Load the tables, once."""
-    path = Path(__file__).parent / "lexicon" / "forms.json"
-    tables = json.loads(path.read_text(encoding="utf-8"))
-    phrases = {}
-    for first, entries in tables["phrases"].items():
-        rows = []
-        for entry in entries.split(";"):
-            rest, sense, lang = entry.split("|")
-            rows.append((tuple(rest.split()), Meaning(sense, lang, "X", frozenset())))
-        phrases[first] = tuple(sorted(rows, key=lambda row: -len(row[0])))
-    return Lexicon(tables["words"], tables["meanings"], phrases, frozenset(tables["parts"]))
+    """Open the tables, once."""
+    return Lexicon(thawed("forms.txt"), thawed("phrases.txt"), thawed("parts.txt"))
 
 
 @cache
-def latin_forms() -> dict[str, str]:
-    """Load what sounds alike, once and only where a word is not in the lexicon as it is written."""
-    path = Path(__file__).parent / "lexicon" / "latin.json"
-    table: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return table
+def latin_forms() -> FrozenTable:
+    """Open what sounds alike, once and only where a word is not in the lexicon as it is written."""
+    return thawed("latin.txt")
 
 
 @cache
+def _adverbs() -> FrozenTable:
+    return thawed("adverbs.txt")
+
+
+@cache
+def _confusions() -> FrozenTable:
+    return thawed("confusions.txt")
+
+
+@lru_cache(KEPT)
 def meanings_of(form: str) -> tuple[Meaning, ...]:
     """Return what a folded form may mean."""
-    found = []
-    index = lexicon().words.get(form)
-    if index is None:
+    entries = lexicon().words.get(form)
+    return tuple(map(_meaning, entries.split(";"))) if entries else ()
+
+
+@cache
+def _meaning(entry: str) -> Meaning:
+    sense, lang, part, *features = entry.split(" ")
+    return Meaning(sense, lang, part, frozenset(features))  # type: ignore[arg-type]
+
+
+@lru_cache(KEPT)
+def _phrases_from(first: str) -> tuple[tuple[tuple[str, ...], Meaning], ...]:
+    """Return the rest of each phrase that begins with a word, longest first."""
+    entries = lexicon().phrases.get(first)
+    if not entries:
         return ()
-    for entry in lexicon().meanings[index].split(";"):
-        sense, lang, part, *features = entry.split(" ")
-        found.append(Meaning(sense, lang, part, frozenset(features)))  # type: ignore[arg-type]
-    return tuple(found)
+    rows = []
+    for entry in entries.split(";"):
+        rest, sense, lang = entry.split("|")
+        rows.append((tuple(rest.split()), _meaning(f"{sense} {lang} X")))
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -272,7 +286,6 @@ def read_words(
 
 def _forms(words: Words, names: frozenset[str], is_name: Callable[[str], bool]) -> list[tuple[str, ...]]:
     """Return for each token the folded forms that it is looked up as."""
-    table, parts = lexicon().words, lexicon().parts
     slavic = _is_transliterated(words.tokens)
     forms: list[tuple[str, ...]] = []
     for token in words.tokens:
@@ -283,14 +296,14 @@ def _forms(words: Words, names: frozenset[str], is_name: Callable[[str], bool]) 
         found: tuple[str, ...] = ()
         if norm.isascii():
             base = _base(norm)
-            english = base in table or base in parts or norm in table
+            english = is_known(base) or bool(meanings_of(norm))
             if slavic and (keyed := latin_forms().get(latin_key(norm))):
                 found = tuple(keyed.split())
             elif english:
                 found = (norm, base) if base != norm else (norm,)
             elif len(key := latin_key(norm)) > 1 and (keyed := latin_forms().get(key)):
                 found = tuple(keyed.split())
-        elif norm in table or norm in parts:
+        elif is_known(norm):
             found = (norm,)
         elif not is_name(norm) and len(norm) > 2 and (keyed := latin_forms().get(latin_key(norm))):
             # Ukrainian on a Russian keyboard, and the other way round: it sounds like a known word.
@@ -303,20 +316,13 @@ def _forms(words: Words, names: frozenset[str], is_name: Callable[[str], bool]) 
     return forms
 
 
+def is_known(norm: str) -> bool:
+    """Tell whether a word stands in the lexicon, for itself or in a phrase."""
+    return bool(meanings_of(norm)) or norm in lexicon().parts
+
+
 #: A known word without weight, which stands for the adverbs that the lexicon does not list.
 _HARMLESS_WORD = "просто"
-
-
-@cache
-def _adverbs() -> frozenset[str]:
-    path = Path(__file__).parent / "lexicon" / "adverbs.json"
-    return frozenset(json.loads(path.read_text(encoding="utf-8")))
-
-
-@cache
-def _confusions() -> frozenset[str]:
-    path = Path(__file__).parent / "lexicon" / "confusions.json"
-    return frozenset(json.loads(path.read_text(encoding="utf-8")))
 
 
 def _says_how(token: Token) -> bool:
@@ -337,11 +343,10 @@ def _base(norm: str) -> str:
 
 def _is_transliterated(tokens: Sequence[Token]) -> bool:
     """Tell whether Latin words are mostly Ukrainian or Russian ones in Latin letters."""
-    table = lexicon().words
     english = slavic = 0
     for token in tokens:
         if token.kind == "word" and token.norm.isascii() and token.norm not in _NEUTRAL:
-            if _base(token.norm) in table:
+            if meanings_of(_base(token.norm)):
                 english += 1
             elif len(key := latin_key(token.norm)) > 1 and key in latin_forms():
                 slavic += 1
@@ -358,11 +363,10 @@ def _guess(words: Words, token: Token, names: frozenset[str]) -> tuple[str, ...]
         or read_number(words.tokens, words.tokens.index(token))
     ):
         return ()
-    table = lexicon().words
-    near = {w for w in edits(norm) if w in table or w in names}
+    near = {w for w in edits(norm) if w in names} | edited(norm, lexicon().words)
     if norm.isascii() and not near:
         latin = latin_forms()
-        near = {form for key in edits(latin_key(norm)) if key in latin for form in latin[key].split()}
+        near = {form for key in edited(latin_key(norm), latin) for form in (latin.get(key) or "").split()}
     near = {w for w in near if max(len(w), len(norm)) >= 5}
     if not near:
         return ()
@@ -385,29 +389,43 @@ def _untouchable(word: str) -> bool:
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщьыэюяіїє", "abcdefhiklmnoprstuvzACUZXQ")
 
 
-def edits(word: str) -> Iterable[str]:
+def edits(word: str) -> Iterator[str]:
     """Yield every word one insertion, deletion, replacement or swap away."""
+    for i in range(len(word) + 1):
+        yield from _edits_at(word, i)
+
+
+def _edits_at(word: str, i: int) -> Iterator[str]:
+    """Yield those that agree with the word up to a letter."""
     latin = _ALPHABETS[0] if word.islower() else _ALPHABETS[2]
     alphabet = latin if word.isascii() else _ALPHABETS[1]
-    for i in range(len(word) + 1):
-        head, tail = word[:i], word[i:]
-        if tail:
-            yield head + tail[1:]
-            for c in alphabet:
-                yield head + c + tail[1:]
-            if len(tail) > 1:
-                yield head + tail[1] + tail[0] + tail[2:]
+    head, tail = word[:i], word[i:]
+    if tail:
+        yield head + tail[1:]
         for c in alphabet:
-            yield head + c + tail
+            yield head + c + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+    for c in alphabet:
+        yield head + c + tail
+
+
+def edited(word: str, table: FrozenTable) -> set[str]:
+    """Return the words of a table that are one edit away, looking no further than any of them begins like the word."""
+    found: set[str] = set()
+    for i in range(len(word) + 1):
+        if not table.begins(word[:i]):
+            break
+        found.update(near for near in _edits_at(word, i) if near in table)
+    return found
 
 
 def _phrase(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int, *, instructions: bool) -> Cell | None:
     """Return the longest phrase that begins at a token."""
-    phrases = lexicon().phrases
     best: list[Meaning] = []
     best_end = i
     for first in forms[i]:
-        for rest, meaning in phrases.get(first, ()):
+        for rest, meaning in _phrases_from(first):
             if not instructions and meaning.sense.startswith("act:"):
                 continue
             end = _match(tokens, forms, i + 1, rest)

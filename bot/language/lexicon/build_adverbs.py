@@ -1,4 +1,4 @@
-"""Freeze the adverbs, particles and interjections of Ukrainian and Russian into `adverbs.json`.
+"""Freeze the adverbs, particles and interjections of Ukrainian and Russian into `adverbs.txt`.
 
     python build_adverbs.py        (needs the extra "lexicon": pymorphy3 and both dictionaries)
 
@@ -6,7 +6,6 @@ They say how, not which: a question that holds one means the same without it. Th
 not among them, and a word of the lexicon keeps its own meaning.
 """
 
-import json
 import re
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ import pymorphy3
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[2]))
 
+from bot.language.frozen import freeze  # noqa: E402
 from bot.language.tokens import fold  # noqa: E402
 
 HOW = {"ADVB", "PRCL", "INTJ", "PRED"}
@@ -27,16 +27,15 @@ MEANING = re.compile(
 )
 
 
-def build() -> list[str]:
-    """Return the words, folded and sorted."""
+def build() -> set[str]:
+    """Return the words, folded."""
     words = set()
     for lang in ("uk", "ru"):
         for word, tag, *_ in pymorphy3.MorphAnalyzer(lang=lang).dictionary.iter_known_words():
             if tag.POS in HOW and 3 <= len(word) <= 14 and "-" not in word and not MEANING.search(word):
                 words.add(fold(word))
-    return sorted(words)
+    return words
 
 
 if __name__ == "__main__":
-    rows = ",\n".join(json.dumps(word, ensure_ascii=False) for word in build())
-    (HERE / "adverbs.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+    (HERE / "adverbs.txt").write_bytes(freeze(dict.fromkeys(build(), "")))

@@ -1,12 +1,11 @@
-"""Freeze into `confusions.json` the words of the language that are one edit from a word of the question.
+"""Freeze into `confusions.txt` the words of the language that are one edit from a word of the question.
 
-    python build_confusions.py        (needs the extra "lexicon": pymorphy3 and both dictionaries; takes a minute)
+    python build_confusions.py        (needs the extra "lexicon": pymorphy3 and both dictionaries; takes a few minutes)
 
 "Удали" is no misspelt "здали": a word that the dictionaries know is never corrected into a kind, a measure or a verb
 of handing over.
 """
 
-import json
 import sys
 from pathlib import Path
 
@@ -15,13 +14,14 @@ import pymorphy3
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[2]))
 
+from bot.language.frozen import freeze  # noqa: E402
 from bot.language.words import edits, lexicon, meanings_of  # noqa: E402
 
 SLOTS = ("v:", "kind:", "exchange", "handover", "repatriation", "identified", "largest", "smallest", "conflict")
 
 
-def build() -> list[str]:
-    """Return the words, sorted."""
+def build() -> set[str]:
+    """Return the words."""
     known = [pymorphy3.MorphAnalyzer(lang=lang) for lang in ("uk", "ru")]
     words = lexicon().words
     found: set[str] = set()
@@ -35,9 +35,8 @@ def build() -> list[str]:
             seen.add(near)
             if any(morph.word_is_known(near) for morph in known):
                 found.add(near)
-    return sorted(found)
+    return found
 
 
 if __name__ == "__main__":
-    rows = ",\n".join(json.dumps(word, ensure_ascii=False) for word in build())
-    (HERE / "confusions.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+    (HERE / "confusions.txt").write_bytes(freeze(dict.fromkeys(build(), "")))

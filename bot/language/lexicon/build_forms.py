@@ -1,10 +1,11 @@
-"""Freeze the lexicon with every form of every word into `forms.json` and `latin.json`.
+"""Freeze the lexicon with every form of every word into `forms.txt`, `phrases.txt`, `parts.txt` and `latin.txt`.
 
     python build_forms.py        (needs the extra "lexicon": pymorphy3 and both dictionaries)
 
-`words` maps a form to an index of `meanings`: "sense language features", several separated by ";". `phrases` maps a
-first word to "rest|sense|language". `latin.json` maps the sloppy Latin spelling of a Cyrillic form
-(`bot.language.tokens.latin_key`) to the forms that share it.
+Each is a table as `bot.language.frozen` reads it. `forms`: a form and its meanings, "sense language features",
+several separated by ";". `phrases`: a first word and "rest|sense|language" of each phrase, separated so too. `parts`:
+words that stand in phrases only. `latin`: the sloppy Latin spelling of a Cyrillic form
+(`bot.language.tokens.latin_key`) and the forms that share it.
 
 Features: a part of speech (N, A, V, X) and, behind it, case and number pairs ("sg" singular genitive, "pn" plural
 nominative) or the form of a verb (m f n p past, i infinitive, S P 1 present, ! imperative, 0 passive; in English b s d
@@ -12,7 +13,6 @@ g: base, -s, -ed, -ing).
 """
 
 import itertools
-import json
 import re
 import sys
 import tomllib
@@ -26,6 +26,7 @@ import pymorphy3
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[2]))
 
+from bot.language.frozen import freeze  # noqa: E402
 from bot.language.tokens import fold, latin_key  # noqa: E402
 
 CASES = {
@@ -225,8 +226,8 @@ def norm(word: str) -> str:
     return fold(word)
 
 
-def build() -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the tables of both files."""
+def build() -> dict[str, dict[str, str]]:
+    """Return the tables by name."""
     words: defaultdict[str, dict[tuple[str, str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     phrases: defaultdict[str, set[str]] = defaultdict(set)
     in_phrases: set[str] = set()
@@ -263,29 +264,17 @@ def build() -> tuple[dict[str, Any], dict[str, str]]:
         )
         for form, meanings in sorted(words.items())
     }
-    meanings = sorted(set(described.values()))
-    index = {meaning: i for i, meaning in enumerate(meanings)}
-    tables = {
-        "meanings": meanings,
-        "words": {form: index[meaning] for form, meaning in described.items()},
-        "phrases": {first: ";".join(sorted(rest)) for first, rest in sorted(phrases.items())},
-        "parts": sorted(in_phrases - set(words)),
+    return {
+        "forms": described,
+        "phrases": {first: ";".join(sorted(rest)) for first, rest in phrases.items()},
+        "parts": dict.fromkeys(in_phrases - set(words), ""),
+        "latin": {key: " ".join(sorted(forms)) for key, forms in keys.items()},
     }
-    return tables, {key: " ".join(sorted(forms)) for key, forms in sorted(keys.items())}
-
-
-def lines(table: Any) -> str:
-    """Return a table as JSON with an entry a line."""
-    if isinstance(table, list):
-        return "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in table) + "\n]"
-    entries = (f"{json.dumps(k, ensure_ascii=False)}:{json.dumps(v, ensure_ascii=False)}" for k, v in table.items())
-    return "{\n" + ",\n".join(entries) + "\n}"
 
 
 if __name__ == "__main__":
-    frozen, latin = build()
-    body = ",\n".join(f'"{name}":{lines(table)}' for name, table in frozen.items())
-    (HERE / "forms.json").write_text("{\n" + body + "\n}\n", encoding="utf-8")
-    (HERE / "latin.json").write_text(lines(latin) + "\n", encoding="utf-8")
-    sizes = {name: len(table) for name, table in frozen.items()}
-    sys.stderr.write(f"{sizes}, {len(latin)} keys; not in the dictionary: {' '.join(MISSED)}\n")
+    tables = build()
+    for name, table in tables.items():
+        (HERE / f"{name}.txt").write_bytes(freeze(table))
+    sizes = {name: len(table) for name, table in tables.items()}
+    sys.stderr.write(f"{sizes}; not in the dictionary: {' '.join(MISSED)}\n")
