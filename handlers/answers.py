@@ -75,11 +75,11 @@ def render(call: Call, asked: Asked, *, page: int = 0) -> Rendered:
     return render_reply(asked.reply, asked.ledger, now=services.clock.now(), timezone=services.timezone, page=page)
 
 
-async def picture_buttons(call: Call, asked: Asked) -> Buttons:
-    """Return the buttons under the picture of an answer: those of the answer, without that for the picture."""
+async def picture_buttons(call: Call, asked: Asked, *more: tuple[str, str]) -> Buttons:
+    """Return the buttons under the picture of an answer: those of the answer but for the picture itself, and more."""
     rendered = render(call, asked)
-    others = tuple(button for button in rendered.buttons if button.action != "chart")
-    return await answer_buttons(call, asked, replace(rendered, buttons=others, pages=1))
+    others = tuple(button for button in rendered.buttons if button.action != "chart")[: MAX_BUTTONS - len(more)]
+    return [*await answer_buttons(call, asked, replace(rendered, buttons=others, pages=1)), list(more)]
 
 
 async def choose(call: Call, query: Query, *, lang: Lang) -> None:

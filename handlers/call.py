@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from telegram import Bot, ReplyParameters
+from telegram import Bot, InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.domain.replies import LANGS, Lang, Turn
@@ -128,9 +128,14 @@ class Call:
             return await self._write(message)
         return message_id
 
-    async def photo(self, content: bytes, caption: Rich, buttons: Buttons = ()) -> int:
-        """Answer with a picture."""
+    async def photo(
+        self, content: bytes, caption: Rich, buttons: Buttons = (), *, in_place: bool = False
+    ) -> int | None:
+        """Answer with a picture; as `reply`."""
         shown = to_message(caption, limit=MAX_CAPTION)
+        if in_place and self.incoming.what == "button" and self.incoming.message_id is not None:
+            media = InputMediaPhoto(content, caption=shown.text, caption_entities=shown.entities)
+            return await self._put_picture(self.incoming.message_id, media, buttons)
         sent = await self.bot.send_photo(
             self.chat_id,
             content,
@@ -141,6 +146,15 @@ class Call:
             reply_parameters=self._replied(),
         )
         return sent.message_id
+
+    async def _put_picture(self, message_id: int, media: InputMediaPhoto, buttons: Buttons) -> int | None:
+        try:
+            await self.bot.edit_message_media(media, self.chat_id, message_id, reply_markup=keyboard(buttons))
+        except BadRequest as error:
+            if _SAME not in str(error).lower():
+                raise
+            return None
+        return message_id
 
     async def document(self, content: bytes, name: str, caption: Rich, buttons: Buttons = ()) -> int:
         """Answer with a file."""

@@ -10,7 +10,7 @@ from bot.domain.queries import Query
 from bot.domain.replies import Lang
 from bot.rendering.charts import chart_caption, chart_of
 from bot.rendering.rich import Rich
-from handlers.chart import draw_chart
+from handlers.chart import Theme, draw_chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +30,20 @@ class Pictures:
         self._kept: OrderedDict[tuple[object, ...], asyncio.Task[Picture | None]] = OrderedDict()
 
     async def get(
-        self, lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo
+        self,
+        lang: Lang,
+        query: Query,
+        ledger: Ledger,
+        *,
+        now: dt.datetime,
+        timezone: dt.tzinfo,
+        theme: Theme = "light",
     ) -> Picture | None:
         """Return the chart of a query; None where there is nothing to show."""
-        key = (query, ledger.version, lang, now.astimezone(timezone).date())
+        key = (query, ledger.version, lang, theme, now.astimezone(timezone).date())
         task = self._kept.get(key)
         if task is None or (task.done() and (task.cancelled() or task.exception())):
-            task = asyncio.create_task(asyncio.to_thread(_draw, lang, query, ledger, now, timezone))
+            task = asyncio.create_task(asyncio.to_thread(_draw, lang, query, ledger, now, timezone, theme))
             self._kept[key] = task
         self._kept.move_to_end(key)
         while len(self._kept) > self._most:
@@ -45,6 +52,8 @@ class Pictures:
         return await asyncio.shield(task)
 
 
-def _draw(lang: Lang, query: Query, ledger: Ledger, now: dt.datetime, timezone: dt.tzinfo) -> Picture | None:
+def _draw(
+    lang: Lang, query: Query, ledger: Ledger, now: dt.datetime, timezone: dt.tzinfo, theme: Theme
+) -> Picture | None:
     chart = chart_of(lang, query, ledger, now=now, timezone=timezone)
-    return Picture(content=draw_chart(chart), caption=chart_caption(chart)) if chart else None
+    return Picture(content=draw_chart(chart, theme=theme), caption=chart_caption(chart)) if chart else None

@@ -2,14 +2,19 @@
 
 from bot.domain.queries import Query
 from bot.domain.replies import Lang, Reading
+from bot.rendering.texts import text
 from bot.services.shortcuts import ask_picture
 from handlers.answers import ACTS, keep, picture_buttons, read_pressed, show, tie
 from handlers.call import Call
+from handlers.callback import to_data
+from handlers.chart import Theme
 from handlers.registry import Routes
 
 routes = Routes()
 
 CHART = ACTS["chart"]
+#: Prefixes of the buttons that draw the picture again on the other ground.
+GROUNDS: dict[Theme, str] = {"light": "cl", "dark": "cd"}
 
 
 @routes.command("chart")
@@ -40,13 +45,29 @@ async def chart_button(call: Call) -> None:
         await draw(call, pressed.query, lang=pressed.lang)
 
 
-async def draw(call: Call, query: Query, *, lang: Lang) -> None:
-    """Send the chart of a query, and keep the query for what is asked next."""
+@routes.button(*GROUNDS.values())
+async def ground_button(call: Call) -> None:
+    """Draw the same picture on the other ground, in its place."""
+    pressed = await read_pressed(call)
+    if pressed is not None:
+        theme: Theme = "dark" if call.incoming.name == GROUNDS["dark"] else "light"
+        await draw(call, pressed.query, lang=pressed.lang, theme=theme, in_place=True)
+
+
+async def draw(call: Call, query: Query, *, lang: Lang, theme: Theme = "light", in_place: bool = False) -> None:
+    """Send the chart of a query, and keep the query for what is asked next.
+
+    Args:
+        in_place: Where a button was pressed, change the picture above it instead of sending another.
+    """
     services, now = call.services, call.services.clock.now()
     asked = await services.asker.choose(query, lang=lang, previous=call.turn)
-    picture = await services.pictures.get(lang, query, asked.ledger, now=now, timezone=services.timezone)
+    picture = await services.pictures.get(lang, query, asked.ledger, now=now, timezone=services.timezone, theme=theme)
     if picture is None:
         await call.say("chart-nothing")
         return
-    await call.photo(picture.content, picture.caption, await picture_buttons(call, asked))
+    other: Theme = "light" if theme == "dark" else "dark"
+    switch = (text(lang, f"chart-{other}"), await to_data(GROUNDS[other], query, lang=lang, services=services))
+    buttons = await picture_buttons(call, asked, switch)
+    await call.photo(picture.content, picture.caption, buttons, in_place=in_place)
     await keep(call, asked.turn)

@@ -136,6 +136,18 @@ async def test_a_chart_is_a_picture_with_words_for_who_cannot_see_it(homeward: H
     assert "1,245" in chart.text
 
 
+async def test_a_chart_is_drawn_on_the_other_ground_in_its_place(homeward: Homeward) -> None:
+    light = await homeward.telegram.ask(5, "/chart", lang="en")
+    grounds = [light.photo]
+    for label in ("On dark", "On light"):
+        await homeward.press(5, label)
+        grounds.append((await homeward.newest(5)).photo)
+
+    (shown,) = homeward.telegram.shown(5)
+    assert shown.text == light.text
+    assert grounds[0] == grounds[2] != grounds[1]
+
+
 async def test_the_same_chart_is_drawn_once(homeward: Homeward) -> None:
     for chat in (5, 6):
         await homeward.telegram.ask(chat, "/chart", lang="en")

@@ -244,11 +244,15 @@ class Methods:
 
     async def sendPhoto(self, params: Params) -> Any:
         chat = self._chat(params)
+        return self._put(params, chat, **self._picture(params))
+
+    def _picture(self, params: Params) -> dict[str, Any]:
+        """Return the picture of a message, with its caption."""
         caption = self._caption(params)
         file_id, _, content, _ = self._file(params, "photo", most=MAX_PHOTO)
         if content[:8] != b"\x89PNG\r\n\x1a\n" and content[:3] != b"\xff\xd8\xff":
             raise bad("IMAGE_PROCESS_FAILED")
-        return self._put(params, chat, photo=content, file_id=file_id, **caption)
+        return {"photo": content, "file_id": file_id, **caption}
 
     async def sendDocument(self, params: Params) -> Any:
         chat = self._chat(params)
@@ -296,6 +300,16 @@ class Methods:
         if message.photo is None and message.document is None:
             raise bad("there is no caption in the message to edit")
         return self._change(params, message, **caption)
+
+    async def editMessageMedia(self, params: Params) -> Any:
+        media = params.json("media") or {}
+        if media.get("type") != "photo":
+            raise bad("media type is not supported here")
+        picture = self._picture(Params({**media, "photo": media.get("media")}, params.files))
+        message = self._to_edit(params)
+        if message.photo is None:
+            raise bad("there is no picture in the message to edit")
+        return self._change(params, message, **picture)
 
     async def editMessageReplyMarkup(self, params: Params) -> Any:
         if params.text("inline_message_id"):

@@ -17,4 +17,6 @@ chart-differing = { $n ->
     [one] For { $n } bar the figures differ.
    *[other] For { $n } bars the figures differ.
 }
+chart-dark = On dark
+chart-light = On light
 chart-nothing = There is no data here for a chart.
