@@ -2,7 +2,8 @@
 
 What answers is imported at once; what reads news, polls and moderates when it is first asked for, so that one question
 on the command line is answered quickly.
-`open_core` is enough for most of the command line; `bot.running` adds Telegram, the scheduler and delivery.
+`open_asking` is enough for questions, `open_core` for most of the command line; `bot.running` adds Telegram, the
+scheduler and delivery.
 """
 
 import asyncio
@@ -19,8 +20,6 @@ from bot.config import Settings
 from bot.ports import Clock, FeedReader
 from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
-from bot.services.interchange import import_lines
-from storage.database import Database, open_database
 
 if TYPE_CHECKING:
     from bot.domain.articles import Article, Report
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from bot.services.ingest import Ingester
     from bot.services.moderate import Moderation
     from bot.services.poll import FeedPoller, NotifyAdmins
+    from storage.database import Database
 
 logger = logging.getLogger(__name__)
 
@@ -38,15 +38,21 @@ BUNDLED = importlib.resources.files("bot") / "data" / "ledger.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
+class Asking:
+    """What answers questions."""
+
+    clock: Clock
+    timezone: dt.tzinfo
+    asker: Asker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core(Asking):
     """The database and the services that need nothing else."""
 
     settings: Settings
-    clock: Clock
-    timezone: dt.tzinfo
-    database: Database
+    database: "Database"
     ledger: CurrentLedger
-    asker: Asker
 
     @property
     def ingester(self) -> "Ingester":
@@ -63,15 +69,39 @@ class Core:
 
 
 @asynccontextmanager
+async def open_asking(settings: Settings, clock: Clock) -> AsyncIterator[Asking]:
+    """Open what answers questions, as quickly as the database allows.
+
+    Raises:
+        StorageError: as `open_core`.
+    """
+    from storage.plain import open_plain
+
+    plain = open_plain(settings.database_url.get_secret_value())
+    if plain is None:
+        async with open_core(settings, clock) as core:
+            yield core
+        return
+    with plain:
+        ledger = CurrentLedger(plain, elapsed=asyncio.get_running_loop().time)
+        asker = Asker(ledger, plain, clock=clock, timezone=settings.zone)
+        yield Asking(clock=clock, timezone=settings.zone, asker=asker)
+
+
+@asynccontextmanager
 async def open_core(settings: Settings, clock: Clock) -> AsyncIterator[Core]:
     """Open the database, bring its schema up to date, and load the bundled ledger into an empty one.
 
     Raises:
         StorageError: the database cannot be opened; SchemaTooNew where a newer program wrote it.
     """
+    from storage.database import open_database
+
     url = settings.database_url.get_secret_value()
     async with await open_database(url, timezone=settings.timezone) as database:
         if settings.bundled_ledger and await database.ledger.version() == 0:
+            from bot.services.interchange import import_lines
+
             with BUNDLED.open(encoding="utf-8") as lines:
                 done = await import_lines(database.ledger, lines, at=clock.now(), author="bundled")
             logger.info("bundled ledger loaded", extra={"claims": done.claims, "version": done.version})

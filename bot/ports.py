@@ -29,14 +29,18 @@ class Clock(Protocol):
         """Return the instant, aware, in UTC."""
 
 
-class LedgerStore(Protocol):
-    """The ledger, appended to and never overwritten; one version number, raised by each change."""
+class LedgerReader(Protocol):
+    """The ledger at each of its versions."""
 
     async def version(self) -> int:
         """Return the version; cheap enough to ask before every answer. 0 where nothing was recorded yet."""
 
     async def load(self, *, as_of: dt.datetime | None = None, version: int | None = None) -> Ledger:
         """Return the ledger now, as it stood at an instant, or at an earlier version."""
+
+
+class LedgerStore(LedgerReader, Protocol):
+    """The ledger, appended to and never overwritten; one version number, raised by each change."""
 
     async def apply(self, change: ChangeSet) -> Applied:
         """Carry out a change in one transaction: ledger, audit, outbox, seen items, review.

@@ -17,7 +17,8 @@ from bot.domain.rounds import Agreement, Round
 from bot.errors import InvalidChange, VersionConflict
 from storage.connections import CHUNK, chunks, refresh_statistics
 from storage.invariants import check_invariants
-from storage.objects import AGREEMENTS, CLAIMS, ROUNDS, SHELVES, Object, Shelf, content
+from storage.objects import AGREEMENTS, CLAIMS, ROUNDS, SHELVES, Shelf, content
+from storage.rows import Object
 from storage.schema import counters
 
 

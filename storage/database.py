@@ -20,7 +20,7 @@ from storage.migrate import migrate
 from storage.outbox import SqlOutbox
 from storage.refs import SqlRefStore
 from storage.reviews import SqlReviewStore
-from storage.schema import HEAD
+from storage.rows import HEAD
 from storage.subscriptions import SqlSubscriptionStore
 
 

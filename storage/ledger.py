@@ -22,8 +22,8 @@ from storage.changes import Change, plan_change, plan_undo, write_change
 from storage.connections import Connections
 from storage.feeds import remember_items
 from storage.objects import AGREEMENTS, CLAIMS, ROUNDS, SHELVES, Shelf
-from storage.schema import audit as audit_table
-from storage.schema import counters
+from storage.rows import VERSION, VERSION_AT, Object, standing
+from storage.schema import Instant, counters
 
 
 class SqlLedgerStore:
@@ -46,7 +46,8 @@ class SqlLedgerStore:
         """
         async with self._connections.reading() as connection:
             if version is None:
-                version = await connection.scalar(_VERSION if as_of is None else _version_at(as_of)) or 0
+                asked = _VERSION if as_of is None else _VERSION_AT.bindparams(at=as_of)
+                version = await connection.scalar(asked) or 0
             return await read_ledger(connection, version)
 
     async def apply(self, change: ChangeSet) -> Applied:
@@ -129,28 +130,26 @@ class SqlLedgerStore:
 
 async def read_ledger(connection: AsyncConnection, version: int) -> Ledger:
     """Return the ledger as it stands, or stood, at a version."""
-    agreements, rounds, claims = [
-        (await connection.execute(_standing(shelf), {"version": version})).all() for shelf in SHELVES
-    ]
+    shared: dict[Any, Any] = {}
+
+    async def read(shelf: Shelf[Object]) -> list[Object]:
+        rows = await connection.execute(_STANDING[shelf.name], {"version": version})
+        return shelf.read(rows.all(), shared)
+
     return build_ledger(
         version=version,
-        agreements=AGREEMENTS.read(agreements),
-        rounds=ROUNDS.read(rounds),
-        claims=CLAIMS.read(claims),
+        agreements=await read(AGREEMENTS),
+        rounds=await read(ROUNDS),
+        claims=await read(CLAIMS),
     )
 
 
-_VERSION = sa.select(counters.c.version)
+_VERSION = sa.text(VERSION)
+_VERSION_AT = sa.text(VERSION_AT).bindparams(sa.bindparam("at", type_=Instant))
 _LOCKED = sa.select(counters).with_for_update()
-
-
-def _version_at(instant: dt.datetime) -> sa.Select[tuple[int]]:
-    return sa.select(sa.func.max(audit_table.c.version)).where(audit_table.c.at <= instant)
-
-
-def _standing(shelf: Shelf[Any]) -> sa.Select[Any]:
-    version = sa.bindparam("version", type_=sa.BigInteger)
-    c = shelf.table.c
-    return sa.select(*shelf.columns).where(
-        c.from_version <= version, sa.or_(c.until_version.is_(None), c.until_version > version)
-    )
+_STANDING = {
+    shelf.name: sa.text(standing(shelf.made))
+    .bindparams(sa.bindparam("version", type_=sa.BigInteger))
+    .columns(*shelf.columns)
+    for shelf in SHELVES
+}

@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SchemaTooNew, StorageError
 from storage.connections import Connections
-from storage.schema import HEAD, counters, metadata, word_for_postgresql
+from storage.rows import HEAD, REVISION
+from storage.schema import counters, metadata, word_for_postgresql
 
-_REVISION = sa.text("SELECT version_num FROM alembic_version")
+_REVISION = sa.text(REVISION)
 
 
 async def migrate(connections: Connections) -> None:

@@ -1,9 +1,8 @@
 """Agreements, rounds and claims as rows of the database and back, and as records of the audit log."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic
 
 import sqlalchemy as sa
 
@@ -11,9 +10,7 @@ from bot.domain.claims import Claim
 from bot.domain.records import agreement_record, claim_record, round_record
 from bot.domain.rounds import Agreement, Round
 from storage import schema
-
-Object = TypeVar("Object", Agreement, Round, Claim)
-_EMPTY: Mapping[str, Any] = MappingProxyType({})
+from storage.rows import Object, field_names, objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Shelf(Generic[Object]):
     @property
     def names(self) -> list[str]:
         """The fields of the object, which are the columns."""
-        return [field.name for field in fields(self.made)]
+        return field_names(self.made)
 
     @property
     def columns(self) -> list[sa.Column[Any]]:
@@ -46,19 +43,9 @@ class Shelf(Generic[Object]):
                 values[name] = {key: list(v) if isinstance(v, tuple) else v for key, v in value.items()}
         return values
 
-    def read(self, rows: Any) -> list[Object]:
-        """Make the objects of rows of `columns`."""
-        names, made = self.names, self.made
-        found: list[Object] = []
-        for row in rows:
-            values = dict(zip(names, row, strict=True))
-            if made is Claim:
-                values["breakdown"] = _frozen(values["breakdown"])
-            elif made is Agreement:
-                values["names"] = MappingProxyType({lang: tuple(names) for lang, names in values["names"].items()})
-                values["terms"] = _frozen(values["terms"])
-            found.append(made(**values))
-        return found
+    def read(self, rows: Any, shared: dict[Any, Any] | None = None) -> list[Object]:
+        """Make the objects of rows of `columns`; equal values are kept once, also those of `shared`."""
+        return objects(self.made, rows, shared)
 
 
 AGREEMENTS = Shelf(schema.agreements, Agreement)
@@ -97,7 +84,3 @@ def record(of: Agreement | Round | Claim) -> dict[str, Any]:
     if isinstance(of, Round):
         return round_record(of)
     return claim_record(of) | {"id": of.id, "pinned": of.pinned, "quote": of.quote}
-
-
-def _frozen(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(values) if values else _EMPTY

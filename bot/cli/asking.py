@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import click
 
-from bot.app import Core
-from bot.cli.common import async_command, now_option, open_text, opened_core, print_json
+from bot.app import Asking
+from bot.cli.common import async_command, now_option, open_text, opened_asking, opened_core, print_json
 from bot.cli.screen import Screen
 from bot.clock import parse_instant
 from bot.domain.replies import Choice, Lang, Refusal, Turn
@@ -35,20 +35,20 @@ async def ask_command(
     """Answer one QUESTION, or each conversation of a file."""
     if (question is None) == (file is None):
         raise click.UsageError("Give a QUESTION, or --file with many.")
-    async with opened_core(now) as core:
+    async with opened_asking(now) as asking:
         if file is not None:
-            await _ask_file(core, file)
+            await _ask_file(asking, file)
             return
         assert question is not None
         started = time.perf_counter()
-        asked = await core.asker.ask(question, lang=lang)
+        asked = await asking.asker.ask(question, lang=lang)
         if as_json:
-            print_json(_document(core, asked, core.clock.now(), started))
+            print_json(_document(asking, asked, asking.clock.now(), started))
         else:
-            Screen(sys.stdout).line(_shown(core, asked, core.clock.now()))
+            Screen(sys.stdout).line(_shown(asking, asked, asking.clock.now()))
 
 
-async def _ask_file(core: Core, file: str) -> None:
+async def _ask_file(asking: Asking, file: str) -> None:
     """Ask each line's turns as one conversation, and print the answer of the last."""
     failed = 0
     with open_text(file) as lines:
@@ -60,7 +60,7 @@ async def _ask_file(core: Core, file: str) -> None:
                 turns, lang = [str(t) for t in case["turns"]], case.get("lang")
                 if lang is not None and lang not in get_args(Lang):
                     raise ValueError(f"lang is {lang!r}; it must be en, uk or ru")
-                now = parse_instant(case["now"], core.timezone) if case.get("now") else core.clock.now()
+                now = parse_instant(case["now"], asking.timezone) if case.get("now") else asking.clock.now()
                 if not turns:
                     raise ValueError("turns is empty")
             except (ValueError, TypeError, KeyError) as error:
@@ -70,29 +70,29 @@ async def _ask_file(core: Core, file: str) -> None:
             turn: Turn | None = None
             started = time.perf_counter()
             for text in turns:
-                asked = await core.asker.ask(text, lang=lang, previous=turn, now=now)
+                asked = await asking.asker.ask(text, lang=lang, previous=turn, now=now)
                 turn = asked.turn
-            print_json({"id": case.get("id"), **_document(core, asked, now, started)})
+            print_json({"id": case.get("id"), **_document(asking, asked, now, started)})
     if failed:
         raise click.ClickException(f"{failed} lines could not be asked")
 
 
-def _shown(core: Core, asked: Asked, now: dt.datetime) -> Rich:
+def _shown(asking: Asking, asked: Asked, now: dt.datetime) -> Rich:
     """Write an answer for who reads it; one that is none says what can be asked."""
-    rendered = _rendered(core, asked, now)
+    rendered = _rendered(asking, asked, now)
     if not isinstance(asked.reply.understanding, Refusal):
         return rendered.text
     from bot.rendering.pages import with_examples  # only a refusal waits for it
 
-    return with_examples(rendered, asked.reply, asked.ledger, now=now, timezone=core.timezone, listed=True).text
+    return with_examples(rendered, asked.reply, asked.ledger, now=now, timezone=asking.timezone, listed=True).text
 
 
-def _rendered(core: Core, asked: Asked, now: dt.datetime) -> Rendered:
-    return render_reply(asked.reply, asked.ledger, now=now, timezone=core.timezone)
+def _rendered(asking: Asking, asked: Asked, now: dt.datetime) -> Rendered:
+    return render_reply(asked.reply, asked.ledger, now=now, timezone=asking.timezone)
 
 
-def _document(core: Core, asked: Asked, now: dt.datetime, started: float) -> dict[str, Any]:
-    rendered = _rendered(core, asked, now)
+def _document(asking: Asking, asked: Asked, now: dt.datetime, started: float) -> dict[str, Any]:
+    rendered = _rendered(asking, asked, now)
     elapsed = time.perf_counter() - started
     choices = [b.label for b in rendered.buttons] if isinstance(asked.reply.understanding, Choice) else []
     return reply_document(

@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TextIO, TypeVar
 
 import click
 
-from bot.app import Core, open_core
+from bot.app import Asking, Core, open_asking, open_core
 from bot.clock import FixedClock, RunningClock, SystemClock, parse_instant
 from bot.config import Settings, load_settings
 from bot.errors import HomewardError
@@ -43,6 +43,14 @@ def settings_and_clock(now: str | None, *, running: bool = False) -> tuple[Setti
     except ValueError:
         raise click.BadParameter(f"{now!r} is no instant such as 2025-06-20T12:00", param_hint="--now") from None
     return settings, RunningClock(instant) if running else FixedClock(instant)
+
+
+@asynccontextmanager
+async def opened_asking(now: str | None) -> AsyncIterator[Asking]:
+    """Open what answers questions."""
+    settings, clock = settings_and_clock(now)
+    async with open_asking(settings, clock) as asking:
+        yield asking
 
 
 @asynccontextmanager

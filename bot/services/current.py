@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.domain.ledger import Ledger
-from bot.ports import LedgerStore
+from bot.ports import LedgerReader
 
 
 class CurrentLedger:
@@ -21,7 +21,7 @@ class CurrentLedger:
 
     def __init__(
         self,
-        store: LedgerStore,
+        store: LedgerReader,
         *,
         elapsed: Callable[[], float],
         interval: dt.timedelta = dt.timedelta(seconds=1),

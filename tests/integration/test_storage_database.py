@@ -28,7 +28,8 @@ from storage.connections import Connections
 from storage.copy import copy_database
 from storage.database import Database, open_database
 from storage.migrate import upgrade_with_alembic
-from storage.schema import HEAD, metadata
+from storage.rows import HEAD
+from storage.schema import metadata
 from tests.builders import NOW, agreement, change, claim, report, reported, subscription
 
 
