@@ -17,6 +17,8 @@ from bot.language.numbers import is_number_word
 from bot.language.tokens import fold, latin_key, tokenize
 from bot.language.words import is_known, meanings_of
 
+#: Letters that a name keeps whatever its ending.
+HEAD = 3
 #: Case endings of nouns and of adjectives made from a place ("Стамбулом", "стамбульських", "стамбульского").
 _ENDING = re.compile(
     "(?:а|у|ом|ем|ові|еві|і|ї|е|є|и|ы|я|ю|ою|ею|ой|ей|ию|ия|ии|ів|ов|ам|ами|ах|"
@@ -55,8 +57,12 @@ class Names:
     """Everything compiled from one ledger."""
 
     places: tuple[Place, ...]
+    #: First letters of the words and keys of the places.
+    heads: frozenset[str]
     #: Aliases made of common words only: folded words → agreement.
     landmarks: tuple[tuple[tuple[str, ...], Agreement], ...]
+    #: The same by the first letters of the first word, which it keeps whatever its ending; longest first.
+    by_start: dict[str, tuple[tuple[tuple[str, ...], Agreement], ...]]
     #: Folded words that are no unknown words.
     words: frozenset[str]
     claimants: dict[str, Claimant]
@@ -65,7 +71,17 @@ class Names:
 
     def knows(self, norm: str) -> bool:
         """Tell whether a folded word is a form of one of these names."""
-        return norm in self.claimants or any(is_place_word(norm, place) for place in self.places)
+        return norm in self.claimants or (self.sounds_like_place(norm) and self._is_place(norm))
+
+    def _is_place(self, norm: str) -> bool:
+        return any(is_place_word(norm, place) for place in self.places)
+
+    def sounds_like_place(self, norm: str) -> bool:
+        """Tell whether a folded word begins like the name of a place; most words need no closer look."""
+        if not norm.isascii():
+            return norm[:HEAD] in self.heads
+        bare = _bare(norm)
+        return bare[:HEAD] in self.heads or latin_key(bare)[:HEAD] in self.heads
 
 
 _COMPILED: WeakKeyDictionary[Ledger, Names] = WeakKeyDictionary()
@@ -84,11 +100,20 @@ def _compile(ledger: Ledger) -> Names:
     words = {word for place in places for word in place.words}
     return Names(
         places=places,
+        heads=frozenset(word[:HEAD] for place in places for word in (*place.words, *place.keys)),
         landmarks=landmarks,
+        by_start=_by_start(landmarks),
         words=frozenset(words),
         claimants=_claimants(ledger),
         ordinals={r.ordinal: r.date for r in ledger.rounds if r.ordinal is not None},
     )
+
+
+def _by_start(
+    landmarks: tuple[tuple[tuple[str, ...], Agreement], ...],
+) -> dict[str, tuple[tuple[tuple[str, ...], Agreement], ...]]:
+    starts = {words[0][:HEAD] for words, _ in landmarks}
+    return {start: tuple(entry for entry in landmarks if start.startswith(entry[0][0][:HEAD])) for start in starts}
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -238,10 +263,15 @@ def is_form_of(norm: str, word: str) -> bool:
     return len(word) > 4 and not word.isascii() and _inflected(norm, word, _ENDING)
 
 
+def _bare(norm: str) -> str:
+    """Return an English word without its possessive ending."""
+    return norm[:-2] if norm.endswith("'s") else norm.rstrip("'")
+
+
 def is_place_word(norm: str, place: Place) -> bool:
     """Tell whether a folded word is a form of the place's name."""
     if norm.isascii():
-        norm = norm[:-2] if norm.endswith("'s") else norm.rstrip("'")
+        norm = _bare(norm)
         if norm in place.words:
             return True
         key = latin_key(norm)
@@ -252,7 +282,7 @@ def is_place_word(norm: str, place: Place) -> bool:
 def _inflected(form: str, word: str, ending: re.Pattern[str]) -> bool:
     if form == word:
         return True
-    if len(word) < 4 or form[:3] != word[:3]:
+    if len(word) < 4 or form[:HEAD] != word[:HEAD]:
         return False
     for cut in (0, 1, 2, 3):
         stem = word[: len(word) - cut]

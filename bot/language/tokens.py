@@ -46,6 +46,8 @@ _TO_LATIN = str.maketrans("асеіорхукмтнв", "aceiopxykmthb")
 _LATIN_ALIKE = frozenset("aceiopxykmthb'")
 _CYRILLIC_ALIKE = frozenset("асеіорхукмтнв'")
 #: ё and ґ are written as е and г; letters that only Belarusian or old spelling has become their neighbours.
+#: What words are made of that need no more than folding.
+_EVERYDAY = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяєіїґё" + "абвгдежзийклмнопрстуфхцчшщъыьэюяєіїґё".upper())
 _FOLD = str.maketrans({"ё": "е", "ґ": "г", "ѣ": "е", "ў": "у", "ѐ": "е", "ѝ": "и"})
 
 
@@ -61,6 +63,8 @@ def fold(word: str, *, cyrillic: bool = False) -> str:
         if cyrillic and _LATIN_ALIKE.issuperset(norm):
             return norm.translate(_TO_CYRILLIC).replace("'", "")
         return norm
+    if _EVERYDAY.issuperset(word):
+        return word.lower().translate(_FOLD)
     norm = unicodedata.normalize(
         "NFC", _STRESS.sub("", unicodedata.normalize("NFKD", _DROPPED.sub("", word))).casefold()
     )

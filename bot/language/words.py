@@ -6,7 +6,7 @@ grammar's.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -116,16 +116,29 @@ def _meaning(entry: str) -> Meaning:
 
 
 @lru_cache(KEPT)
-def _phrases_from(first: str) -> tuple[tuple[tuple[str, ...], Meaning], ...]:
-    """Return the rest of each phrase that begins with a word, longest first."""
+def _may_instruct(form: str) -> bool:
+    """Tell whether a form is a word to the program, or the first of several."""
+    return "act:" in (lexicon().words.get(form) or "") or "act:" in (lexicon().phrases.get(form) or "")
+
+
+#: A phrase behind its first word: its place among those of that word (longest first), its words and its meaning.
+_Rest = tuple[int, tuple[str, ...], Meaning]
+
+
+@lru_cache(KEPT)
+def _phrases_from(first: str) -> Mapping[str, Sequence[_Rest]]:
+    """Return the phrases that begin with a word, by their second word; "" for those that have none."""
     entries = lexicon().phrases.get(first)
     if not entries:
-        return ()
+        return {}
     rows = []
     for entry in entries.split(";"):
         rest, sense, lang = entry.split("|")
         rows.append((tuple(rest.split()), _meaning(f"{sense} {lang} X")))
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+    found: dict[str, list[_Rest]] = {}
+    for place, (words, meaning) in enumerate(sorted(rows, key=lambda row: -len(row[0]))):
+        found.setdefault(words[0] if words else "", []).append((place, words, meaning))
+    return found
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -271,10 +284,12 @@ def read_words(
     Args:
         names: Folded words of the ledger's own names, which may be misspelt too.
         is_name: Tells whether a folded word is a form of such a name.
-        instructions: Look for words to the program ("back", "why?") as well.
+        instructions: Look for words to the program ("back", "why?") as well; a text without any has no cells.
     """
     words = Words(tokenize(text), [])
     forms = _forms(words, frozenset(names), is_name)
+    if instructions and not any(_may_instruct(form) for alike in forms for form in alike):
+        return words
     i = 0
     while i < len(words.tokens):
         cell = _phrase(words.tokens, forms, i, instructions=instructions) or _single(words.tokens, forms, i)
@@ -424,8 +439,11 @@ def _phrase(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int, *
     """Return the longest phrase that begins at a token."""
     best: list[Meaning] = []
     best_end = i
+    after = _behind_hyphens(tokens, i + 1)
+    seconds = {"", *forms[after]} if after < len(tokens) else {""}
     for first in forms[i]:
-        for rest, meaning in _phrases_from(first):
+        starting = _phrases_from(first)
+        for _, rest, meaning in sorted(entry for second in seconds for entry in starting.get(second, ())):
             if not instructions and meaning.sense.startswith("act:"):
                 continue
             end = _match(tokens, forms, i + 1, rest)
@@ -445,10 +463,15 @@ def _phrase(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int, *
 def _match(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], j: int, rest: Sequence[str]) -> int | None:
     """Return the index behind the words of a phrase, hyphens skipped; None where they do not stand there."""
     for word in rest:
-        while j < len(tokens) and tokens[j].text in {"-", "‑", "–"} and tokens[j].glued:
-            j += 1
+        j = _behind_hyphens(tokens, j)
         if j >= len(tokens) or word not in forms[j]:
             return None
+        j += 1
+    return j
+
+
+def _behind_hyphens(tokens: Sequence[Token], j: int) -> int:
+    while j < len(tokens) and tokens[j].text in {"-", "‑", "–"} and tokens[j].glued:
         j += 1
     return j
 
@@ -474,15 +497,19 @@ def _single(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int) -
     )
 
 
+_ONLY_UKRAINIAN = frozenset("іїє")
+_ONLY_RUSSIAN = frozenset("ыэъ")
+
+
 def _vote(words: Words) -> None:
     """Count what each word says about the language of the question."""
     for cell in words.cells:
         if cell.mark or cell.number:
             continue
         norm = cell.norm
-        if any(c in norm for c in "іїє"):
+        if not _ONLY_UKRAINIAN.isdisjoint(norm):
             words.votes["uk"] += 2
-        elif any(c in norm for c in "ыэъ"):
+        elif not _ONLY_RUSSIAN.isdisjoint(norm):
             words.votes["ru"] += 2
         langs = {m.lang for m in cell.meanings}
         if len(langs) == 1:

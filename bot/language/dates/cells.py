@@ -2,13 +2,28 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.language.dates.periods import Period, Unit, add_months, month_end
-from bot.language.names import Names
+from bot.language.names import Names, Place
 from bot.language.numbers import read_number
 from bot.language.tokens import Token
 from bot.language.words import Cell
+
+#: A number that was read: value, cell behind, ordinal.
+Number = tuple[int, int, bool]
+#: Senses of the units of time, the first that a cell has being its unit.
+_UNITS = (
+    "unit:day",
+    "unit:week",
+    "unit:fortnight",
+    "unit:month",
+    "unit:quarter",
+    "unit:halfyear",
+    "unit:half",
+    "unit:year",
+    "unit:weekend",
+)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -24,6 +39,11 @@ class CellReader:
     last_day: Callable[[tuple[str, ...]], dt.date | None] | None = None
     #: Two periods are to be compared: "between June and July" names two, not a range.
     comparing: bool = False
+    #: What was read at a cell before and depends on nothing but the words; many readers look at the same cell.
+    numbers: dict[int, Number | None] = field(default_factory=dict)
+    places: dict[int, tuple[Place, int] | None] = field(default_factory=dict)
+    #: Periods that were read at a cell for the same mention.
+    atoms: dict[int, tuple[Period, int] | None] = field(default_factory=dict)
 
     def integer(self, i: int) -> int | None:
         """Return the digits of a cell."""
@@ -36,8 +56,13 @@ class CellReader:
             return int(self.cells[i].norm)
         return None
 
-    def number(self, i: int) -> tuple[int, int, bool] | None:
+    def number(self, i: int) -> Number | None:
         """Read a small whole number, cardinal or ordinal, in words or digits: value, cell behind, ordinal."""
+        if i not in self.numbers:
+            self.numbers[i] = self._number(i)
+        return self.numbers[i]
+
+    def _number(self, i: int) -> Number | None:
         if not 0 <= i < len(self.cells):
             return None
         cell = self.cells[i]
@@ -74,21 +99,10 @@ class CellReader:
         """Return the unit of time that a cell names."""
         if i >= len(self.cells):
             return None
-        cell = self.cells[i]
-        for sense in (
-            "unit:day",
-            "unit:week",
-            "unit:fortnight",
-            "unit:month",
-            "unit:quarter",
-            "unit:halfyear",
-            "unit:half",
-            "unit:year",
-            "unit:weekend",
-        ):
-            if cell.has(sense):
-                return sense[5:]
-        for sense in cell.senses:
+        senses = self.cells[i].senses
+        if not senses.isdisjoint(_UNITS):
+            return next(sense[5:] for sense in _UNITS if sense in senses)
+        for sense in senses:
             if sense.startswith("season:"):
                 return sense
         return None

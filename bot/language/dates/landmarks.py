@@ -137,11 +137,8 @@ class LandmarkReader(RelativeReader):
         head = self.unhyphened(first)
         if head >= len(self.tokens):
             return None
-        norm = self.tokens[head].norm
-        for words, agreement in self.names.landmarks:
-            # Whatever its ending, a word keeps its first letters.
-            if not norm.startswith(words[0][:3]):
-                continue
+        norm, by_start = self.tokens[head].norm, self.names.by_start
+        for words, agreement in by_start.get(norm[:3]) or by_start.get(norm[:2]) or by_start.get(norm[:1]) or ():
             end = self.alias_end(words, first)
             if end is None:
                 continue
@@ -170,7 +167,13 @@ class LandmarkReader(RelativeReader):
 
     def place_at(self, j: int) -> tuple[Place, int] | None:
         """Return the place that is named at a cell, and the cell behind its name."""
-        if self.cells[j].mark or self.cells[j].number:
+        if j not in self.places:
+            self.places[j] = self._place_at(j)
+        return self.places[j]
+
+    def _place_at(self, j: int) -> tuple[Place, int] | None:
+        cell = self.cells[j]
+        if cell.mark or cell.number or not self.names.sounds_like_place(cell.norm):
             return None
         for place in self.names.places:
             end = j

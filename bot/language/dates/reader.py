@@ -132,6 +132,7 @@ class DateReader(LandmarkReader):
         """Read the mention that begins at a cell, with its prepositions."""
         if self.cells[i].used:
             return None
+        self.atoms.clear()  # what was read since is marked as used
         j, relation, preposition = self.relation(i)
         found = self.ranged(j, relation) or self.plain(j, relation, preposition)
         if found is None:
@@ -434,6 +435,12 @@ class DateReader(LandmarkReader):
         i = self.after_unit(i)
         if i >= len(self.cells) or self.cells[i].used:
             return None
+        if i not in self.atoms:
+            self.atoms[i] = self._atom(i)
+        found = self.atoms[i]
+        return self.bare_day(i) if found is None and ranged else found
+
+    def _atom(self, i: int) -> tuple[Period, int] | None:
         for read in (
             self.alltime,
             self.agreement,
@@ -452,6 +459,4 @@ class DateReader(LandmarkReader):
             found = read(i)
             if found is not None:
                 return found
-        if ranged:
-            return self.bare_day(i)
         return None
