@@ -103,10 +103,10 @@ class _Clock:
 
 
 @pytest.fixture
-async def world(sqlite_url: str) -> AsyncIterator[World]:
+async def world(database_url: str) -> AsyncIterator[World]:
     async with (
         FeedServer() as server,
-        await open_database(sqlite_url) as database,
+        await open_database(database_url) as database,
         FeedClient(
             user_agent="Homeward/test", allow_private=True, spacing=0, parser=ParserProcess(cpu_seconds=0.5)
         ) as client,
