@@ -17,6 +17,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.domain.claims import Kind
+from bot.domain.replies import Lang
 from bot.rendering.charts import Chart, Panel, Point
 from bot.rendering.words import dated, number
 
@@ -106,6 +107,8 @@ class _Drawing:
         self.legend: dict[str, Any] = {}
         self.running = len(chart.panels) <= WITH_RUNNING
         self.titled = len(chart.panels) > 1
+        #: First and last day of the axis that all panels share; None: the bars stand side by side.
+        self.calendar = _calendar_of(chart.panels)
 
     def figure_made(self) -> "Figure":
         from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -172,7 +175,7 @@ class _Drawing:
 
     def panel(self, figure: "Figure", panel: Panel, *, top: float, tall: float) -> None:
         """Draw one panel: its title, its running total, its bars."""
-        places = _places(panel)
+        places = self.places(panel)
         start = top + 0.15
         if self.titled:
             at = 1 - (top + 0.2) / figure.get_figheight()
@@ -190,8 +193,8 @@ class _Drawing:
     def draw_bars(self, axis: "Axes", panel: Panel, places: Sequence[float]) -> None:
         colour = self.palette.kinds[panel.kind]
         values = [point.value or 0 for point in panel.points]
-        if _by_day(panel):
-            width = max(2.0, min(6.0, 500 / (places[-1] - places[0] + 1)))
+        if self.calendar:
+            width = max(2.0, min(6.0, 500 / ((self.calendar[1] - self.calendar[0]).days + 1)))
             axis.vlines(places, 0, values, color=colour, linewidth=width)
         else:
             # What Russia received is hatched, so that it is told apart without colour.
@@ -199,18 +202,16 @@ class _Drawing:
             edge = self.palette.ground if hatch else colour
             axis.bar(places, values, width=0.72, color=colour, hatch=hatch, edgecolor=edge, linewidth=0)
         ceiling = max(*(point.high or point.value or 0 for point in panel.points), 1)
-        lines = (
-            max(self.figure(panel, point).count("\n") for point in panel.points) if len(places) <= WITH_FIGURES else 0
-        )
+        lines = max(self.figure(panel, point).count("\n") for point in panel.points) if self.with_figures(panel) else 0
         for place, point in zip(places, panel.points, strict=True):
             self.mark(axis, panel, place, point, ceiling)
         self.scale(axis, ceiling * (1.15 + 0.07 * lines))
-        _limits(axis, panel, places)
-        _label(axis, self.chart, panel, places)
+        self.limit(axis, places)
+        self.label(axis, panel, places)
 
     def mark(self, axis: "Axes", panel: Panel, place: float, point: Point, ceiling: float) -> None:
         """Mark what differs and what is not disclosed, and write the figure where there is room."""
-        crowded = len(panel.points) > WITH_PLACES
+        crowded = self.calendar is not None or len(panel.points) > WITH_PLACES
         top = max(point.high or 0, point.value or 0)
         if point.differs and point.low is not None and point.high is not None:
             bar = axis.errorbar(
@@ -235,7 +236,7 @@ class _Drawing:
                 clip_on=False,
             )
             self.legend.setdefault(self.chart.words_undisclosed, cross[0])
-        if len(panel.points) <= WITH_FIGURES and point.value is not None:
+        if self.with_figures(panel) and point.value is not None:
             above = top + ceiling * (0.07 if point.undisclosed else 0.02)
             size = self.figure_size(panel, point)
             axis.text(
@@ -251,7 +252,7 @@ class _Drawing:
 
     def note_differing(self, drawn: Any) -> None:
         """Explain the mark once: by sides where their figures are written, else as lowest and highest."""
-        panels = [panel for panel in self.chart.panels if len(panel.points) <= WITH_FIGURES]
+        panels = [panel for panel in self.chart.panels if self.with_figures(panel)]
         by_sides = any(point.ukraine is not None for panel in panels for point in panel.points)
         self.legend.setdefault(self.chart.words_sides if by_sides else self.chart.words_differ, drawn)
 
@@ -275,20 +276,19 @@ class _Drawing:
     def draw_running(self, axis: "Axes", panel: Panel, places: Sequence[float]) -> None:
         """Draw the running total."""
         totals = list(accumulate(point.value or 0 for point in panel.points))
-        crowded = _by_day(panel)
         line = axis.plot(
             places,
             totals,
             color=self.palette.line,
             linewidth=3,
-            marker=None if len(places) > WITH_PLACES else "o",
+            marker=None if self.calendar or len(places) > WITH_PLACES else "o",
             markersize=7,
-            drawstyle="steps-post" if crowded else "default",
+            drawstyle="steps-post" if self.calendar else "default",
             clip_on=False,
         )
         self.legend.setdefault(self.chart.words_cumulative, line[0])
         self.scale(axis, max(totals[-1], 1) * 1.3, ticks=3)
-        _limits(axis, panel, places)
+        self.limit(axis, places)
         axis.set_xticks([])
         axis.annotate(
             number(self.chart.lang, totals[-1]),
@@ -310,6 +310,46 @@ class _Drawing:
         axis.set_ylim(0, top)
         axis.set_yticks(values, [number(self.chart.lang, round(value)) for value in values])
 
+    def with_figures(self, panel: Panel) -> bool:
+        """Tell whether each bar has its figure written above it."""
+        return self.calendar is None and len(panel.points) <= WITH_FIGURES
+
+    def places(self, panel: Panel) -> list[float]:
+        """Return where the bars stand: side by side, or as many days after the first day as they are."""
+        if self.calendar is None:
+            return [float(i) for i in range(len(panel.points))]
+        return [float((point.date - self.calendar[0]).days) for point in panel.points if point.date]
+
+    def limit(self, axis: "Axes", places: Sequence[float]) -> None:
+        """Set both ends of an axis; few bars do not become wide ones."""
+        if self.calendar:
+            days = (self.calendar[1] - self.calendar[0]).days
+            margin = max(1.0, days * 0.02)
+            axis.set_xlim(-margin, days + margin)
+            return
+        margin = max(0.6, (FEWEST_PLACES - len(places)) / 2 + 0.1)
+        axis.set_xlim(places[0] - margin, places[-1] + margin)
+
+    def label(self, axis: "Axes", panel: Panel, places: Sequence[float]) -> None:
+        """Label the bars so that no two labels touch."""
+        if self.calendar:
+            at, labels = _ticks(self.chart.lang, *self.calendar)
+            axis.set_xticks(at, labels, fontsize=15)
+            return
+        points = panel.points
+        step = -(-len(points) // MOST_TICKS)
+        chosen = range(0, len(points), step)
+        labels = [points[i].label for i in chosen]
+        room = _room(max(len(chosen), FEWEST_PLACES))
+        longest = max(len(line) for label in labels for line in label.split("\n"))
+        size = min(15.0, room * 0.96 / (longest * 0.62))
+        if size < 10.5:
+            # Long names are broken into lines instead of being made too small to read.
+            size = 11.0
+            width = max(5, int(room * 0.96 / (size * 0.62)))
+            labels = ["\n".join(textwrap.wrap(label.replace("\n", " "), width, max_lines=4)) for label in labels]
+        axis.set_xticks([places[i] for i in chosen], labels, fontsize=size)
+
     def write_legend(self, figure: "Figure", *, bottom: float) -> None:
         """Write the legend above the source line."""
         if not self.legend:
@@ -329,29 +369,12 @@ class _Drawing:
             text.set_color(self.palette.text)
 
 
-def _by_day(panel: Panel) -> bool:
-    """Tell whether the bars are so many that they stand by their days instead of side by side."""
-    return panel.by_day and len(panel.points) > WITH_PLACES
-
-
-def _places(panel: Panel) -> list[float]:
-    """Return where the bars stand: side by side, or as many days after the first as they are."""
-    if not _by_day(panel):
-        return [float(i) for i in range(len(panel.points))]
-    first = _first_day(panel)
-    return [float((point.date - first).days) for point in panel.points if point.date]
-
-
-def _first_day(panel: Panel) -> dt.date:
-    return min(point.date for point in panel.points if point.date)
-
-
-def _limits(axis: "Axes", panel: Panel, places: Sequence[float]) -> None:
-    """Set both ends of an axis; few bars do not become wide ones."""
-    margin = max(0.6, (FEWEST_PLACES - len(places)) / 2 + 0.1)
-    if _by_day(panel):
-        margin = max(1.0, (places[-1] - places[0]) * 0.02)
-    axis.set_xlim(places[0] - margin, places[-1] + margin)
+def _calendar_of(panels: Sequence[Panel]) -> tuple[dt.date, dt.date] | None:
+    """Return the days that an axis spans where rounds are so many that they stand by their days; None: side by side."""
+    if not all(panel.by_day for panel in panels) or max(len(panel.points) for panel in panels) <= WITH_PLACES:
+        return None
+    days = [point.date for panel in panels for point in panel.points if point.date]
+    return min(days), max(days)
 
 
 def _room(labels: int) -> float:
@@ -359,31 +382,8 @@ def _room(labels: int) -> float:
     return WIDTH * (RIGHT - LEFT) * 72 / max(labels, 1)
 
 
-def _label(axis: "Axes", chart: Chart, panel: Panel, places: Sequence[float]) -> None:
-    """Label the bars so that no two labels touch."""
-    if _by_day(panel):
-        at, labels = _calendar(chart, panel)
-        axis.set_xticks(at, labels, fontsize=15)
-        return
-    points = panel.points
-    step = -(-len(points) // MOST_TICKS)
-    chosen = range(0, len(points), step)
-    labels = [points[i].label for i in chosen]
-    room = _room(max(len(chosen), FEWEST_PLACES))
-    longest = max(len(line) for label in labels for line in label.split("\n"))
-    size = min(15.0, room * 0.96 / (longest * 0.62))
-    if size < 10.5:
-        # Long names are broken into lines instead of being made too small to read.
-        size = 11.0
-        width = max(5, int(room * 0.96 / (size * 0.62)))
-        labels = ["\n".join(textwrap.wrap(label.replace("\n", " "), width, max_lines=4)) for label in labels]
-    axis.set_xticks([places[i] for i in chosen], labels, fontsize=size)
-
-
-def _calendar(chart: Chart, panel: Panel) -> tuple[list[float], list[str]]:
+def _ticks(lang: Lang, first: dt.date, last: dt.date) -> tuple[list[float], list[str]]:
     """Return ticks at the beginnings of years, or of months where the span is short."""
-    first = _first_day(panel)
-    last = max(point.date for point in panel.points if point.date)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     step = 12 if months > 30 else -(-months // MOST_TICKS)
     at: list[float] = []
@@ -392,7 +392,7 @@ def _calendar(chart: Chart, panel: Panel) -> tuple[list[float], list[str]]:
     while (day := dt.date(year, month, 1)) <= last:
         if day >= first or not at:
             at.append(float(max(0, (day - first).days)))
-            labels.append(str(year) if step == 12 else f"{dated(chart.lang, day, 'LLL')}\n{year}")
+            labels.append(str(year) if step == 12 else f"{dated(lang, day, 'LLL')}\n{year}")
         month += step
         year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return at, labels
