@@ -8,22 +8,22 @@ scheduler and delivery.
 
 import asyncio
 import datetime as dt
-import importlib.resources
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.config import Settings
-from bot.ports import Clock, FeedReader
 from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
 
 if TYPE_CHECKING:
     from bot.domain.articles import Article, Report
     from bot.feeds.reader import FeedClient
+    from bot.ports import Clock, FeedReader
     from bot.services.ingest import Ingester
     from bot.services.moderate import Moderation
     from bot.services.poll import FeedPoller, NotifyAdmins
@@ -34,14 +34,14 @@ logger = logging.getLogger(__name__)
 #: Who asks for feeds.
 USER_AGENT = f"Homeward/{__version__} (feed reader of a Telegram bot)"
 #: The ledger that ships with the program.
-BUNDLED = importlib.resources.files("bot") / "data" / "ledger.jsonl"
+BUNDLED = Path(__file__).parent / "data" / "ledger.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """What answers questions."""
 
-    clock: Clock
+    clock: "Clock"
     timezone: dt.tzinfo
     asker: Asker
 
@@ -69,7 +69,7 @@ class Core(Asking):
 
 
 @asynccontextmanager
-async def open_asking(settings: Settings, clock: Clock) -> AsyncIterator[Asking]:
+async def open_asking(settings: Settings, clock: "Clock") -> AsyncIterator[Asking]:
     """Open what answers questions, as quickly as the database allows.
 
     Raises:
@@ -89,7 +89,7 @@ async def open_asking(settings: Settings, clock: Clock) -> AsyncIterator[Asking]
 
 
 @asynccontextmanager
-async def open_core(settings: Settings, clock: Clock) -> AsyncIterator[Core]:
+async def open_core(settings: Settings, clock: "Clock") -> AsyncIterator[Core]:
     """Open the database, bring its schema up to date, and load the bundled ledger into an empty one.
 
     Raises:
@@ -129,7 +129,7 @@ async def open_feed_client(settings: Settings) -> AsyncIterator["FeedClient"]:
         yield client
 
 
-def make_poller(core: Core, client: FeedReader, *, notify_admins: "NotifyAdmins") -> "FeedPoller":
+def make_poller(core: Core, client: "FeedReader", *, notify_admins: "NotifyAdmins") -> "FeedPoller":
     """Return what polls, adds and tries feeds."""
     from bot.language.reports.reader import read_report
     from bot.services.poll import FeedPoller

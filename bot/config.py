@@ -1,9 +1,13 @@
 """What the environment says: every setting, checked once at the start."""
 
 import datetime as dt
+import os
 import zoneinfo
 from typing import Annotated, Any
 from urllib.parse import urlsplit
+
+# We have no plugins for pydantic; looking for some reads the entry points of all that is installed.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict

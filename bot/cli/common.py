@@ -8,7 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, ParamSpec, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar
 
 import click
 
@@ -16,7 +16,9 @@ from bot.app import Asking, Core, open_asking, open_core
 from bot.clock import FixedClock, RunningClock, SystemClock, parse_instant
 from bot.config import Settings, load_settings
 from bot.errors import HomewardError
-from bot.ports import Clock
+
+if TYPE_CHECKING:
+    from bot.ports import Clock
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -26,7 +28,7 @@ now_option = click.option(
 )
 
 
-def settings_and_clock(now: str | None, *, running: bool = False) -> tuple[Settings, Clock]:
+def settings_and_clock(now: str | None, *, running: bool = False) -> tuple[Settings, "Clock"]:
     """Read the settings, and set the clock where `--now` asks for it.
 
     Args:

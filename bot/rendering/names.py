@@ -1,7 +1,7 @@
 """What a claimant is called in the reader's language; the ledger keeps claimants in English."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from bot.domain.replies import Lang
 
@@ -23,5 +23,5 @@ def claimant_name(lang: Lang, name: str) -> str:
 def _names() -> dict[str, dict[str, str]]:
     import tomllib  # only readers of Ukrainian and Russian pay for it
 
-    text = (files("bot.rendering") / "names.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("names.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

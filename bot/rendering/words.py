@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -39,7 +39,7 @@ class Wording:
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
         self._sources: dict[str, str] = {}
-        folder = files("bot.rendering") / "messages" / lang
+        folder = Path(__file__).parent / "messages" / lang
         for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
             if file.name.endswith(".ftl"):
                 self._take(file.read_text(encoding="utf-8"))

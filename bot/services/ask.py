@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.domain.answers import Answer
 from bot.domain.compute import compute
@@ -16,11 +17,13 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Act, Choice, Instruction, Lang, Reading, Refusal, Reply, Turn, Understanding
 from bot.language.reader import read_question
-from bot.ports import Clock, RefStore
 from bot.services.current import CurrentLedger
 from bot.services.document import status_of
 from bot.services.recent import Recent
 from bot.services.references import References
+
+if TYPE_CHECKING:
+    from bot.ports import Clock, RefStore
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +62,7 @@ class Recalled:
 class Asker:
     """Reads and answers."""
 
-    def __init__(self, ledger: CurrentLedger, refs: RefStore, *, clock: Clock, timezone: dt.tzinfo) -> None:
+    def __init__(self, ledger: CurrentLedger, refs: "RefStore", *, clock: "Clock", timezone: dt.tzinfo) -> None:
         self._ledger = ledger
         #: Names answers; buttons keep long questions with it too.
         self.references = References(refs, timezone=timezone)

@@ -4,9 +4,12 @@ import asyncio
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.domain.ledger import Ledger
-from bot.ports import LedgerReader
+
+if TYPE_CHECKING:
+    from bot.ports import LedgerReader
 
 
 class CurrentLedger:
@@ -21,7 +24,7 @@ class CurrentLedger:
 
     def __init__(
         self,
-        store: LedgerReader,
+        store: "LedgerReader",
         *,
         elapsed: Callable[[], float],
         interval: dt.timedelta = dt.timedelta(seconds=1),

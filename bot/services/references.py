@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.queries import Query, query_from_json, query_to_json
-from bot.ports import RefStore
+
+if TYPE_CHECKING:
+    from bot.ports import RefStore
 
 #: Letters of a reference; a name that is taken by another answer grows by two until it is free.
 SHORTEST, LONGER = 6, 2
@@ -37,7 +39,7 @@ class Referred:
 class References:
     """Names answers, and finds what a name stands for."""
 
-    def __init__(self, store: RefStore, *, timezone: dt.tzinfo) -> None:
+    def __init__(self, store: "RefStore", *, timezone: dt.tzinfo) -> None:
         """Keep the store, and the time zone that says which day an instant is on."""
         self._store = store
         self._timezone = timezone
