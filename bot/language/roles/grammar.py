@@ -1,0 +1,119 @@
+"""Which role a party has, by grammar: prepositions and word order in English, cases in Ukrainian and Russian."""
+
+from bot.language.roles.parties import PRONOUNS, Entity, Role
+from bot.language.roles.voices import Voices
+from bot.language.words import Cell
+
+
+class Grammar(Voices):
+    """Tells the role of each party."""
+
+    def role(self, e: Entity) -> Role:
+        first = self.cells[e.start]
+        if self.is_claim(e):
+            return "claim"
+        left = self.left(e.start)
+        right = self.right(e.end)
+        features = self.features(e)
+        if (first.has("our", "their") or first.possessive) and not self.is_side(e):
+            return "to" if right is not None and right.has("receipt") else "nationality"
+        prep = self.preposition(e.start)
+        if prep and (role := self.by_preposition(prep, features)):
+            return role
+        adjective = "A" in features and not self.is_side(e) and not first.has(*PRONOUNS)
+        if adjective and right is not None and not self.is_verb(right):
+            if right.has("receipt"):
+                return "to"
+            if self.is_person(right) or right.has("captivity"):
+                return "nationality"
+            if right.has("handover") and not self.is_slavic(e):
+                e.verb = "v:give"
+                return "subject"
+        if self.is_slavic(e):
+            return self.slavic_role(e, features, left)
+        return self.english_role(e, left)
+
+    def by_preposition(self, prep: str, features: frozenset[str]) -> Role | None:
+        if prep in {"to", "into", "unto", "towards", "toward", "for", "до", "к", "для", "onto"}:
+            return "to"
+        if prep in {"from", "від", "од", "от", "из", "із", "out of"}:
+            return "from"
+        if prep in {"з", "зі", "с", "со", "із", "with", "против", "проти", "against"}:
+            if prep in {"with", "against", "против", "проти"} or (
+                features & {"si", "pi"} and not features & {"sg", "pg"}
+            ):
+                return "with"
+            return "from"
+        if prep == "by":
+            return "by"
+        if prep == "of":
+            return "nationality"
+        if prep in {"у", "в", "во", "in", "на", "inside", "within", "on"}:
+            if features & {"sa", "pa"} and not features & {"sl", "pl"}:
+                return "to"
+            if prep == "у" and features & {"sg", "pg"} and not features & {"sl"}:
+                return "from"
+            return "place"
+        if prep in {"between", "між", "между", "among"}:
+            return "with"
+        return None
+
+    def english_role(self, e: Entity, left: Cell | None) -> Role:
+        first = self.cells[e.start]
+        if first.has("us"):
+            return "to"
+        if first.has("them"):
+            return "bare"
+        verb, passive = self.verb_after(e.end)
+        before = self.cells[e.start - 1] if e.start else None
+        aux = before is not None and before.norm in {"did", "has", "have", "had", "does", "do", "that", "which"}
+        people = first.has(f"people:{e.party}") and not self.is_side(e) and not first.has("we", "they")
+        patient = people and not aux and verb in {"v:free", "v:return", "v:come", "v:swap", "v:bring"}
+        counted = (
+            people and not aux and any(c.has("howmany", "number") for c in self.cells[max(0, e.start - 3) : e.start])
+        )
+        if patient or counted or (people and left is not None and left.has("kind:prisoners", "captivity")):
+            return "nationality"
+        if first.has("they") and verb not in {"v:get", "v:give"}:
+            return "bare"
+        if verb and not passive:
+            e.verb = verb
+            return "subject"
+        if first.has("they") and not verb:
+            return "bare"
+        if people:
+            return "nationality"
+        if before is not None and before.has("v:give", "v:return"):
+            return "to"
+        return "bare"
+
+    def slavic_role(self, e: Entity, features: frozenset[str], left: Cell | None) -> Role:
+        first = self.cells[e.start]
+        cases = {f[1] for f in features if len(f) == 2}
+        people = first.has(f"people:{e.party}") and not self.is_side(e)
+        verb = self.nearest_verb(e)
+        if people and cases & {"g", "a"} and "n" not in cases and "d" not in cases:
+            return "nationality"
+        if not cases:  # "рф", "зсу": told by the verb
+            if left is not None and left.has("v:give", "v:return") and "p" in self.verb_form(left):
+                return "to"
+            if left is not None and self.is_person(left):
+                return "nationality"
+            if verb is not None:
+                e.verb = self.verb_class(verb)
+                return "subject"
+            return "bare"
+        if "i" in cases and not cases & {"n", "g", "d"}:
+            return "by"
+        if "n" in cases and not (cases & {"d"} and not cases & {"a"}):
+            if verb is not None:
+                e.verb = self.verb_class(verb)
+                return "subject"
+            return "bare"
+        if "d" in cases:
+            if left is not None and self.is_person(left) and verb is None:
+                return "nationality"
+            return "to"
+        if "g" in cases:
+            return "nationality"
+        return "bare"

@@ -1,0 +1,152 @@
+"""What the parties of a question come to: the side that receives, and the side whose figures they are."""
+
+from collections.abc import Sequence
+
+from bot.domain.claims import Recipient
+from bot.language.names import Names
+from bot.language.roles.grammar import Grammar
+from bot.language.roles.parties import OTHER, VERBS, Entity, Role, Roles
+from bot.language.words import Cell
+
+
+class RoleReader(Grammar):
+    """Assigns the roles of one question."""
+
+    def __init__(self, cells: Sequence[Cell], names: Names) -> None:
+        super().__init__(cells, names)
+        self.said = set()
+
+    def read(self) -> Roles:
+        """Return the roles; cells that got one are marked as used."""
+        roles = Roles()
+        i = 0
+        while i < len(self.cells):
+            entity = self.entity(i)
+            if entity is None:
+                i += 1
+                continue
+            entity.role = self.role(entity)
+            before = roles.entities[-1] if roles.entities else None
+            if before is not None and before.role == "claim" and entity.role != "to":
+                between = self.cells[before.end : entity.start]
+                if between and all(c.has("and") for c in between):
+                    entity.role = "claim"
+            roles.entities.append(entity)
+            i = entity.end
+        for entity in roles.entities:
+            if entity.role == "bare" and len(roles.entities) == 1 and self.own_figures(entity):
+                entity.role = "claim"
+        self.settle(roles)
+        return roles
+
+    def settle(self, roles: Roles) -> None:
+        cells = self.cells
+        by_role: dict[Role, list[Entity]] = {}
+        for e in roles.entities:
+            by_role.setdefault(e.role, []).append(e)
+        claims = by_role.get("claim", [])
+        both = self.settle_party(roles, claims)
+        found = self.receivers(by_role)
+        if not found and any(e.party == "russia" for e in by_role.get("place", [])):
+            if any(c.has("v:come", "v:get") for c in cells):
+                found.append("russia")
+            else:
+                roles.stray = [cells[e.start] for e in by_role["place"] if e.party == "russia"]
+        roles.addressed = bool(by_role.get("to"))
+        if both or len(set(found)) > 1:
+            roles.recipient = "both"
+        elif found:
+            roles.recipient = found[0]
+        self.settle_speaker(roles, claims)
+        self.settle_bare(roles, by_role)
+        for e in roles.entities:
+            for cell in cells[e.start : e.end]:
+                cell.used = True
+            if e.role == "with" and e.start and cells[e.start - 1].has("p:between", "p:from"):
+                cells[e.start - 1].used = True
+        for cell in both:
+            cell.used = True
+
+    def settle_party(self, roles: Roles, claims: Sequence[Entity]) -> list[Cell]:
+        """Settle whose figures are asked for; returns the cells of "both sides" that state nothing."""
+        parties = {e.party for e in claims}
+        if len(parties) == 1:
+            roles.party = claims[0].party
+            roles.claimant = next((e.claimant for e in claims if e.claimant), None)
+        elif len(parties) > 1:
+            roles.both_parties = True
+        both = [c for c in self.cells if c.has("bothsides") and not c.used]
+        stated = [c for c in both if self.states(self.cells.index(c))]
+        if stated:
+            roles.both_parties = True
+            for cell in stated:
+                cell.used = True
+        return [c for c in both if c not in stated]
+
+    def receivers(self, by_role: dict[Role, list[Entity]]) -> list[Recipient]:
+        """Return who receives, by the strongest sign of it: "to", whose people they are, who acts, from whom, by whom."""
+        found: list[Recipient] = []
+
+        def add(party: str | None) -> None:
+            if party == "ukraine" or party == "russia":
+                found.append(party)
+
+        persons = {e.party for e in by_role.get("nationality", [])}
+        for e in by_role.get("to", []):
+            add(e.party)
+        if not found and len(persons) == 1 and self.sentence_verb() in {"v:return", "v:free", "v:swap", "v:come"}:
+            add(next(iter(persons)))
+        for role in ("subject", "from", "by", "nationality"):
+            if found:
+                break
+            for e in by_role.get(role, []):  # type: ignore[call-overload]
+                if role == "from":
+                    add(OTHER.get(e.party))
+                else:
+                    add(e.party if role == "nationality" else self.of_subject(e))
+        return found
+
+    def settle_speaker(self, roles: Roles, claims: Sequence[Entity]) -> None:
+        """Settle the side that receives by what the one who states says of itself."""
+        if roles.recipient is not None or len({e.party for e in claims}) != 1:
+            return
+        speaker = claims[0]
+        if verb := self.own_deed(speaker):
+            roles.recipient = self.of_subject(Entity(speaker.party, speaker.start, speaker.end, verb=verb))
+        if roles.recipient is None and any(c.has("own") and not c.used for c in self.cells) and speaker.party in OTHER:
+            roles.recipient = speaker.party  # type: ignore[assignment]
+
+    def settle_bare(self, roles: Roles, by_role: dict[Role, list[Entity]]) -> None:
+        """Settle a party that is only named, where the one verb has no other subject."""
+        named = [e for e in by_role.get("bare", []) if not self.cells[e.start].has("we", "they", "them", "us")]
+        if len({e.party for e in named}) == 2:
+            roles.recipient = roles.recipient or "both"
+        elif named:
+            roles.bare = named[0]
+            verb = self.sentence_verb()
+            leads = all(c.mark or c.has("fill") for c in self.cells[: named[0].start])
+            if roles.recipient is None and leads and verb in {"v:get", "v:give"} and not by_role.get("subject"):
+                named[0].verb = verb
+                roles.recipient = self.of_subject(named[0])
+
+    def states(self, i: int) -> bool:
+        """Tell whether both sides stand there as those who state figures ("the two sides' figures")."""
+        around = [*self.cells[i + 1 : i + 3], *self.cells[max(0, i - 2) : i]]
+        return any(c.has("data", "conflict", "claim", "accord") or (c.has("say") and not c.has(*VERBS)) for c in around)
+
+    def of_subject(self, e: Entity) -> Recipient | None:
+        """Return who receives where this party does what its verb says."""
+        if e.party == "other":
+            return None
+        own = any(c.has("own") for c in self.cells)
+        verb = e.verb or (self.verb_before(e.start) if e.role == "by" else "") or self.sentence_verb()
+        other: Recipient = "russia" if e.party == "ukraine" else "ukraine"
+        match verb:
+            case "v:get" | "v:bring":
+                return e.party
+            case "v:give":
+                return other
+            case "v:return" | "v:free":
+                return e.party if own or (self.is_slavic(e) and e.party == "ukraine") else other
+            case _:
+                return None

@@ -1,0 +1,179 @@
+"""Who states figures, and what the one who states them says of itself.
+
+"Moscow's figures", "за версією Києва", "какую цифру дает украинская сторона", "Medinsky claims"; and "says it got",
+"claims to have received", "заявляє, що отримала", where the one who states is the one who does.
+"""
+
+from bot.language.roles.clause import Clause
+from bot.language.roles.parties import VERBS, Entity
+from bot.language.words import Cell
+
+#: Pronouns that stand for a party named before them.
+_ANAPHORS = frozenset(["it", "he", "she", "they", "він", "вона", "воно", "вони", "он", "она", "оно", "они"])
+#: "Its own figures", "за її власними даними".
+_POSSESSIVES = frozenset(
+    ["its", "his", "her", "their", "own", "її", "його", "їх", "їхній", "їхні", "їхніми", "ее", "его", "их"]
+)
+#: "Give", which a party does with a figure as with the dead.
+_GIVES = frozenset(
+    [
+        "give", "gives", "gave", "given", "giving", "put", "puts", "дає", "дають", "давав", "давала",
+        "давали", "дав", "дала", "дали", "подає", "подають", "дает", "дают", "давал", "давала", "дал", "приводит",
+    ]
+)  # fmt: skip
+_PAST = frozenset(["gave", "given", "did", "дав", "дала", "дали", "дал"])
+#: "That", behind which the speaker needs no name.
+_THAT = frozenset(["що", "что", "ніби", "нібито", "будто", "якобы", "мол", "мовляв", "that"])
+
+
+class Voices(Clause):
+    """Tells who states figures."""
+
+    #: Verbs of saying that have their subject.
+    said: set[int]
+
+    def is_claim(self, e: Entity) -> bool:
+        """Tell whether the party is spoken of as the one who states figures."""
+        prep = self.preposition(e.start)
+        if e.speaker:
+            self.take_speech(e)
+            self.gives_figure(e)
+            return prep not in {"to", "до", "для", "к"}
+        if prep == "у" and self.figures_only():
+            return True
+        return self.stated_before(e) or self.states_behind(e) or self.gives_figure(e)
+
+    def stated_before(self, e: Entity) -> bool:
+        """Tell whether the words before a party make it the one who states ("according to", "дані", "says ...")."""
+        right = self.right(e.end)
+        attribute = "A" in self.features(e) and not self.is_side(e) and right is not None and self.is_person(right)
+        for k in range(e.start - 1, max(-1, e.start - 5), -1):
+            cell = self.cells[k]
+            if attribute and not cell.has("accord"):
+                return False
+            if cell.mark and cell.text not in "'\"«":
+                return False
+            if cell.has("accord") or (cell.has("howmany") and "цифр" in cell.norm):
+                return True
+            if cell.has("data") and not cell.has("kind:remains"):
+                # "данные России", "figures from Moscow", "версия российской стороны"
+                between = self.cells[k + 1 : e.start]
+                return all(
+                    c.has("fill", "p:from", "p:in", "p:by", "p:za", "p:po", "claim") or c.norm == "the" for c in between
+                )
+            if cell.has("say", "claim") and k >= e.start - 3 and k not in self.said:
+                self.said.add(k)
+                return True
+            if not (cell.has("fill", "p:by", "p:from", "p:za", "p:po", "entire") or cell.norm in {"the", "of"}):
+                return False
+        return False
+
+    def states_behind(self, e: Entity) -> bool:
+        """Tell whether the words behind a party make it the one who states ("says", "'s figures", "сторони дані")."""
+        first = self.cells[e.start]
+        owner = self.is_possessive(e) or first.has("our", "their")
+        for k in range(e.end, min(len(self.cells), e.end + 4)):
+            cell = self.cells[k]
+            if cell.mark:
+                return False
+            if cell.has("say", "claim") and not cell.has(*VERBS) and k not in self.said:
+                self.said.add(k)
+                return True
+            if cell.has("data") or (cell.has("number", "total") and owner):
+                return owner or "A" in self.features(e) or self.is_side(e) or first.norm.isascii()
+            joint = cell.norm in {"and", "та", "и", "і", "'"}
+            if not joint and not cell.has("fill", "aux", "total", "also", "number", "claim"):
+                if not cell.has(*(f"{c}:{p}" for p in ("ukraine", "russia") for c in ("party", "capital", "people"))):
+                    return False
+        return False
+
+    def take_speech(self, e: Entity) -> None:
+        """Mark the verb of saying beside a speaker as having its subject."""
+        beside = [*range(e.end, min(len(self.cells), e.end + 3)), *range(e.start - 1, max(-1, e.start - 3), -1)]
+        taken = (k for k in beside if self.cells[k].has("say", "claim") and k not in self.said)
+        if (k := next(taken, None)) is not None:
+            self.said.add(k)
+
+    def gives_figure(self, e: Entity) -> bool:
+        """Tell whether what a party gives is a figure; the verb is one of saying then, and of nothing else."""
+        beside = [*range(e.start - 1, max(-1, e.start - 3), -1), *range(e.end, min(len(self.cells), e.end + 3))]
+        verb = next((k for k in beside if self.cells[k].norm in _GIVES), None)
+        if verb is None or any(c.mark for c in self.cells[min(verb, e.end) : max(verb, e.start)]):
+            return False
+        if not self.figure_asked(past=any(self.cells[k].norm in _PAST for k in beside), speaker=e.speaker):
+            return False
+        cell = self.cells[verb]
+        cell.senses = (cell.senses - {*VERBS}) | {"say"}
+        self.said.add(verb)
+        return True
+
+    def figure_asked(self, *, past: bool, speaker: bool) -> bool:
+        """Tell whether a figure is the thing that is asked for, not bodies or people by their number."""
+        for cell in self.cells:
+            if cell.has("data") or (cell.has("howmany") and any(w in cell.norm for w in ("цифр", "figure"))):
+                return True
+            numbers = cell.has("number", "total") or (cell.has("howmany") and " " in cell.norm)
+            if numbers and not cell.has("fill") and (speaker or not past):
+                return True
+        return False
+
+    def figures_only(self) -> bool:
+        """Tell whether figures are spoken of and nobody does anything ("какая цифра у Москвы")."""
+        figures = any(c.has("data") or "цифр" in c.norm for c in self.cells)
+        return figures and not any(c.has(*VERBS) for c in self.cells)
+
+    def own_figures(self, e: Entity) -> bool:
+        """Tell whether a party's own figures are named behind it ("Ukraine: bodies by its own count")."""
+        for k in range(e.end, len(self.cells)):
+            if self.cells[k].norm in _POSSESSIVES or self.cells[k].has("own"):
+                for cell in self.cells[k + 1 : k + 4]:
+                    if cell.has("data", "number", "accord") and not cell.has(*VERBS):
+                        for owned in self.cells[k : k + 3]:
+                            owned.used = owned.used or owned.has("own")
+                        return True
+                    if not cell.has("own", "fill"):
+                        break
+        return False
+
+    # --- what they say of themselves ------------------------------------------------------------------------------
+
+    def own_deed(self, e: Entity) -> str:
+        """Return the class of the verb of what the one who states says to have done itself; "" where nothing is said."""
+        for k, cell in enumerate(self.cells):
+            if cell.used or e.start <= k < e.end:
+                continue
+            if (verb := self.verb_class(cell)) and self.is_own(e, k):
+                return verb
+            if cell.has("receipt") and self.behind_speech(k):
+                return "v:get"
+        return ""
+
+    def is_own(self, e: Entity, k: int) -> bool:
+        """Tell whether the subject of a verb is the one who states."""
+        cell = self.cells[k]
+        i = k - 1
+        while i >= 0 and self.cells[i].has("fill", "aux", "total", "also", "p:to") and not self.cells[i].mark:
+            if self.cells[i].norm in _ANAPHORS:
+                return True
+            if self.cells[i].norm in _THAT:
+                return self.agrees(e, cell) and self.is_said(i)
+            i -= 1
+        infinitive = any(c.has("p:to") or c.norm == "having" for c in self.cells[i + 1 : k])
+        gerund = cell.norm.isascii() and cell.norm.split()[0].endswith("ing")
+        return i in self.said and (infinitive or gerund)
+
+    def is_said(self, i: int) -> bool:
+        """Tell whether a verb of saying stands before a cell, or nothing does but signs and filler."""
+        while i > 0 and (self.cells[i - 1].mark or self.cells[i - 1].has("fill")) and i - 1 not in self.said:
+            i -= 1
+        return i - 1 in self.said or self.cells[i - 1].has("say", "claim")
+
+    def behind_speech(self, k: int) -> bool:
+        """Tell whether a noun is what somebody says ("відзвітувала про отримання")."""
+        return any(i in self.said for i in range(max(0, k - 3), k))
+
+    def agrees(self, e: Entity, verb: Cell) -> bool:
+        """Tell whether a finite verb has the number of the party that may be its subject."""
+        form = self.verb_form(verb)
+        plural = any(len(f) == 2 and f == "pn" for f in self.features(e)) and not self.is_side(e)
+        return not form.isdisjoint({"p", "P"} if plural else {"m", "f", "n", "S"}) or verb.norm.isascii()
