@@ -122,8 +122,9 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
         span = None
     same_sentence = last is not None and figure is not reading.figures[0]
     date, background = _when(story, place, figure)
-    if span is not None and span.since is None:
-        span = Span(since=_told_start(story, place), as_of=span.as_of)
+    if span is not None and span.since is None and (start := _told_start(story, place)) is not None:
+        ended = story.published.year > start.year
+        span = Span(since=start, as_of=dt.date(start.year, 12, 31) if ended else span.as_of)
     if span is None and last is not None and not days_of(reading):
         span = last if same_sentence or _goes_on(reading, figure) else None
     if span is not None:
@@ -137,7 +138,7 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
         speaker = surrounding_speaker(story, place, figure, recipient, background=past)
     return Statement(
         figure=figure,
-        explicit=figure.both or figure.recipient is not None,
+        explicit=figure.both or (figure.recipient is not None and not figure.guessed),
         place=place,
         quote=_quote(reading, figure),
         kind=_kind(story, place, figure),

@@ -38,6 +38,8 @@ _OUT_OF = frozenset({"из", "із", "з"})
 _ASIDE = frozenset({",", "(", ")", "а", "but"})
 _WITH = frozenset({"with", "alongside", "з", "із", "зі", "с", "со"})
 _LINKS = frozenset({"–", "—", "-", ":"})
+#: "95 by 95", "95/95".
+_EQUAL_LINKS = frozenset({"by", "x", "х", "×", "/", "-", "–", "—", ":"})
 _ARTICLES = frozenset({"of", "a", "the"})
 _NOUNS = COUNTED | {"own", "axis", "civilian"}
 
@@ -112,7 +114,7 @@ def _same_number(reading: Reading, index: int) -> Figure:
 def _figure(reading: Reading, index: int) -> Figure | None:
     number = reading.tokens[index].number
     qualifier = _qualifier(reading.tokens, index)
-    if _rejected(reading.tokens, index) or _no_count(reading.tokens, index):
+    if _rejected(reading.tokens, index) or _no_count(reading.tokens, index) or _whole_named(reading.tokens, index):
         return None
     phrase = _Phrase(reading.tokens, _behind_rejected(reading.tokens, index))
     if _companions(reading.tokens, index, phrase.end):
@@ -150,6 +152,17 @@ def _rejected(tokens: list[Token], index: int) -> bool:
     while place >= 0 and tokens[place].text in _ARTICLES:
         place -= 1
     return place >= 0 and "instead" in tokens[place].tags
+
+
+def _whole_named(tokens: list[Token], index: int) -> bool:
+    """Whether a number only names the whole that another counts a part of: "eight of the 43", "восемь из 43"."""
+    place = index - 1
+    while place >= 0 and (tokens[place].text in _ARTICLES - {"of"} or tokens[place].tags & {"more", "at.least"}):
+        place -= 1
+    if place < 1 or tokens[place].text not in _OUT_OF | {"of"}:
+        return False
+    part = tokens[place - 1].number
+    return part is not None and part.value > 1
 
 
 def _no_count(tokens: list[Token], index: int) -> bool:
@@ -264,8 +277,9 @@ def _in_apposition(tokens: list[Token], index: int) -> bool:
         index += 1
     return (
         index + 1 < len(tokens)
-        and tokens[index].text in _LINKS
+        and tokens[index].text in _LINKS | {","}
         and any("kind.civilians" in token.tags for token in tokens[index + 1 : index + 3])
+        and not any("number" in token.tags for token in tokens[index + 1 : index + 3])
     )
 
 
@@ -274,6 +288,8 @@ def _partitive(tokens: list[Token], index: int) -> bool:
     after = tokens[index + 1 : index + 3]
     if len(after) < 2:
         return False
+    if after[0].text in _OUT_OF | {"of"} and any("number" in token.tags for token in tokens[index + 2 : index + 5]):
+        return True
     if after[0].text == "of":
         return after[1].text in _DEFINITE or bool(after[1].tags & {"kind.remains"} and after[1].text.startswith("the "))
     return after[0].text in _OUT_OF and bool(after[1].tags & {"form.participle", "subset"})
@@ -327,7 +343,8 @@ def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
         if len(between) != 1 or first.same or second.same:
             continue
         link = between[0]
-        formula = "for" in link.tags and "conj" not in link.tags and link.text != "to"
+        equal = first.count == second.count and link.text in _EQUAL_LINKS
+        formula = equal or ("for" in link.tags and "conj" not in link.tags and link.text != "to")
         listed = "conj" in link.tags and first.end == first.start + 1 and second.end == second.start + 1
         if not (formula or listed):
             continue

@@ -7,6 +7,8 @@ data, so that a language is added by adding its file.
 
 import datetime as dt
 import functools
+import itertools
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -23,7 +25,10 @@ _REMEMBERED = 50_000
 NO_TAGS: frozenset[str] = frozenset()
 _FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", "ʹ": "'", "\u0301": None})
 _LOOKALIKES = str.maketrans("abceiopxytkmh", "авсеіорхуткмн")
+#: What a tag says besides.
+_IMPLIED = {"noun.exchange": frozenset({"noun.handover"})}
 _FORMS = ("done", "participle", "infinitive", "future")
+_CASES = ("nom", "gen", "dat", "acc", "ins")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +144,25 @@ def expand(pattern: str) -> Iterator[str]:
         yield from expand(pattern[: braces.start()] + alternative + pattern[braces.end() :])
 
 
+def _frozen(language: str) -> dict[str, Any]:
+    """Load every form of the words that are given as lemmas; a language without them has none."""
+    source = resources.files("bot.language.reports") / "lexicon" / "forms.json"
+    empty: dict[str, Any] = {"verbs": {}, "words": {}, "numerals": {}}
+    forms: dict[str, Any] = json.loads(source.read_text(encoding="utf-8")).get(language, empty)
+    return forms
+
+
+def _frozen_patterns(forms: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for tag, words in forms["words"].items():
+        for word in words:
+            yield tag, word
+    for verb, sorts in forms["verbs"].items():
+        for form, words in sorts.items():
+            for word in words:
+                yield f"verb.{verb}", word
+                yield f"form.{form}", word
+
+
 def _tagged_patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for tag, patterns in data["words"].items():
         for pattern in patterns:
@@ -151,6 +175,21 @@ def _tagged_patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for number, claimant in enumerate(data["claimants"]):
         for pattern in claimant["words"]:
             yield f"claimant.{number}", pattern
+    yield from _named_patterns(data)
+
+
+def _named_patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give the roles of the parties' names: by case and preposition; "amb" where a bare form may be of two cases."""
+    for name in data["names"]:
+        cases = {case: {form for pattern in name.get(case, ()) for form in expand(pattern)} for case in _CASES}
+        for role, patterns in data["roles"].items():
+            for pattern in patterns:
+                case = next(case for case in _CASES if case.upper() in pattern)
+                for form in sorted(cases[case]):
+                    unclear = pattern == "DAT" and form in cases["gen"]
+                    if pattern != "NOM" or form not in cases["dat"]:
+                        tag = f"{'amb' if unclear else role}.{name['party']}"
+                        yield tag, pattern.replace(case.upper(), form)
 
 
 def _compile(patterns: Iterator[tuple[str, str]]) -> tuple[Node, set[str]]:
@@ -161,7 +200,7 @@ def _compile(patterns: Iterator[tuple[str, str]]) -> tuple[Node, set[str]]:
             for word in phrase.split():
                 words.add(word)
                 node = node.next.setdefault(word, Node(NO_TAGS, {}))
-            node.tags = node.tags | {tag}
+            node.tags = node.tags | {tag} | _IMPLIED.get(tag, NO_TAGS)
     return root, words
 
 
@@ -169,16 +208,15 @@ def _spelled(table: Mapping[str, list[str]]) -> dict[str, int]:
     return {form: int(number) for number, patterns in table.items() for pattern in patterns for form in expand(pattern)}
 
 
-def _spelled_keys(table: Mapping[str, list[str]]) -> frozenset[str]:
-    return frozenset(form for patterns in table.values() for pattern in patterns for form in expand(pattern))
-
-
 @functools.cache
 def load_lexicon(language: str) -> Lexicon:
     """Load and compile the words of a language."""
     source = resources.files("bot.language.reports") / "lexicon" / f"{language}.toml"
     data = tomllib.loads(source.read_text(encoding="utf-8"))
-    root, words = _compile(_tagged_patterns(data))
+    forms = _frozen(language)
+    root, words = _compile(itertools.chain(_tagged_patterns(data), _frozen_patterns(forms)))
+    numerals = {form: float(n) for n, ps in data["numerals"].items() for p in ps for form in expand(p)}
+    numerals |= {form: float(n) for n, spelled in forms["numerals"].items() for form in spelled}
     prefixes = frozenset(word[:-1] for word in words if word.endswith("*"))
     return Lexicon(
         language=language,
@@ -189,7 +227,7 @@ def load_lexicon(language: str) -> Lexicon:
         },
         months=_spelled(data["months"]),
         weekdays=_spelled(data["weekdays"]),
-        numerals={form: float(n) for n, ps in data["numerals"].items() for p in ps for form in expand(p)},
+        numerals=numerals,
         multipliers=_spelled(data["multipliers"]),
         relative_days=_spelled(data["relative_days"]),
         before_thousand=frozenset(data["before_thousand"]),
@@ -199,7 +237,7 @@ def load_lexicon(language: str) -> Lexicon:
         _prefixes=prefixes,
         _exact=frozenset(word for word in words if not word.endswith("*")),
         _longest=max(map(len, prefixes), default=0),
-        _valued=frozenset().union(*(_spelled(data[table]) for table in _VALUED), _spelled_keys(data["numerals"])),
+        _valued=frozenset().union(*(_spelled(data[table]) for table in _VALUED), numerals),
         _words={},
     )
 

@@ -50,6 +50,8 @@ class Figure:
     #: Stands for an equal number named before it.
     same: bool = False
     recipient: Recipient | None = None
+    #: The recipient is what "Russia returned 47 bodies" means most often; it may be its own that it got back.
+    guessed: bool = False
     mood: Mood = "none"
     verb: Verb | None = None
     #: Sub-count by region, rank or front.

@@ -27,9 +27,10 @@ def find_verbs(reading: Reading) -> list[Verb]:
                 weak="form.participle" in token.tags or _in_passing(reading, index) or _told_apart(reading, index),
             )
         )
-    if any(verb.mood == "done" for verb in found):
+    strong = [verb for verb in found if not verb.weak]
+    if any(verb.mood == "done" for verb in strong):
         return found
-    nominal = _nominal(reading) if not found or "happened" in reading.tags else []
+    nominal = _nominal(reading) if not strong or "happened" in reading.tags else []
     return found + [verb for verb in nominal if not found or verb.mood == "done"]
 
 

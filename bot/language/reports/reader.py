@@ -39,7 +39,7 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     story = tell_story(_read_all(sentences), lexicon, published, voice=voice)
     statements = select(story, collect(story))
     verdict = judge_relevance(story, statements)
-    if {"other_war", "other_country"} & set(verdict.reasons):
+    if {"other_war", "other_country", "no_kind"} & set(verdict.reasons):
         statements = []
     agreement = find_agreement(story, agreements)
     ordinal = find_ordinal(story)

@@ -45,6 +45,8 @@ def recipients_of(
         return (ours,)
     if figure.recipient is not None:
         return (OTHER[figure.recipient],) if _answers(story, place, figure) else (figure.recipient,)
+    if reading.tags & {"mediation"} and _both_ways(story, reading, figure):
+        return ()
     sort = figure.verb.sort if figure.verb is not None else "none"
     segment = reading.segment_tags[figure.verb.segment] if figure.verb is not None else frozenset[str]()
     mutual = bool(segment & {"sides", "noun.exchange"}) or story.lexicon.language == "en"
@@ -57,6 +59,11 @@ def recipients_of(
         speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
         return (speaker.party,) if speaker is not None and speaker.party != "other" else ()
     return _by_context(story, place, figure, figures, sort=sort, default=default)
+
+
+def _both_ways(story: Story, reading: Reading, figure: Figure) -> bool:
+    """Whether a total under mediation adds up those of both sides, as mediators count."""
+    return total_span(reading, figure, story.published) is not None and not reading.tags & {"nat.ukraine", "nat.russia"}
 
 
 def restated_for(story: Story, place: int, statements: Sequence[Statement], figure: Figure) -> Sequence[Recipient]:
@@ -109,6 +116,8 @@ def _by_context(
 ) -> Sequence[Recipient]:
     """Tell a recipient that the clause does not: by its neighbours, the speaker, the article."""
     reading_tags = story.readings[place].segment_tags[figure.segment]
+    if sort in _OWN_RETURN - {"none"} and (own := _own_clause(story, place, figure)) is not None:
+        return (own,)
     others = {one.recipient for one in figures if one is not figure and one.recipient is not None}
     if len(others) == 1:
         other = next(iter(others))
@@ -126,6 +135,8 @@ def _by_context(
             "none",
         )
         return (OTHER[other],) if clash and not figure.extra else (other,)
+    if "in.return" in reading_tags and (told := _told_before(story, place, figure)) is not None:
+        return (OTHER[told],)
     subjects = [party for party in RECIPIENTS if f"party.{party}" in story.readings[place].segment_tags[figure.segment]]
     if sort == "none" and len(subjects) == 1:
         return (subjects[0],)
@@ -138,6 +149,24 @@ def _by_context(
     if sort == "give" and principal == "russia":
         return ("ukraine",)
     return (default,) if default is not None else ()
+
+
+def _own_clause(story: Story, place: int, figure: Figure) -> Recipient | None:
+    """Give the side that alone speaks in a figure's clause, where another side speaks beside it."""
+    speakers = [one for one in story.speakers[place] if one.party != "other"]
+    own = {one.party for one in speakers if one.segment == figure.segment}
+    if len(own) != 1 or {one.party for one in speakers} == own:
+        return None
+    return next((party for party in RECIPIENTS if party in own), None)
+
+
+def _told_before(story: Story, place: int, figure: Figure) -> Recipient | None:
+    """Give the receiver of the figure told last, which "in return" answers; the default where nobody was named."""
+    for earlier in reversed(story.readings[:place]):
+        for one in reversed(earlier.figures):
+            if one.mood == "done" and not one.subset and not one.both and figure.kind in (None, one.kind):
+                return one.recipient or default_recipient(story)
+    return None
 
 
 def _us(

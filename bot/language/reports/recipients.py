@@ -4,7 +4,17 @@ from bot.domain.claims import RECIPIENTS, Recipient
 from bot.language.reports.parts import OTHER, Figure, Reading, Verb
 
 _ASIDE = 2
-_ACTIVE_ENDINGS = ("ла", "ли", "в", "л", "ет", "ит", "є")
+_BEEN = frozenset({"was", "were", "been", "being"})
+_PARTICIPLES = ("ed", "given", "taken", "sent", "brought", "let")
+_PASSIVE_ENDINGS = ("ано", "ено", "ято", "уто", "ито", "ані", "ені", "уті", "аны", "ены", "яты", "ден", "ана", "ена")
+_SINGULAR_ENDINGS = ("ла", "в", "л", "ет", "ит", "є")
+_GIVING = frozenset({"verb.give", "verb.swing"})
+_HANDING_OVER = frozenset({"noun.give", "noun.return"})
+#: Words between a name and its verb.
+_SELF = frozenset({"себе", "собі"})
+_BETWEEN = frozenset(
+    {"были", "было", "была", "був", "було", "були", "сегодня", "сьогодні", "также", "також", "уже", "вже"}
+)
 
 
 def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None) -> Recipient | None:
@@ -126,9 +136,14 @@ def _dative_russia(reading: Reading, segment: int, verb: Verb | None) -> bool:
             continue
         after = tokens[index + 1] if index + 1 < len(tokens) else None
         before = tokens[index - 1] if index else None
-        if after is not None and after.tags & {"verb.give", "verb.swing"}:
-            return not (token.text == "рф" and after.text.endswith(_ACTIVE_ENDINGS))
-        if before is not None and before.tags & {"verb.give", "verb.swing"}:
+        verbal = (
+            tokens[index + 2] if after is not None and after.text in _BETWEEN and index + 2 < len(tokens) else after
+        )
+        if verbal is not None and verbal.tags & _GIVING:
+            return not (token.text == "рф" and verbal.text.endswith(_SINGULAR_ENDINGS))
+        if any(one.tags & _GIVING for one in tokens[max(0, index - _ASIDE) : index]):
+            return True
+        if before is not None and before.tags & _HANDING_OVER and after is not None and after.tags & {"number", "more"}:
             return True
         opens = index == 0 or reading.segment_of[index - 1] != segment or (before is not None and before.is_mark)
         if opens and after is not None and (after.tags & {"number", "more"} or after.is_mark):
@@ -136,25 +151,69 @@ def _dative_russia(reading: Reading, segment: int, verb: Verb | None) -> bool:
     return False
 
 
+def _undergoes(reading: Reading, figure: Figure, verb: Verb) -> bool:
+    """Whether the figure is the subject of a passive: "1,200 bodies were handed over", "after 1,200 handed over"."""
+    text = reading.tokens[verb.index].text
+    if verb.index < figure.end:
+        return False
+    if text.isascii() and verb.index and reading.tokens[verb.index - 1].text in _BEEN:
+        return True
+    if verb.segment != figure.segment:
+        return False
+    if not text.isascii():
+        return text.endswith(_PASSIVE_ENDINGS)
+    between = [token.text for token in reading.tokens[figure.end : verb.index]]
+    auxiliary = any(word in _BEEN for word in between)
+    return auxiliary or (
+        not between and verb.sort in ("give", "free", "get") and text.split()[0].endswith(_PARTICIPLES)
+    )
+
+
 def _by_verb(reading: Reading, figure: Figure) -> Recipient | None:
     verb = figure.verb
-    if verb is None or verb.sort in ("noun", "home", "swap"):
+    if verb is not None and verb.sort == "noun":
+        return _by_noun(reading, figure, verb)
+    if verb is None or verb.sort in ("home", "swap"):
+        return None
+    if "own" not in figure.tags and _undergoes(reading, figure, verb):
         return None
     own = _one(reading.segment_tags[figure.segment], "party")
     subject = own if own is not None else _subject(reading, verb)
     if subject is None:
         return None
-    if verb.sort == "get" or "own" in figure.tags:
+    if verb.sort == "get" or "own" in figure.tags or (verb.sort == "swing" and _for_itself(reading, figure, verb)):
         return subject
     if verb.sort == "give":
         return OTHER[subject]
     if subject == "russia" and verb.sort == "swing" and _goes_to_ukraine_beside(reading, figure):
         return "russia"
+    figure.guessed = verb.sort == "swing"
     if subject == "russia":
         home = verb.sort == "swing" and figure.kind != "remains" and reading.tags & {"captivity", "captivity.ukraine"}
         return "russia" if home else "ukraine"
     returned = verb.sort == "swing" and "in.return" in reading.segment_tags[verb.segment]
     return "russia" if returned else "ukraine"
+
+
+def _by_noun(reading: Reading, figure: Figure, verb: Verb) -> Recipient | None:
+    """Tell who receives by who speaks of it: "Moscow confirmed the receipt", "Россия подтвердила передачу"."""
+    tags = reading.tokens[verb.index].tags
+    subject = _one(reading.segment_tags[verb.segment], "party") if verb.segment == figure.segment else None
+    if subject is None or "sides" in reading.segment_tags[verb.segment]:
+        return None
+    if "noun.get" in tags or "own" in figure.tags:
+        return subject
+    return "ukraine" if "noun.give" in tags and subject == "russia" else None
+
+
+def _for_itself(reading: Reading, figure: Figure, verb: Verb) -> bool:
+    """Whether who "returns" gets back: "Россия вернула домой 160", "вернула себе", "вернула 90 в обмен на 90"."""
+    home = any("home" in token.tags or token.text in _SELF for _, token in reading.in_segment(verb.segment))
+    later = next((one.start for one in reading.figures if one.start > figure.start), None)
+    if home or later is None:
+        return home
+    between = reading.tokens[figure.start : later]
+    return verb.index < figure.start and any("exchanged.for" in token.tags for token in between)
 
 
 def _goes_to_ukraine_beside(reading: Reading, figure: Figure) -> bool:
@@ -181,13 +240,19 @@ def _subject(reading: Reading, verb: Verb) -> Recipient | None:
             if party is None and token.text == "рф" and "amb.russia" in token.tags:
                 party = "russia"
             if party is not None:
-                behind = index > verb.index and reading.tokens[verb.index].text.isascii()
+                behind = token.text.isascii() and index > _predicate_of(reading, segment, verb)
                 found.append((behind, abs(index - verb.index), party))
         if found:
             return min(found)[2]
         if "relative" in reading.segment_tags[segment]:
             return _antecedent(reading, segment)
     return None
+
+
+def _predicate_of(reading: Reading, segment: int, verb: Verb) -> int:
+    """Give the place of a segment's own predicate, before which an English subject stands."""
+    own = [one.index for one in reading.verbs if one.segment == segment]
+    return verb.index if verb.index in own or not own else min(own)
 
 
 def _antecedent(reading: Reading, segment: int) -> Recipient | None:

@@ -41,6 +41,11 @@ def _whose(tokens: list[Token], index: int) -> bool:
     return bool(tokens[index - 1].tags & COUNTED) and bool(tokens[index + 1].tags & {"speech", "belong"})
 
 
+def _participial(token: Token) -> bool:
+    """Whether a clause opens with an oblique participle: "двоє дітей, вивезених до Росії, …"."""
+    return "form.participle" in token.tags and not token.text.isascii()
+
+
 def _describes(tokens: list[Token], index: int) -> bool:
     """Whether "that" goes with the noun before it: "the bodies that Russia passed on"."""
     if not index or not tokens[index - 1].tags & COUNTED:
@@ -92,7 +97,7 @@ def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[s
         complement = token.text in _COMPLEMENT and segment and told and not noun
         if "rel" in token.tags and place <= 1 and not complement:
             tags[segment].add("relative")
-        if segment and not place and (_whose(tokens, index) or _describes(tokens, index)):
+        if segment and not place and (_whose(tokens, index) or _describes(tokens, index) or _participial(token)):
             tags[segment].add("relative")
         tags[segment] |= token.tags
         if "modal" in tags[segment] and (

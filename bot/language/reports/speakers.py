@@ -14,6 +14,8 @@ _NOT_SPEAKING = frozenset({"от", "від", "from", "with", "between", "меж�
 _NEAR = 3
 _COLON_REACH = 6
 _NEAR_MEDIA = 4
+#: "… soldiers of the Ukrainian army": words between people and whose they are.
+_OF = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,8 @@ def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
                 continue
             if index and reading.tokens[index - 1].text in _NOT_SPEAKING:
                 continue
+            if _spoken_of(reading, index):
+                continue
             if token.tags & {"party.ukraine", "party.russia"} and after != ":" and not _speech_beside(reading, index):
                 continue
             if claimant.party != "other":
@@ -62,6 +66,19 @@ def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
         spoken = {speaker.party for speaker in officials}
         return officials + [one for one in countries if one.party not in spoken]
     return countries or others
+
+
+def _spoken_of(reading: Reading, index: int) -> bool:
+    """Whether a body is given to, or only says whose the people are: "1,000 bodies of Ukrainian army soldiers"."""
+    token = reading.tokens[index]
+    if token.tags & {"to.ukraine", "to.russia"} and not _speech_near(reading, index, 1):
+        return True
+    return any(
+        figure.start < index < figure.end + _OF and figure.segment == reading.segment_of[index]
+        for figure in reading.figures
+        if not any(one.is_mark or "speech" in one.tags for one in reading.tokens[figure.start : index])
+        and not _speech_near(reading, index, 1)
+    )
 
 
 def find_voice(publisher: Sequence[Token], lexicon: Lexicon) -> Speaker | None:
@@ -92,6 +109,8 @@ def _countries(reading: Reading) -> list[Speaker]:
         quoted = any("according" in one.tags for one in reading.tokens[max(0, index - _NEAR) : index])
         said = any("speech" in one.tags for one in reading.tokens[index + 1 : index + 1 + _NEAR])
         said = said or (not token.text.isascii() and index > 0 and "speech" in reading.tokens[index - 1].tags)
+        if _acts_in_speech(reading, index):
+            continue
         if len(sides) == 2 and not (said or quoted):
             continue
         if sides and not _about_belonging(reading, index) and (quoted or _speech_beside(reading, index)):
@@ -100,6 +119,16 @@ def _countries(reading: Reading) -> list[Speaker]:
                 for side in sides
             )
     return found
+
+
+def _acts_in_speech(reading: Reading, index: int) -> bool:
+    """Whether an English country behind "say" is what is told of: "officials say Russia has handed back"."""
+    if not index or not reading.tokens[index].text.isascii() or "speech" not in reading.tokens[index - 1].tags:
+        return False
+    if "according" in reading.tokens[index - 1].tags or index + 1 >= len(reading.tokens):
+        return False
+    after = reading.tokens[index + 1]
+    return not after.is_mark and "speech" not in after.tags
 
 
 def _speech_beside(reading: Reading, index: int) -> bool:

@@ -12,6 +12,7 @@ from bot.language.reports.timing import find_news_date
 
 _OPENING = 3
 _FRONT = 2
+_CAPTIVES = frozenset({"kind.prisoners", "captivity", "captivity.russia", "captivity.ukraine"})
 _CAPTIVE = frozenset(
     {
         "kind.prisoners",
@@ -110,11 +111,19 @@ def _kinds(readings: Sequence[Reading]) -> list[Kind]:
         topic = "civilians"
     kinds: list[Kind] = []
     paragraph, current, counted = -1, topic, topic
+    captives = any(reading.tags & _CAPTIVES for reading in readings if reading.paragraph <= _FRONT)
     for reading in readings:
         if reading.paragraph != paragraph:
             paragraph, current = reading.paragraph, counted
         told = sentence_kind(reading)
-        if topic == "civilians" and told == "prisoners" and "kind.prisoners" not in reading.tags:
+        kept = topic == "civilians" or (topic == "remains" and not captives)
+        if (
+            kept
+            and told == "prisoners"
+            and not reading.tags
+            & _CAPTIVES
+            - ({"captivity", "captivity.russia", "captivity.ukraine"} if topic == "civilians" else frozenset())
+        ):
             told = None
         current = told or current
         if reading.figures and reading.happened:
@@ -129,6 +138,8 @@ def _speakers(readings: Sequence[Reading], lexicon: Lexicon) -> list[list[Speake
     last: list[Speaker] = []
     for reading in readings:
         speakers = find_speakers(reading, lexicon)
+        if "belong" in reading.tags and not reading.figures:
+            speakers = [one for one in speakers if one.party != "russia"]
         if not speakers and "said.again" in reading.tags and last:
             speakers = [last[-1]]
         last = speakers or last

@@ -23,7 +23,7 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
         return False
     if figure.pair is not None and (figure.verb is None or story.speakers[place]):
         return True
-    if _listed(story, place):
+    if _listed(story, place) or _of_a_plan(story, place):
         return False
     if _elliptic(story, place, figure):
         return True
@@ -37,6 +37,15 @@ def _elliptic(story: Story, place: int, figure: Figure) -> bool:
         return False
     named = any(tag.startswith(("to.", "party.", "elliptic.", "amb.")) for tag in reading.segment_tags[figure.segment])
     return named and any(one.mood == "done" for one in story.readings[place - 1].figures)
+
+
+def _of_a_plan(story: Story, place: int) -> bool:
+    """Whether a sentence without a predicate goes on with a plan: "They are close to a swap. It concerns 175 men"."""
+    if not place or story.readings[place].verbs or story.readings[place].paragraph == 0:
+        return False
+    before = story.readings[place - 1]
+    same = before.paragraph == story.readings[place].paragraph
+    return same and bool(before.tags & {"plan", "cond"}) and not before.happened
 
 
 def _listed(story: Story, place: int) -> bool:

@@ -28,6 +28,7 @@ _ABBREVIATION = re.compile(
 _DATELINE = re.compile(r"^(?:[^\W\d_]+\. )?\d{1,2} [^\W\d_]+\.$")
 
 
+_ROLES = frozenset({"to.ukraine", "to.russia", "in.return"})
 _DAY = frozenset({"day"})
 _NUMBER = frozenset({"number"})
 
@@ -97,7 +98,18 @@ def _match(entries: list[Word], start: int) -> tuple[int, frozenset[str]]:
         found = NO_TAGS.union(*(node.tags for node in paths))
         if found:
             best_end, best_tags = position, found
+    if best_end > start + 1 and any(tag.startswith("verb.") for tag in best_tags):
+        best_tags = best_tags | _roles_within(entries, start + 1, best_end)
     return best_end, best_tags
+
+
+def _roles_within(entries: list[Word], start: int, end: int) -> frozenset[str]:
+    """Give whom the words within a verb's phrase name: "arrived in Ukraine", "came the other way"."""
+    found: set[str] = set()
+    for inner in range(start, end):
+        inner_end, tags = _match(entries[:end], inner)
+        found |= tags & _ROLES if inner_end <= end else NO_TAGS
+    return frozenset(found)
 
 
 def _tokens(raw: str, lexicon: Lexicon, published: dt.date) -> Iterator[Token]:

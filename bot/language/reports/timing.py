@@ -16,6 +16,7 @@ _COUNTED_FROM = frozenset(
     {"since", "until", "від", "з", "із", "с", "от", "со", "to", "before", "до", "after", "після", "после", "between"}
 )
 _POSSESSIVE = frozenset({"of", "від", "от"})
+_BY = frozenset({"за", "в", "у", "in", "during", "by"})
 _IN = frozenset({"in", "у", "в"})
 _THE = frozenset({"the", "this", "цей", "этот"})
 _BEHIND_NOUN = 2
@@ -203,13 +204,18 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         token.day is not None and token.day.form in ("day", "weekday")
         for _, token in reading.in_segment(figure.segment)
     )
-    today = any(token.day is not None and token.day.form == "today" for _, token in reading.in_segment(figure.segment))
+    own_days = sum(
+        token.day is not None and token.day.date is not None and reading.segment_of[index] == figure.segment
+        for index, token in days_of(reading)
+    ) + any(token.tags & {"same.day"} for _, token in reading.in_segment(figure.segment))
     for index, token in enumerate(reading.tokens):
         marks = token.tags & _MARKERS
         if not marks:
             continue
         segment = reading.segment_of[index]
-        if marks == {"total"} and segment == figure.segment and (today or _within_one(reading, segment)):
+        heads = not any(start < index and reading.segment_of[start] == segment for start in starts)
+        of_day = own_days == 1 and (heads or len(starts) == 1)
+        if marks == {"total"} and segment == figure.segment and (of_day or _within_one(reading, segment)):
             continue
         if marks == {"total"} and index == figure.start - 1 and {"more"} <= token.tags and "background" in reading.tags:
             continue
@@ -255,8 +261,14 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
 def _within_one(reading: Reading, segment: int) -> bool:
     """Whether "in total" sums up one exchange: "загалом у межах обміну визволили 160"."""
     inside = reading.in_segment(segment)
-    return "within" in reading.segment_tags[segment] and any(
-        "noun.exchange" in token.tags and not token.text.endswith(_PLURAL) for _, token in inside
+    return any(
+        "noun.exchange" in token.tags
+        and not token.text.endswith(_PLURAL)
+        and any(near.tags & {"within", "day"} or near.text in _BY for _, near in inside[max(0, place - _ASIDE) : place])
+        for place, (_, token) in enumerate(inside)
+    ) or (
+        "within" in reading.segment_tags[segment]
+        and any("noun.exchange" in token.tags and not token.text.endswith(_PLURAL) for _, token in inside)
     )
 
 
@@ -271,6 +283,8 @@ def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | 
         if "since" not in before.tags:
             continue
         segment = reading.segment_of[index]
+        if _since_the_last(reading, index):
+            continue
         heads = index > 0 and (index == 1 or reading.segment_of[index - 2] != segment)
         if (before.text in _POSSESSIVE and not heads) or reading.tags & {
             "captivity",
@@ -287,6 +301,14 @@ def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | 
         if token.day.month is not None:
             return _month_start(token.day.month, token.day.year, published)
     return None
+
+
+def _since_the_last(reading: Reading, index: int) -> bool:
+    """Whether a start only says how long there was none: "the first swap since February", "впервые с февраля"."""
+    before = [token.tags for _, token in reading.in_segment(reading.segment_of[index])]
+    return any("first.time" in tags or {"superlative"} <= tags for tags in before) and "number" not in {
+        tag for token in reading.tokens[max(0, index - _BEHIND_NOUN - 1) : index] for tag in token.tags
+    }
 
 
 def _reaches(reading: Reading, segment: int, figure: Figure) -> bool:
