@@ -3,8 +3,6 @@
 import asyncio
 from dataclasses import replace
 
-from telegram.constants import ChatAction
-
 from bot.domain.queries import Query
 from bot.domain.replies import Lang
 from bot.rendering.tables import columns_page, export_caption
@@ -12,6 +10,7 @@ from bot.services.export import FORMATS, Export, Format
 from handlers.answers import ACTS, read_pressed
 from handlers.call import Call
 from handlers.callback import to_data
+from handlers.progress import with_progress
 from handlers.registry import Routes
 
 routes = Routes()
@@ -71,9 +70,6 @@ def _form(word: str) -> Format | None:
 async def _send(call: Call, query: Query | None, form: Format, *, lang: Lang) -> None:
     call, services = replace(call, setting=lang), call.services
     await call.toast(call.word("export-preparing"))
-    await call.bot.send_chat_action(
-        call.chat_id, ChatAction.UPLOAD_DOCUMENT, message_thread_id=call.incoming.thread_id or None
-    )
     point = query.as_of if query else None
     made = Export(
         ledger=await (services.ledger.at(point) if point else services.ledger.get()),
@@ -82,10 +78,11 @@ async def _send(call: Call, query: Query | None, form: Format, *, lang: Lang) ->
         now=services.clock.now(),
         timezone=services.timezone,
     )
-    claims, content = await asyncio.to_thread(lambda: (len(made.claims()), made.content()))
+    claims = await asyncio.to_thread(made.claims)
     if not claims:
         await call.say("export-nothing")
         return
-    caption = export_caption(lang, content, claims=claims, version=made.ledger.version)
+    content = await with_progress(call, lambda told: made.content(claims, told), key="export-share")
+    caption = export_caption(lang, content, claims=len(claims), version=made.ledger.version)
     columns = [[(call.word("export-columns"), f"{COLUMN_HELP}:")]] if form == "csv" else []
     await call.document(content, made.name, caption, columns)

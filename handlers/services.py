@@ -59,6 +59,8 @@ class Services:
     #: Tells when the last nightly backup was made.
     last_backup: Callable[[], dt.datetime | None] = lambda: None
     started_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    #: Seconds after which work that is not done shows how far it is, and between two words on it.
+    progress_every: float = 3.0
     #: A report is posted only when two administrators have accepted it.
     two_persons: bool = False
     #: Called when something may have been put into the outbox.

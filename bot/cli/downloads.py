@@ -52,11 +52,13 @@ class Downloads:
             now=core.clock.now(),
             timezone=core.timezone,
         )
-        claims, content = await asyncio.to_thread(lambda: (len(made.claims()), made.content()))
+        claims = await asyncio.to_thread(made.claims)
         if not claims:
             self._offers.say(lang, "export-nothing")
-        elif self._write(path, made.name, content, "terminal-export", lang):
-            self._screen.show(export_caption(lang, content, claims=claims, version=made.ledger.version))
+            return
+        content = await asyncio.to_thread(made.content, claims)
+        if self._write(path, made.name, content, "terminal-export", lang):
+            self._screen.show(export_caption(lang, content, claims=len(claims), version=made.ledger.version))
 
     def others(self, query: Query | None, written: Format, lang: Lang) -> Sequence[Choice]:
         """Return what else can be written after an export, and what the columns mean."""

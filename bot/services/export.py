@@ -2,7 +2,7 @@
 
 import datetime as dt
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,8 @@ from bot.services.interchange import export_lines
 Format = Literal["csv", "jsonl"]
 #: By the word after `/export`, and in the names of files.
 FORMATS: tuple[Format, ...] = ("csv", "jsonl")
+#: Lines between two words on how far a file is written.
+TOLD_EVERY = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,26 +42,30 @@ class Export:
         today = self.now.astimezone(self.timezone).date()
         return [claim for claim in self.ledger.claims if claim.date <= today]
 
-    def content(self) -> bytes:
-        """Write the file; takes its time where it holds everything."""
-        return self._csv() if self.form == "csv" else self._jsonl()
+    def content(self, claims: Sequence[Claim], written: Callable[[float], None] = lambda share: None) -> bytes:
+        """Write the file; takes its time where it holds everything.
 
-    def _csv(self) -> bytes:
-        """Write a table, a row a claim."""
+        Args:
+            claims: What it holds, as `claims` returned it.
+            written: Told now and then which share of the file is written, from 0 to 1.
+        """
+        expected, lines = self._lines(claims)
         # The byte order mark tells spreadsheets which letters these are.
-        return BOM_UTF8 + _file(csv_lines(self.ledger, at=self.now, claims=self.claims()))
+        file = bytearray(BOM_UTF8 if self.form == "csv" else b"")
+        for number, line in enumerate(lines):
+            file += f"{line}\n".encode()
+            if number % TOLD_EVERY == 0:
+                written(min(1.0, number / expected))
+        return bytes(file)
 
-    def _jsonl(self) -> bytes:
-        """Write the interchange format: claims, their rounds and the agreements of those."""
-        claims = self.claims()
+    def _lines(self, claims: Sequence[Claim]) -> tuple[int, Iterator[str]]:
+        """Return the lines and how many: a table, a row a claim; or claims, their rounds, the agreements of those."""
+        if self.form == "csv":
+            return len(claims) + 1, csv_lines(self.ledger, at=self.now, claims=claims)
         rounds = {r.id: r for c in claims if c.round and (r := self.ledger.round(c.round))}
         agreements = self.ledger.agreements
         if self.query is not None:
             named = {r.agreement for r in rounds.values()}
             agreements = tuple(a for a in agreements if a.id in named)
         part = build_ledger(version=self.ledger.version, agreements=agreements, rounds=rounds.values(), claims=claims)
-        return _file(export_lines(part))
-
-
-def _file(lines: Iterator[str]) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode()
+        return len(claims) + len(rounds) + len(agreements), export_lines(part)

@@ -2,6 +2,9 @@
 
 import datetime as dt
 import hashlib
+import re
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -168,6 +171,25 @@ async def test_export_sends_everything_as_a_document(homeward: Homeward, label: 
     assert name.endswith(ending)
     assert content.count(b"\n") > 500
     assert hashlib.sha256(content).hexdigest() in message.text
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+async def test_long_export_shows_how_far_it_is_in_one_message_that_goes(
+    telegram: BotApiServer, bundled_database: Path, tmp_path: Path, deleted: bool
+) -> None:
+    """It stays only where Telegram does not let it be deleted, and then too the file arrives."""
+    path, impatient = tmp_path / "homeward.db", {"progress_every": 0.0}
+    shutil.copyfile(bundled_database, path)
+    async with Homeward(telegram, f"sqlite+aiosqlite:///{path}", lambda _: impatient) as homeward:
+        if not deleted:
+            telegram.script("refuse", method="deleteMessage")
+        telegram.say(5, "/export csv", lang="en")
+        await telegram.wait_for(lambda: [m for m in telegram.shown(5) if m.document])
+        await homeward.settled()
+    *before, file = telegram.shown(5)
+
+    assert file.document is not None
+    assert [re.sub(r"\d+", "N", m.text) for m in before] == ([] if deleted else ["The file is being prepared: N %."])
 
 
 async def test_export_of_the_last_answer_holds_only_its_claims(homeward: Homeward) -> None:

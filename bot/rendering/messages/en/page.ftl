@@ -134,6 +134,7 @@ export-choose = What shall the file hold?
 export-last = The last answer
 export-everything = Everything
 export-preparing = The file is being prepared.
+export-share = The file is being prepared: { $percent } %.
 export-nothing = The last answer rests on no claim, so there is nothing to export.
 
 unknown-command = I do not know this command. What I can do: /help

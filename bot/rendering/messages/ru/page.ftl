@@ -134,6 +134,7 @@ export-choose = Что должно быть в файле?
 export-last = Последний ответ
 export-everything = Всё
 export-preparing = Файл готовится.
+export-share = Файл готовится: { $percent } %.
 export-nothing = Последний ответ не опирается ни на одно заявление, выгружать нечего.
 
 unknown-command = Такой команды не знаю. Что я умею: /help

@@ -134,6 +134,7 @@ export-choose = Що має бути у файлі?
 export-last = Остання відповідь
 export-everything = Усе
 export-preparing = Файл готується.
+export-share = Файл готується: { $percent } %.
 export-nothing = Остання відповідь не спирається на жодну заяву, тож вивантажувати нічого.
 
 unknown-command = Такої команди не знаю. Що я вмію: /help
