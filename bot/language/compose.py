@@ -14,6 +14,7 @@ from bot.domain.replies import Assumption
 from bot.language.dates.periods import Mention, with_year
 from bot.language.frame import Frame, kinds_of
 from bot.language.measures import head_is_event
+from bot.language.roles import Entity
 
 #: Measures that take a round whatever its recipient, unless one is named.
 EITHER_WAY: frozenset[Measure] = frozenset({"rounds", "last", "first", "list", "happened", "days_since", "conflict"})
@@ -45,6 +46,8 @@ class Composed:
     assumptions: tuple[Assumption, ...] = ()
     beside: Query | None = None
     alternative: Query | None = None
+    #: The word that may mean either; "" where it is the period.
+    word: str = ""
 
 
 def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> Spans:
@@ -234,9 +237,13 @@ def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
         claimant=frame.roles.claimant if measure == "claimed_total" else None,
         group_by=frame.group_by if measure in {"breakdown", "rounds", "average"} else None,
     )
-    alternative = (
-        replace(query, since=spans.alternative.since, until=spans.alternative.until) if spans.alternative else None
-    )
+    alternative, word = None, ""
+    if spans.alternative is not None:
+        alternative = replace(query, since=spans.alternative.since, until=spans.alternative.until)
+    elif (bare := _bare(frame)) is not None and recipient in {None, "ukraine"} and query.party is None:
+        alternative = replace(query, recipient="russia")
+        query = replace(query, recipient="ukraine")
+        word = " ".join(c.text for c in frame.cells[bare.start : bare.end])
     beside = (
         replace(query, kinds=("prisoners",))
         if assumed_kind and measure == "total" and query.group_by is None and query.recipient != "both"
@@ -247,7 +254,15 @@ def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
         assumptions=assumptions(query, frame, spans, ledger, assumed_kind=assumed_kind),
         beside=beside,
         alternative=alternative,
+        word=word,
     )
+
+
+def _bare(frame: Frame) -> Entity | None:
+    """Return the other side, where nothing but its name is said ("РФ, тела, 2025"): it may give or receive."""
+    bare = frame.roles.bare
+    named = bare is not None and bare.party == "russia" and frame.recipient is None and frame.measure != "conflict"
+    return bare if named else None
 
 
 def _counts_events(frame: Frame) -> bool:

@@ -20,6 +20,8 @@ class Frame:
     words: Words
     cells: list[Cell]
     mentions: list[Mention] = field(default_factory=list)
+    #: Every period as it was first read, those of stories included.
+    dated: list[Mention] = field(default_factory=list)
     roles: Roles = field(default_factory=Roles)
     #: Kinds that are named by a noun of their own.
     kinds: list[Kind] = field(default_factory=list)

@@ -5,12 +5,13 @@ words (`words`), dates (`dates`), parties (`roles`), slots (`frame`), query (`co
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query, Span
 from bot.domain.replies import Act, Choice, Instruction, Lang, Reading, Refusal, Turn, Understanding
-from bot.language import followups, scope, suggest
+from bot.language import audit, followups, scope, suggest
 from bot.language.compose import Composed, Spans, compose, resolve_spans
 from bot.language.dates.periods import add_months, month_end
 from bot.language.frame import Frame
@@ -133,6 +134,8 @@ class _Reading:
         query = composed.query
         if any(inverted(span) for q in (query, composed.alternative) if q for span in (q.span, q.versus) if span):
             return Refusal(lang=self.lang, status="not_understood")
+        if lost := audit.lost(self.frame, query):
+            return self.not_held(lost)
         first = Reading(
             query=composed.query,
             lang=self.lang,
@@ -144,9 +147,18 @@ class _Reading:
         asked_back = self.previous is not None and self.previous.asked_back
         if composed.alternative is not None and not asked_back:
             other = replace(first, query=composed.alternative, beside=None)
-            word = " ".join(c.text for m in self.frame.mentions for c in self.frame.cells[m.start : m.end])
-            return Choice(lang=self.lang, word=word, readings=(first, other))
+            return Choice(lang=self.lang, word=composed.word or self.dated_words(), readings=(first, other))
         return first
+
+    def dated_words(self) -> str:
+        """Return the words of time as they were written."""
+        return " ".join(c.text for m in self.frame.mentions for c in self.frame.cells[m.start : m.end])
+
+    def not_held(self, lost: Sequence[Cell]) -> Refusal:
+        """Refuse a question of which the query that was made of it does not hold these words."""
+        words = tuple(dict.fromkeys(c.text for c in lost))
+        near = self.near(resolve_spans(self.frame, self.today))
+        return Refusal(lang=self.lang, status="not_understood", reason="unknown_word", words=words, near=near)
 
     def nothing(self) -> Refusal:
         return Refusal(lang=self.lang, status="not_understood")

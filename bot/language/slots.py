@@ -47,6 +47,7 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
     comparing = frame.has("compare") and not frame.has("conflict")
     reader = DateReader(frame.cells, frame.words.tokens, today, names, None if asks_days else last_day, comparing)
     frame.mentions = reader.mentions()
+    frame.dated = list(frame.mentions)
     _correct_dates(frame)
     for mention in frame.mentions:
         _governed_afar(frame, mention)

@@ -4,7 +4,7 @@ Roles are decided by grammar: who is named (`parties`), what stands around them 
 prepositions, cases and word order (`grammar`), and what all of it comes to (`reader`).
 """
 
-from bot.language.roles.parties import VERBS, Entity, Roles
+from bot.language.roles.parties import PRONOUNS, VERBS, Entity, Roles
 from bot.language.roles.reader import RoleReader
 
-__all__ = ["VERBS", "Entity", "RoleReader", "Roles"]
+__all__ = ["PRONOUNS", "VERBS", "Entity", "RoleReader", "Roles"]

@@ -5,8 +5,8 @@ from bot.language.words import Cell
 
 PREPOSITIONS = frozenset(
     [
-        "to", "into", "for", "from", "by", "of", "in", "on", "with", "between", "against", "towards", "toward", "within",
-        "inside", "unto", "onto",
+        "to", "into", "for", "from", "by", "of", "in", "on", "with", "between", "against", "towards", "toward",
+        "within", "inside", "unto", "onto",
         "до", "к", "для", "від", "од", "от", "из", "із", "з", "зі", "с", "со", "у", "в", "во", "на", "між", "между",
         "против", "проти",
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.claims import Recipient
+from bot.domain.claims import Party, Recipient
 from bot.language.names import Names
 from bot.language.roles.grammar import Grammar
 from bot.language.roles.parties import OTHER, VERBS, Entity, Role, Roles
@@ -84,11 +84,11 @@ class RoleReader(Grammar):
         return [c for c in both if c not in stated]
 
     def receivers(self, by_role: dict[Role, list[Entity]]) -> list[Recipient]:
-        """Return who receives, by the strongest sign of it: "to", whose people they are, who acts, from whom, by whom."""
+        """Return who receives, by the strongest sign: "to", whose people, who acts, from whom, by whom."""
         found: list[Recipient] = []
 
-        def add(party: str | None) -> None:
-            if party == "ukraine" or party == "russia":
+        def add(party: Party | None) -> None:
+            if party is not None and party != "other":
                 found.append(party)
 
         persons = {e.party for e in by_role.get("nationality", [])}
@@ -96,10 +96,11 @@ class RoleReader(Grammar):
             add(e.party)
         if not found and len(persons) == 1 and self.sentence_verb() in {"v:return", "v:free", "v:swap", "v:come"}:
             add(next(iter(persons)))
-        for role in ("subject", "from", "by", "nationality"):
+        weaker: tuple[Role, ...] = ("subject", "from", "by", "nationality")
+        for role in weaker:
             if found:
                 break
-            for e in by_role.get(role, []):  # type: ignore[call-overload]
+            for e in by_role.get(role, []):
                 if role == "from":
                     add(OTHER.get(e.party))
                 else:

@@ -21,6 +21,7 @@ _GIVES = frozenset(
         "давали", "дав", "дала", "дали", "подає", "подають", "дает", "дают", "давал", "давала", "дал", "приводит",
     ]
 )  # fmt: skip
+_SIDES = tuple(f"{c}:{p}" for p in ("ukraine", "russia") for c in ("party", "capital", "people"))
 _PAST = frozenset(["gave", "given", "did", "дав", "дала", "дали", "дал"])
 #: "That", behind which the speaker needs no name.
 _THAT = frozenset(["що", "что", "ніби", "нібито", "будто", "якобы", "мол", "мовляв", "that"])
@@ -81,10 +82,9 @@ class Voices(Clause):
                 return True
             if cell.has("data") or (cell.has("number", "total") and owner):
                 return owner or "A" in self.features(e) or self.is_side(e) or first.norm.isascii()
-            joint = cell.norm in {"and", "та", "и", "і", "'"}
+            joint = cell.norm in {"and", "та", "и", "і", "'"} or cell.has(*_SIDES)
             if not joint and not cell.has("fill", "aux", "total", "also", "number", "claim"):
-                if not cell.has(*(f"{c}:{p}" for p in ("ukraine", "russia") for c in ("party", "capital", "people"))):
-                    return False
+                return False
         return False
 
     def take_speech(self, e: Entity) -> None:
@@ -138,7 +138,7 @@ class Voices(Clause):
     # --- what they say of themselves ------------------------------------------------------------------------------
 
     def own_deed(self, e: Entity) -> str:
-        """Return the class of the verb of what the one who states says to have done itself; "" where nothing is said."""
+        """Return the class of the verb of what the one who states says to have done itself; "" for nothing."""
         for k, cell in enumerate(self.cells):
             if cell.used or e.start <= k < e.end:
                 continue

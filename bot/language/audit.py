@@ -1,0 +1,159 @@
+"""What a question names and its query does not hold: asked anew of the words, apart from how the query was made.
+
+Each part of a question that restricts it (time, side, kind, what is asked of them) has to come back in a slot of the
+query. What comes back in none is a constraint that was lost, and its words are named instead of an answer.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from bot.domain.claims import KINDS
+from bot.domain.queries import Measure, Query
+from bot.language.dates.periods import Mention
+from bot.language.frame import Frame
+from bot.language.roles import PRONOUNS, Entity
+from bot.language.words import Cell
+
+#: Words of a measure, and the measures that hold them.
+_ASKED: dict[str, frozenset[Measure]] = {
+    "average": frozenset({"average"}),
+    "largest": frozenset({"largest", "breakdown", "compare"}),
+    "smallest": frozenset({"smallest", "breakdown"}),
+    "last": frozenset({"last", "days_since", "list", "claimed_total", "happened"}),
+    "first": frozenset({"first"}),
+    "identified": frozenset({"share_identified"}),
+    "conflict": frozenset({"conflict"}),
+    "howlong": frozenset({"days_since"}),
+    "compare": frozenset({"compare", "breakdown", "conflict", "largest"}),
+    "breakdown": frozenset({"breakdown", "list", "rounds", "compare", "average"}),
+}
+
+
+def lost(frame: Frame, query: Query) -> list[Cell]:
+    """Return the cells of what the query does not hold, in the order of the question; empty where it holds all."""
+    found = [*_lost_times(frame, query), *_lost_kinds(frame, query), *_lost_measures(frame, query)]
+    for entity in frame.roles.entities:
+        if not _holds(query, entity, pronoun=frame.cells[entity.start].has(*PRONOUNS)):
+            found.extend(range(entity.start, entity.end))
+    return [frame.cells[i] for i in sorted(set(found)) if not frame.cells[i].mark]
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def _lost_times(frame: Frame, query: Query) -> Iterator[int]:
+    bounds = _Bounds(query)
+    for mention in frame.dated:
+        if mention.period.unit == "all":
+            continue
+        if any(m.start == mention.start for m in frame.mentions):
+            held = bounds.hold(mention)
+        else:
+            held = bounds.any and (_is_told(frame, mention) or bounds.hold(mention))
+        if not held:
+            yield from range(mention.start, mention.end)
+    landmark = any(m.period.agreement for m in frame.mentions)
+    if landmark and query.agreement is None:
+        yield from (i for i, c in enumerate(frame.cells) if c.has("p:under") and not c.used and not c.has("fill"))
+
+
+class _Bounds:
+    """The days that a query begins and ends at."""
+
+    def __init__(self, query: Query) -> None:
+        versus = query.versus
+        self.agreement = query.agreement
+        self.starts = {d for d in (query.since, versus and versus.since) if d}
+        self.ends = {d for d in (query.until, versus and versus.until, query.as_of and query.as_of.date()) if d}
+        self.any = bool(self.agreement or self.starts or self.ends)
+
+    def hold(self, mention: Mention) -> bool:
+        """Tell whether a bound is one of the mention's, in whatever year it was settled to be."""
+        period = mention.period
+        if period.shifted or period.years_ago or period.anchor:
+            return self.any
+        if self.agreement is not None and self.agreement in (period.agreement, *period.others):
+            return True
+        for reading in (period, period.alternative):
+            if reading is None:
+                continue
+            since, until = Mention(start=0, end=0, relation=mention.relation, period=reading).span()
+            if period.unit == "year":
+                years = {d.year for d in (since, until) if d}
+                if not years.isdisjoint(d.year for d in self.starts | self.ends):
+                    return True
+            elif _meet(since, self.starts) or _meet(until, self.ends):
+                return True
+        return False
+
+
+def _meet(day: dt.date | None, bounds: set[dt.date]) -> bool:
+    """Tell whether a day is one of the bounds, or beside one ("the day after"), whatever the year."""
+    if day is None or day.year in {1, 9999}:
+        return day is not None and bool(bounds)
+    near = {day + dt.timedelta(days=n) for n in (-1, 0, 1)}
+    return not {(d.month, d.day) for d in near}.isdisjoint((d.month, d.day) for d in bounds)
+
+
+def _is_told(frame: Frame, mention: Mention) -> bool:
+    """Tell whether a forgotten date was taken back at once, or stood in a story of its own, not beside one word."""
+    if any(c.has("correction") for c in frame.cells[mention.end : mention.end + 3]):
+        return True
+    start, end = mention.start, mention.end
+    while start and frame.cells[start - 1].used and not frame.cells[start - 1].senses:
+        start -= 1
+    while end < len(frame.cells) and frame.cells[end].used and not frame.cells[end].senses:
+        end += 1
+    around = [*frame.cells[start : mention.start], *frame.cells[mention.end : end]]
+    return sum(_weighs(c) for c in around) >= 2
+
+
+def _weighs(cell: Cell) -> bool:
+    light = all(m.sense in {"fill", "aux"} or m.sense.startswith("p:") for m in cell.meanings)
+    return not cell.mark and not (cell.meanings and light)
+
+
+# --- kinds and what is asked ------------------------------------------------------------------------------------------
+
+
+def _lost_kinds(frame: Frame, query: Query) -> Iterator[int]:
+    if query.kinds is None:
+        return
+    for i, cell in enumerate(frame.cells):
+        named = {kind for kind in KINDS if cell.has(f"kind:{kind}")}
+        denied = i > 0 and frame.cells[i - 1].norm in {"не", "not"}
+        if named and named.isdisjoint(query.kinds) and not denied and not _in_date(frame, i):
+            yield i
+
+
+def _lost_measures(frame: Frame, query: Query) -> Iterator[int]:
+    for i, cell in enumerate(frame.cells):
+        if cell.has("fill") or _in_date(frame, i):
+            continue
+        for sense, measures in _ASKED.items():
+            if cell.has(sense) and query.measure not in measures:
+                yield i
+
+
+def _in_date(frame: Frame, i: int) -> bool:
+    return any(m.start <= i < m.end for m in (*frame.dated, *frame.mentions))
+
+
+# --- sides ------------------------------------------------------------------------------------------------------------
+
+
+def _holds(query: Query, entity: Entity, *, pronoun: bool) -> bool:
+    """Tell whether a party is whose figures they are, or agrees with who receives; "ours" may be of either side."""
+    party, by_side = entity.party, query.group_by in {"party", "recipient"} or query.measure == "conflict"
+    if entity.role == "claim":
+        return query.party == party or by_side or query.measure == "compare"
+    if party == "other" or by_side or pronoun:
+        return True
+    other = "russia" if party == "ukraine" else "ukraine"
+    agreeing = {
+        "to": party,
+        "nationality": party,
+        "from": other,
+        "subject": {"v:get": party, "v:bring": party, "v:give": other}.get(entity.verb),
+    }.get(entity.role)
+    return agreeing is None or query.recipient in {agreeing, "both"}
