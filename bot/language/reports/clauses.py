@@ -15,6 +15,8 @@ from bot.language.reports.segments import cut, tag_segments
 from bot.language.reports.text import Sentence
 
 _COMPANION = frozenset({"with", "з", "із", "с", "со"})
+#: Behind these a number is the whole: "двоє – серед 150 військових".
+_AMONG = frozenset({"серед", "среди", "в числе", "в составе", "у складі", "among", "among the"})
 _CAPTIVE = frozenset({"captivity", "captivity.ukraine", "captivity.russia"})
 
 
@@ -41,7 +43,17 @@ def read_clauses(sentence: Sentence, carried: int = 0) -> Reading:
                 figure.recipient = OTHER[previous]
         previous = figure.recipient or previous
     _swapped(reading)
+    _given_for(reading)
     return reading
+
+
+def _given_for(reading: Reading) -> None:
+    """Give the other side what something was given for: "in return for 217 bodies, Ukraine handed over 41"."""
+    for first, second in pairwise(reading.figures):
+        lead = reading.tokens[first.low - 1].tags if first.low else frozenset[str]()
+        parted = any(first.end <= one.index < second.start for one in reading.verbs) or first.segment < second.segment
+        if "exchanged.for" in lead and second.recipient is not None and parted:
+            first.recipient = OTHER[second.recipient]
 
 
 def _swapped(reading: Reading) -> None:
@@ -149,7 +161,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
     elif own_tags & {"plan", "cond"} and figure.mood == "done" and not own_verb:
         figure.mood = "planned"
     before = reading.tokens[figure.start - 1] if figure.start else None
-    if before is not None and before.text in _COMPANION and own_verb and figure.kind == "remains":
+    led = figure.verb is not None and figure.verb.index < figure.start
+    if before is not None and before.text in _COMPANION and own_verb and led and figure.kind == "remains":
         figure.mood = "none"
     governed = own_tags | (reading.segment_tags[figure.verb.segment] if figure.verb is not None else own_tags)
     if "waypoint" in governed or ("paper" in governed and figure.kind != "remains"):
@@ -226,6 +239,8 @@ def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
     for index in marks:
         if index and "number" in reading.tokens[index - 1].tags:
             continue
+        if index == figure.start - 1 and reading.tokens[index].text in _AMONG:
+            return False
         segment = reading.segment_of[index]
         if index < figure.start and (figure.segment - segment in (0, 1) or index < 3):
             return True

@@ -32,6 +32,9 @@ _ADJECTIVE_ENDINGS = (
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
 _ONE = frozenset({"a", "an"})
 _NAMED = 2
+_REGION_REACH = 5
+_TAKEN_FROM = ("kursk", "курськ", "курщ", "курск", "belgorod", "белгородск", "бєлгородськ")
+_REGION_ENDINGS = ("щини", "щину", "щина", "щині", "ччини", "ччину", "щины", "щину")
 _SPANS = ("weeks ", "days ", "months ", "years ", "week ", "month ", "тижні ", "тижнів ", "недели ", "недель ")
 _DEFINITE = frozenset({"the", "these", "those"})
 _OUT_OF = frozenset({"из", "із", "з"})
@@ -143,7 +146,25 @@ def _figure(reading: Reading, index: int) -> Figure | None:
         tags=tags,
         subset=phrase.subset or _partitive(reading.tokens, index),
         further=any("further" in token.tags for token in lead),
+        local=_of_one_region(reading.tokens, index, phrase.end),
     )
+
+
+def _of_one_region(tokens: list[Token], index: int, end: int) -> bool:
+    """Whether a phrase counts the people of one region of Ukraine or Russia, other than those taken from Kursk."""
+    foreign = False
+    for place in range(index + 1, min(len(tokens), end + _REGION_REACH)):
+        token = tokens[place]
+        if place >= end and (token.is_mark or token.tags & {"number", "conj"} or _is_verb(token)):
+            break
+        foreign = foreign or bool(token.tags & {"region.russia"}) or any(one in token.text for one in _TAKEN_FROM)
+        if "local" in token.tags or token.text.endswith(_REGION_ENDINGS):
+            return not foreign
+    return False
+
+
+def _is_verb(token: Token) -> bool:
+    return any(tag.startswith("verb.") for tag in token.tags)
 
 
 def _rejected(tokens: list[Token], index: int) -> bool:

@@ -56,6 +56,8 @@ class Figure:
     verb: Verb | None = None
     #: Sub-count by region, rank or front.
     subset: bool = False
+    #: People of one region: "17 жителів Харківської області".
+    local: bool = False
     #: A group beside the round: "plus 22 wounded".
     extra: bool = False
     #: "Another 1,200".

@@ -75,7 +75,7 @@ def _exchanged_for(reading: Reading, figure: Figure) -> bool:
         return False
     inside = [index for index, _ in reading.in_segment(figure.segment)]
     between = reading.tokens[max(earlier[-1] + 1, inside[0]) : figure.start]
-    returned = any("in.return" in token.tags or token.text == "in exchange for" for token in between)
+    returned = any(token.tags & {"in.return", "exchanged.for"} for token in between)
     return returned and not any(
         tag.startswith(("party.", "to.", "elliptic.", "by.")) for token in between for tag in token.tags
     )
@@ -145,7 +145,9 @@ def _dative_russia(reading: Reading, segment: int, verb: Verb | None) -> bool:
             return True
         if before is not None and before.tags & _HANDING_OVER and after is not None and after.tags & {"number", "more"}:
             return True
-        opens = index == 0 or reading.segment_of[index - 1] != segment or (before is not None and before.is_mark)
+        opens = (
+            before is None or reading.segment_of[index - 1] != segment or before.is_mark or "contrast" in before.tags
+        )
         if opens and after is not None and (after.tags & {"number", "more"} or after.is_mark):
             return verb is None or verb.sort in ("give", "swing", "noun")
     return False

@@ -63,7 +63,9 @@ def _joins(tokens: list[Token], index: int) -> bool:
         return True
     if not after & {"number", "about", "at.least", "more", "home"}:
         return False
-    return _names_party(before) or bool(before & (COUNTED | {"axis", "home", "since.last_year", "since.year"}))
+    return _names_party(before) or bool(
+        before & (COUNTED | {"axis", "home", "in.return", "since.last_year", "since.year"})
+    )
 
 
 def _names_party(tags: frozenset[str]) -> bool:

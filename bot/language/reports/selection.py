@@ -10,17 +10,49 @@ from bot.language.reports.story import Story
 _ROUNDED = 20
 #: "1000 for 1000" may be the name of a deal; "175 for 175" is what was done.
 _DEAL = 300
+_FRONT = 2
+_FREED = frozenset({"prisoners", "civilians"})
 _AGREED = frozenset({"agree.ref", "agree.noun", "within", "stage", "plan"})
 
 
 def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
     """Choose the claims of an article, in the order of the text."""
     kept = _deduplicate(statements)
-    kept = _without_deals(story, kept)
+    whole = _without_locals(story, kept)
+    _tell_whole([one for one in kept if one not in whole], whole)
+    kept = _without_deals(story, whole)
     for drop in (_told_twice, _without_vaguer_totals, _titles_of_totals, _without_parts):
         kept = drop(kept)
     kept = _without_sums(_split(story, kept))
     return _mark_main(story, kept)
+
+
+def _without_locals(story: Story, statements: list[Statement]) -> list[Statement]:
+    """Drop those of one region where the whole is told, or where they were part of an exchange."""
+    exchange = any("noun.exchange" in reading.tags for reading in story.readings if reading.paragraph <= _FRONT)
+    return [
+        one
+        for one in statements
+        if not one.figure.local
+        or one.kind not in _FREED
+        or not (exchange or any(_holds(other, one) for other in statements))
+    ]
+
+
+def _tell_whole(locals_: Sequence[Statement], statements: Sequence[Statement]) -> None:
+    """Make what is recalled of the exchange the news where the lead tells of those of one region."""
+    for part in locals_:
+        if part.background or any(_holds(one, part) and not one.background for one in statements):
+            continue
+        for one in statements:
+            if one.background and one.date is None and one.recipient == part.recipient and one.kind in _FREED:
+                one.background, one.date = False, part.date
+
+
+def _holds(whole: Statement, part: Statement) -> bool:
+    """Whether a figure may be the whole that another is a part of."""
+    same = (whole.recipient, whole.measure) == (part.recipient, part.measure) and whole.kind in _FREED
+    return same and not whole.figure.local and whole.figure.count > part.figure.count
 
 
 def _without_vaguer_totals(statements: list[Statement]) -> list[Statement]:

@@ -11,6 +11,7 @@ from bot.language.reports.speakers import Speaker, find_speakers
 from bot.language.reports.timing import find_news_date
 
 _OPENING = 3
+_BULLETS = frozenset({"•", "▪", "–", "—", "-", "*", "·", "●", "▫", "◾"})
 _FRONT = 2
 _CAPTIVES = frozenset({"kind.prisoners", "captivity", "captivity.russia", "captivity.ukraine"})
 _CAPTIVE = frozenset(
@@ -59,10 +60,11 @@ def tell_story(readings: list[Reading], lexicon: Lexicon, published: dt.date, *,
 def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
     """Mark the sentences that tell of the past: "recall", "earlier", "the last exchange", and what follows them."""
     marks: list[bool] = []
-    paragraph, past = -1, False
-    for reading in readings:
+    paragraph, past, listed = -1, False, False
+    for place, reading in enumerate(readings):
         if reading.paragraph != paragraph:
-            paragraph, past = reading.paragraph, False
+            listed = is_item(reading) and (listed or past or (place > 0 and _heads_past(readings[place - 1])))
+            paragraph, past = reading.paragraph, listed or (place > 0 and _names_past(readings[place - 1]))
         opening = reading.tokens[:_OPENING]
         lead = reading.paragraph == 0 or (reading.paragraph == 1 and reading.sentence.position == 0)
         if (
@@ -75,6 +77,22 @@ def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
             past = False
         marks.append(past)
     return marks
+
+
+def is_item(reading: Reading) -> bool:
+    """Whether a paragraph is one of a list: "• 6 травня – 205 осіб"."""
+    return reading.tokens[0].text in _BULLETS and reading.paragraph > 0
+
+
+def _heads_past(reading: Reading) -> bool:
+    """Whether a line announces a list of what was before: "Попередні обміни 2025 року:"."""
+    return reading.tokens[-1].text == ":" and "background" in reading.tags
+
+
+def _names_past(reading: Reading) -> bool:
+    """Whether a line is the heading of a part about the past: "Контекст", "Background"."""
+    short = len(reading.tokens) <= _FRONT and not reading.figures and reading.paragraph > 0
+    return short and "background.strong" in reading.tags
 
 
 def _today(reading: Reading) -> bool:

@@ -1,12 +1,13 @@
 """Whether a figure is told of as a completed handover: by its verb, in other words, or again."""
 
 from bot.language.reports.parts import COUNTED, Figure
-from bot.language.reports.story import Story
+from bot.language.reports.story import Story, is_item
 from bot.language.reports.timing import days_of
 
 _FRONT = 2
 _FEWEST_LISTED = 2
 _SHORT = 8
+_BRIEF = 12
 _HANDED = frozenset({"home", "noun.exchange", "noun.handover", "captivity", "captivity.russia", "captivity.ukraine"})
 
 
@@ -25,7 +26,7 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
         return True
     if _listed(story, place) or _of_a_plan(story, place):
         return False
-    if _elliptic(story, place, figure):
+    if _elliptic(story, place, figure) or _item_of_list(story, place) or _of_another_day(story, place, figure):
         return True
     return _reported_again(story, place, figure) or _told_in_other_words(story, place, figure)
 
@@ -37,6 +38,31 @@ def _elliptic(story: Story, place: int, figure: Figure) -> bool:
         return False
     named = any(tag.startswith(("to.", "party.", "elliptic.", "amb.")) for tag in reading.segment_tags[figure.segment])
     return named and any(one.mood == "done" for one in story.readings[place - 1].figures)
+
+
+def _of_another_day(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a short sentence gives the same of another day: "Вчера было по 200", "On Thursday it was 200 from each"."""
+    reading = story.readings[place]
+    if not place or reading.paragraph == 0 or len(reading.tokens) > _BRIEF or len(reading.figures) != 1:
+        return False
+    if reading.tags & {"total", "age", "front.verb"} or not (figure.bare or figure.tags & COUNTED):
+        return False
+    before = story.readings[place - 1]
+    known = before.paragraph == reading.paragraph and any(one.mood == "done" for one in before.figures)
+    return known and bool(days_of(reading) or "day.before" in reading.tags)
+
+
+def _item_of_list(story: Story, place: int) -> bool:
+    """Whether a day and a number stand in a list of handovers: "Попередні обміни: • 6 травня – 205; • 19 квітня"."""
+    reading = story.readings[place]
+    if reading.verbs or not is_item(reading) or len(reading.figures) != 1 or len(days_of(reading)) != 1:
+        return False
+    for earlier in reversed(story.readings[:place]):
+        if not is_item(earlier):
+            return bool(earlier.tags & {"noun.handover"}) and earlier.tokens[-1].text == ":"
+        if earlier.happened:
+            return True
+    return False
 
 
 def _of_a_plan(story: Story, place: int) -> bool:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from bot.language.reports.lexicon import INVASION
 from bot.language.reports.parts import Figure, Reading
 from bot.language.reports.text import Token
+from bot.language.reports.values import Day
 
 #: Paragraphs in which the day of the news is looked for.
 _FRONT = 3
 #: A day in the lead further back than this is not the day of the news.
 _STALE = dt.timedelta(days=20)
+#: A report comes so soon after what it reports.
+_LATELY = dt.timedelta(days=2)
 _COUNTED_FROM = frozenset(
     {"since", "until", "від", "з", "із", "с", "от", "со", "to", "before", "до", "after", "після", "после", "between"}
 )
@@ -89,12 +92,22 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
             if front == _FRONT and not any("happened" in reading.tags for reading in inside):
                 near = []
             if not handing:
-                near = [day for day in near if day.form in ("today", "weekday")] if front <= 1 else []
+                near = [day for day in near if _is_the_day(day, inside, front, published)]
             precise = [day for day in near if day.form != "weekday"] or near
             if precise and precise[0].date is not None:
                 return precise[0].date, True
         counted = counted or (front > 0 and any(one.happened and one.figures for one in inside))
     return published, False
+
+
+def _is_the_day(day: Day, inside: Sequence[Reading], front: int, published: dt.date) -> bool:
+    """Whether a day that no handover is told on is still its day: named in the lead, of late, before the handover."""
+    if front > 1 or day.date is None:
+        return False
+    if day.form in ("today", "weekday"):
+        return True
+    opens = not inside[0].happened and any(reading.happened and reading.figures for reading in inside[1:])
+    return bool(front) and opens and dt.timedelta(0) <= published - day.date <= _LATELY
 
 
 def _of_others(reading: Reading, index: int, titled: Sequence[Figure]) -> bool:
@@ -286,11 +299,7 @@ def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | 
         if _since_the_last(reading, index):
             continue
         heads = index > 0 and (index == 1 or reading.segment_of[index - 2] != segment)
-        if (before.text in _POSSESSIVE and not heads) or reading.tags & {
-            "captivity",
-            "captivity.russia",
-            "captivity.ukraine",
-        }:
+        if (before.text in _POSSESSIVE and not heads) or reading.segment_tags[segment] & _HELD:
             continue
         if segment != figure.segment and not _reaches(reading, segment, figure):
             continue
@@ -299,7 +308,8 @@ def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | 
         if token.day.form == "year" and token.day.year is not None:
             return dt.date(token.day.year, 1, 1)
         if token.day.month is not None:
-            return _month_start(token.day.month, token.day.year, published)
+            start = _month_start(token.day.month, token.day.year, published)
+            return INVASION if (start.year, start.month) == (INVASION.year, INVASION.month) else start
     return None
 
 

@@ -13,6 +13,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009,.]\d{3})+$")
 _DECIMAL = re.compile(r"\d+[.,]\d+$")
 _NUMERIC_DAY = re.compile(r"(\d{1,2})\.(\d{2})\.(\d{4}|\d{2})$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_YEAR_ENDING = re.compile(r"(?<=\d{4})-(?:го|му|й|м|ом|ого|ому|х)$")
 _YEAR_WORDS = frozenset({"року", "рік", "році", "году", "года", "год", "р", "г", "рр", "гг", "y"})
 _NO_FEAST = frozenset(
     {
@@ -86,8 +87,9 @@ def _year_at(words: list[str], position: int) -> tuple[int | None, int]:
     start = position
     if position < len(words) and words[position] == ",":
         position += 1
-    if position < len(words) and len(words[position]) == 4 and words[position].isdecimal():
-        year = int(words[position])
+    digits = _YEAR_ENDING.sub("", words[position]) if position < len(words) else ""
+    if len(digits) == 4 and digits.isdecimal():
+        year = int(digits)
         if 1990 <= year <= 2100:
             position += 1
             if position < len(words) and words[position] in _YEAR_WORDS:
@@ -144,7 +146,7 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
             return Day(_safe(year, int(numeric[2]), int(numeric[1])), position + 1)
         if (iso := _ISO_DAY.match(word)) is not None:
             return Day(_safe(int(iso[1]), int(iso[2]), int(iso[3])), position + 1)
-        if len(word) == 4 and (year_end := _year_at(words, position))[0] is not None:
+        if len(word) in (4, 6, 7) and (year_end := _year_at(words, position))[0] is not None:
             return _bare_year(words, position, year_end, lexicon)
         return (
             _calendar_day(words, position, lexicon, published)
@@ -214,6 +216,7 @@ def _bare_year(words: list[str], position: int, year_end: tuple[int | None, int]
     told = words[end - 1] in _YEAR_WORDS or words[end - 1] == "."
     before = words[position - 1] if position else ""
     after = words[end] if end < len(words) else ""
+    told = told or not words[position].isdecimal()
     if told or before in ("in", "of", "since", "early", "late", "з", "із", "від", "у", "в", "с", "от", "до"):
         return Day(None, end, "year", year)
     if before in ("за", "during", "for", "from") and after in ("", ".", ",", ")", "–", "—", ":"):
