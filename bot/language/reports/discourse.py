@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.domain.claims import RECIPIENTS, Kind, Recipient
 from bot.language.reports.attribution import surrounding_speaker
+from bot.language.reports.doubts import settle_doubts
 from bot.language.reports.parts import Figure, Reading
 from bot.language.reports.receivers import default_recipient, recipients_of, restated_for
 from bot.language.reports.speakers import Speaker, choose_speaker
@@ -29,6 +30,7 @@ _NATIONS = ("nat.ukraine", "nat.russia")
 def collect(story: Story) -> list[Statement]:
     """Collect the statements of completed handovers, in the order of the text."""
     statements: list[Statement] = []
+    settle_doubts(story)
     default = default_recipient(story)
     order: tuple[Recipient, Recipient] | None = None
     for place, reading in enumerate(story.readings):

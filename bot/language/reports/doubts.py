@@ -10,30 +10,39 @@ from bot.language.reports.story import Story
 
 #: Figures so many times apart are not of one side's bodies.
 _UNLIKE = 2
+#: Russia has never received so many bodies at once.
+_TOO_MANY = 150
+#: In these languages who "returns" something to nobody named does so to Ukraine, or is Ukraine.
+_RETURNS_TO_UKRAINE = frozenset({"uk", "en"})
 
 
 def settle_doubts(story: Story) -> None:
-    """Give doubtful figures of bodies the receiver of the same count elsewhere, or of what it cannot be a part of."""
-    told = [
+    """Settle guessed and unknown receivers by the same count elsewhere; a guess that nothing bears out is taken back."""
+    bodies = [
         (place, figure)
         for place, reading in enumerate(story.readings)
         for figure in reading.figures
-        if _counts_bodies(story, place, figure)
+        if figure.mood == "done" and not figure.subset and figure.pair is None and not figure.both
+        if (figure.kind or story.kinds[place]) == "remains"
     ]
-    sure = [(place, figure) for place, figure in told if figure.recipient is not None and not figure.doubtful]
-    for place, figure in told:
-        if figure.recipient is not None and not figure.doubtful:
-            continue
-        same = {one.recipient for _, one in sure if one.count == figure.count}
-        if len(same) == 1:
-            figure.recipient = next(iter(same))
-        elif not same and figure.recipient is None and _outnumbers(story, place, figure, sure):
-            figure.recipient = "ukraine"
+    sure = [(place, figure) for place, figure in bodies if figure.recipient is not None and not figure.guessed]
+    for place, figure in bodies:
+        if figure.recipient is None or figure.guessed:
+            _settle(story, place, figure, sure)
+    if story.lexicon.language in _RETURNS_TO_UKRAINE:
+        return
+    for reading in story.readings:
+        for figure in reading.figures:
+            if figure.guessed and not (figure.count >= _TOO_MANY and figure.kind == "remains"):
+                figure.recipient = None
 
 
-def _counts_bodies(story: Story, place: int, figure: Figure) -> bool:
-    kind = figure.kind or story.kinds[place]
-    return kind == "remains" and figure.mood == "done" and not (figure.subset or figure.both or figure.pair is not None)
+def _settle(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figure]]) -> None:
+    same = {one.recipient for _, one in sure if one.count == figure.count}
+    if len(same) == 1:
+        figure.recipient, figure.guessed = next(iter(same)), False
+    elif not same and figure.recipient is None and _outnumbers(story, place, figure, sure):
+        figure.recipient = "ukraine"
 
 
 def _outnumbers(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figure]]) -> bool:

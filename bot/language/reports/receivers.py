@@ -128,7 +128,7 @@ def _by_context(
             return (other,)
         if "in.return" in reading_tags and not figure.extra:
             return (OTHER[other],)
-        clash = any(one.count != figure.count and min(one.count, figure.count) > _FEW for one in beside) and sort in (
+        clash = any(_clash(story, place, one, figure) for one in beside) and sort in (
             "swing",
             "give",
             "get",
@@ -141,6 +141,7 @@ def _by_context(
     if sort == "none" and len(subjects) == 1:
         return (subjects[0],)
     speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
+    speaker = speaker or story.voice
     if speaker is not None and speaker.party != "other" and sort in _OWN_RETURN:
         return (speaker.party,)
     principal = _principal(story, place)
@@ -158,6 +159,13 @@ def _own_clause(story: Story, place: int, figure: Figure) -> Recipient | None:
     if len(own) != 1 or {one.party for one in speakers} == own:
         return None
     return next((party for party in RECIPIENTS if party in own), None)
+
+
+def _clash(story: Story, place: int, one: Figure, other: Figure) -> bool:
+    """Whether two figures cannot be of one side: of bodies, those of two rounds are alike."""
+    fewer, more = sorted((one.count, other.count))
+    alike = (other.kind or story.kinds[place]) == "remains" and fewer * _UNLIKE >= more
+    return fewer != more and fewer > _FEW and not alike
 
 
 def _told_before(story: Story, place: int, figure: Figure) -> Recipient | None:
