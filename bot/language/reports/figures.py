@@ -146,6 +146,7 @@ def _figure(reading: Reading, index: int) -> Figure | None:
         tags=tags,
         subset=phrase.subset or _partitive(reading.tokens, index),
         further=any("further" in token.tags for token in lead),
+        summed=any("summed" in token.tags for token in lead),
         local=_of_one_region(reading.tokens, index, phrase.end),
     )
 

@@ -60,6 +60,8 @@ class Figure:
     local: bool = False
     #: A group beside the round: "plus 22 wounded".
     extra: bool = False
+    #: "A total of 134": behind a smaller figure of the news it is cumulative.
+    summed: bool = False
     #: "Another 1,200".
     further: bool = False
     #: Somebody only names the number of what is told elsewhere: "Moscow insists on 1,000".

@@ -4,6 +4,7 @@ The news stands in the title and the first paragraphs: there something must be t
 these two countries, and not in passing. A plan, a total, a verdict or another war there makes it something else.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,11 +13,13 @@ from bot.domain.claims import Kind
 from bot.language.reports.parts import Reading
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, sentence_kind
-from bot.language.reports.timing import total_span
+from bot.language.reports.timing import days_of, total_span
 
 _LEAD = 2
 #: Paragraphs of a live blog in which the event of its title may be told.
 _NOTES = 8
+#: News of a day is told so soon after it.
+_LATELY = dt.timedelta(days=3)
 _TOPIC = frozenset(
     {"kind.remains", "kind.prisoners", "kind.children", "kind.civilians", "person", "captivity", "captivity.russia",
      "captivity.ukraine", "noun.handover", "home"}
@@ -58,6 +61,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     opens = figured and any(
         story.readings[place].paragraph == 1 and story.readings[place].sentence.position == 0 for place in events
     )
+    dated = any(_dated_news(story, one) for one in statements)
     found = [
         name
         for name, holds in (("figure_in_lead", figured), ("event_in_title", in_title), ("event_in_lead", in_lead))
@@ -70,11 +74,11 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("other_country", _third_country(story, events)),
             ("from_third_country", any(_from_third(story.readings[place]) for place in events)),
             ("parties_not_named", not named),
-            ("plan_in_title", not in_title and not opens and any(_planned(reading) for reading in title)),
+            ("plan_in_title", not (in_title or opens or dated) and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
             ("other_topic", not in_title and not (opens and _told_by_side(statements)) and _other_topic(title)),
             ("no_kind", not any(_names_kind(story.readings[place], story) for place in front)),
-            ("nothing_done", not (told or noted or (figured and in_title))),
+            ("nothing_done", not (told or noted or dated or (figured and in_title))),
         )
         if holds
     ]
@@ -84,10 +88,22 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     return Verdict(relevant=relevant, confidence=confidence, kind=kind, reasons=(*found, *against))
 
 
+def _dated_news(story: Story, one: Statement) -> bool:
+    """Whether a figure in the front is somebody's, of a day that its own sentence names and that was just now."""
+    if not one.main or one.party == "other" or one.paragraph > _LEAD or one.date is None:
+        return False
+    reading = story.readings[one.place]
+    if not reading.happened or not (one.attributed or one.explicit):
+        return False
+    named = any(token.day is not None and token.day.date == one.date for _, token in days_of(reading))
+    return named and dt.timedelta(0) <= story.published - one.date <= _LATELY
+
+
 def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> bool:
     """Whether a sentence tells a handover as done, not in passing, and not only a total."""
     reading = story.readings[place]
-    if story.background[place] or not reading.happened:
+    formula = any(one.place == place and one.figure.pair is not None and one.figure.both for one in statements)
+    if story.background[place] or not (reading.happened or (formula and reading.paragraph > 0)):
         return False
     if not reading.tags & _TOPIC and not ("verb.swap" in reading.tags and "sides" in reading.tags):
         return False

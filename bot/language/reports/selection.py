@@ -11,6 +11,8 @@ _ROUNDED = 20
 #: "1000 for 1000" may be the name of a deal; "175 for 175" is what was done.
 _DEAL = 300
 _FRONT = 2
+#: So many civilians may come with the soldiers of a sum.
+_FEW = 10
 _FREED = frozenset({"prisoners", "civilians"})
 _AGREED = frozenset({"agree.ref", "agree.noun", "within", "stage", "plan"})
 
@@ -18,6 +20,8 @@ _AGREED = frozenset({"agree.ref", "agree.noun", "within", "stage", "plan"})
 def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
     """Choose the claims of an article, in the order of the text."""
     kept = _deduplicate(statements)
+    _sum_up(story, kept)
+    _align(kept)
     whole = _without_locals(story, kept)
     _tell_whole([one for one in kept if one not in whole], whole)
     kept = _without_deals(story, whole)
@@ -37,6 +41,30 @@ def _without_locals(story: Story, statements: list[Statement]) -> list[Statement
         or one.kind not in _FREED
         or not (exchange or any(_holds(other, one) for other in statements))
     ]
+
+
+def _sum_up(story: Story, statements: Sequence[Statement]) -> None:
+    """Make "a total of 134" cumulative where the news before it is a smaller figure, and what leans on it."""
+    for place, one in enumerate(statements):
+        if one.measure != "round" or one.background or one.paragraph == 0:
+            continue
+        before = [other for other in statements[:place] if other.kind == one.kind and other.place < one.place]
+        news = [other for other in before if other.recipient == one.recipient and not other.background]
+        leans = any(other.place == one.place and other.figure.summed for other in statements[:place])
+        larger = bool(news) and all(other.figure.count < one.figure.count for other in news)
+        if larger and (one.figure.summed or (leans and one.figure.bare)):
+            one.measure, one.since, one.date, one.background = "total", None, story.published, True
+
+
+def _align(statements: Sequence[Statement]) -> None:
+    """Give "300 for 300" the day of the figure that it names again."""
+    for one in statements:
+        if one.figure.pair is None or not one.figure.both:
+            continue
+        for other in statements:
+            plain = other.figure.pair is None and other.measure == "round" and other.place < one.place
+            if plain and (other.kind, other.figure.count) == (one.kind, one.figure.count) and other.date is not None:
+                one.date, one.background = other.date, other.background
 
 
 def _tell_whole(locals_: Sequence[Statement], statements: Sequence[Statement]) -> None:
@@ -183,6 +211,8 @@ def _without_parts(statements: list[Statement]) -> list[Statement]:
         if one.measure == "total" and one.since is None and rounds.get(_key(one)) == one.figure.count
     ]
     for parts in by_place.values():
+        dropped.extend(_spread_over_days(parts))
+        parts = [one for one in parts if not any(one is other for other in dropped)]
         for size in range(len(parts), 1, -1):
             for start in range(len(parts) - size + 1):
                 piece = parts[start : start + size]
@@ -190,6 +220,14 @@ def _without_parts(statements: list[Statement]) -> list[Statement]:
                 if alike and sum(one.figure.count for one in piece) in wholes:
                     dropped.extend(piece)
     return [one for one in statements if not any(one is other for other in dropped)]
+
+
+def _spread_over_days(parts: Sequence[Statement]) -> list[Statement]:
+    """Find the sum of several days told day by day: "502 людини: вчора 200, а сьогодні ще 300"."""
+    whole, *rest = parts
+    days = {one.date for one in rest}
+    close = 0 <= whole.figure.count - sum(one.figure.count for one in rest) <= _FEW
+    return [whole] if len(days) > 1 and close and len({one.recipient for one in parts}) == 1 else []
 
 
 def _key(one: Statement) -> tuple[Recipient, object]:

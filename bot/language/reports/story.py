@@ -11,6 +11,7 @@ from bot.language.reports.speakers import Speaker, find_speakers
 from bot.language.reports.timing import find_news_date
 
 _OPENING = 3
+_PAST = frozenset({"background.strong", "said.before"})
 _BULLETS = frozenset({"•", "▪", "–", "—", "-", "*", "·", "●", "▫", "◾"})
 _FRONT = 2
 _CAPTIVES = frozenset({"kind.prisoners", "captivity", "captivity.russia", "captivity.ukraine"})
@@ -68,7 +69,7 @@ def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
         opening = reading.tokens[:_OPENING]
         lead = reading.paragraph == 0 or (reading.paragraph == 1 and reading.sentence.position == 0)
         if (
-            (any("background.strong" in token.tags for token in opening) and reading.paragraph > 0)
+            (any(token.tags & _PAST for token in opening) and reading.paragraph > 0)
             or ("then" in reading.tags and reading.sentence.position > 0)
             or ("background" in reading.tags and not lead and not _today(reading))
         ):

@@ -22,7 +22,7 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
         return False
     if figure.verb is not None and figure.verb.sort != "noun":
         return False
-    if figure.pair is not None and (figure.verb is None or story.speakers[place]):
+    if figure.pair is not None and (figure.verb is None or story.speakers[place] or _called_out(story, place, figure)):
         return True
     if _listed(story, place) or _of_a_plan(story, place):
         return False
@@ -50,6 +50,13 @@ def _of_another_day(story: Story, place: int, figure: Figure) -> bool:
     before = story.readings[place - 1]
     known = before.paragraph == reading.paragraph and any(one.mood == "done" for one in before.figures)
     return known and bool(days_of(reading) or "day.before" in reading.tags)
+
+
+def _called_out(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a few words are the news: "Обмен: 178 на 178." """
+    reading = story.readings[place]
+    brief = len(reading.tokens) <= _SHORT and reading.paragraph <= 1 and not story.background[place]
+    return brief and figure.both and not reading.tags & {"formula", "stage", "agree.noun", "agree.ref"}
 
 
 def _item_of_list(story: Story, place: int) -> bool:

@@ -31,7 +31,7 @@ _HELD = frozenset({"captivity", "captivity.russia", "captivity.ukraine"})
 _ROUNDED = 20
 #: "…, overall, 17 children": a marker and its comma.
 _ASIDE = 2
-_MARKERS = frozenset({"total", "since.invasion", "since.year", "since.last_year", "period"})
+_MARKERS = frozenset({"since.agreed", "total", "since.invasion", "since.year", "since.last_year", "period"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +94,7 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
             if not handing:
                 near = [day for day in near if _is_the_day(day, inside, front, published)]
             precise = [day for day in near if day.form != "weekday"] or near
+            precise = [day for day in precise if day.form == "today"] or precise
             if precise and precise[0].date is not None:
                 return precise[0].date, True
         counted = counted or (front > 0 and any(one.happened and one.figures for one in inside))
@@ -197,6 +198,8 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
     started = _started(reading, figure, published)
     if started is not None:
         return Span(since=started, as_of=as_of)
+    if "since.agreed" in scope:
+        return Span(since=None, as_of=as_of)
     year = _whole_year(reading, figure)
     if year is not None:
         ended = as_of if year == published.year else dt.date(year, 12, 31)
@@ -348,11 +351,21 @@ def _whole_year(reading: Reading, figure: Figure) -> int | None:
     return None
 
 
+def _is_said_on(reading: Reading, index: int) -> bool:
+    """Whether a day is that of the saying: "on December 11, Lavrov claimed that since the talks …"."""
+    segment = reading.segment_of[index]
+    near = reading.segment_tags[segment] | reading.segment_tags[segment + 1]
+    counts = any(figure.segment == segment for figure in reading.figures)
+    return not counts and "speech" in near and "since" not in reading.tokens[index - 1].tags
+
+
 def _as_of(reading: Reading, published: dt.date) -> dt.date | None:
     for index, token in enumerate(reading.tokens):
         if token.day is None or not index:
             continue
         if "as.of" in reading.tokens[index - 1].tags:
+            return token.day.date
+        if token.day.form == "day" and _is_said_on(reading, index):
             return token.day.date
         spoken = any("speech" in near.tags for near in reading.tokens[max(0, index - 4) : index + 4])
         if token.day.form == "month" and reading.tokens[index - 1].text in _IN and spoken:

@@ -13,6 +13,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009,.]\d{3})+$")
 _DECIMAL = re.compile(r"\d+[.,]\d+$")
 _NUMERIC_DAY = re.compile(r"(\d{1,2})\.(\d{2})\.(\d{4}|\d{2})$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_LAST_YEAR = {("last", "year"), ("минулого", "року"), ("прошлого", "года")}
 _YEAR_ENDING = re.compile(r"(?<=\d{4})-(?:го|му|й|м|ом|ого|ому|х)$")
 _YEAR_WORDS = frozenset({"року", "рік", "році", "году", "года", "год", "р", "г", "рр", "гг", "y"})
 _NO_FEAST = frozenset(
@@ -126,6 +127,8 @@ def _calendar_day(words: list[str], position: int, lexicon: Lexicon, published: 
     if month is None:
         return None
     year, end = _year_at(words, end)
+    if year is None and tuple(words[end : end + 2]) in _LAST_YEAR:
+        year, end = published.year - 1, end + 2
     if day is None:
         if lexicon.language == "en" and word in ("may", "march", "mar", "sun", "sat") and year is None:
             before = words[position - 1] if position else ""
