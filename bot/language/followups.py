@@ -173,6 +173,9 @@ def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
         return query, True
     if measure is None:
         return query, False
+    if measure == "list" and not frame.has("list", "which", "datenoun", "when", "per", "by"):
+        # "а передач тіл?": events by their name alone are counted, listed or dated as those before them
+        measure = "rounds" if query.measure == "total" else query.measure
     if measure == "total" and not frame.counted and query.measure == "total":
         return query, frame.has("total")
     asked_of_round = query.measure in {"last", "first", "largest", "smallest"}

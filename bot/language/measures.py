@@ -22,9 +22,16 @@ def choose_measure(frame: Frame) -> None:
                 cell.senses -= {"number"}
     frame.counted = frame.has("howmany", "number")
     frame.measure = _decide(frame)
+    if frame.measure == "share_identified":
+        for cell in frame.cells:
+            cell.used = cell.used or cell.norm in _AMONG
     for cell in frame.cells:
         if frame.measure and cell.has(*_CUES.get(frame.measure, ())):
             cell.used = True
+
+
+#: What a share is a part of.
+_AMONG = frozenset(["серед", "среди", "among", "amongst", "from among"])
 
 
 _CUES: dict[str, tuple[str, ...]] = {
@@ -44,6 +51,7 @@ _CUES: dict[str, tuple[str, ...]] = {
         "p:since",
         "p:from",
         "p:after",
+        "neg",
     ),
     "average": ("average", "per"),
     "claimed_total": ("claim", "say", "total"),
@@ -75,7 +83,7 @@ def _decide(frame: Frame) -> Measure | None:
         return "breakdown"
     if frame.has("more") and frame.has("or", "versus") and len(frame.mentions) >= 2:
         return "compare"
-    if frame.has("howlong"):
+    if frame.has("howlong") or _days_without(frame):
         return "days_since"
     if frame.has("average"):
         return "average"
@@ -133,6 +141,18 @@ def _decide(frame: Frame) -> Measure | None:
     if frame.has("total"):
         return "total"
     return None
+
+
+def _days_without(frame: Frame) -> bool:
+    """Tell whether the days are counted in which nothing happened ("скільки вже днів нема обмінів")."""
+    for i, cell in enumerate(frame.cells):
+        if cell.has("howmany"):
+            k = i + 1
+            while k < len(frame.cells) and frame.cells[k].has("fill", "also") and not frame.cells[k].mark:
+                k += 1
+            if k < len(frame.cells) and frame.cells[k].has("unit:day", "unit:week") and not frame.cells[k].used:
+                return any(c.has("neg") for c in frame.cells[k + 1 :]) and frame.event
+    return False
 
 
 def _both_state(frame: Frame) -> bool:
@@ -265,7 +285,8 @@ def _owned_total(frame: Frame) -> bool:
     """Tell whether the total is a party's own ("Moscow's total")."""
     for e in frame.roles.entities:
         follower = frame.cells[e.end] if e.end < len(frame.cells) else None
-        if e.role == "claim" and frame.cells[e.start].possessive and follower is not None and follower.has("total"):
+        owner = any(c.possessive for c in frame.cells[e.start : e.end])
+        if e.role == "claim" and owner and follower is not None and follower.has("total"):
             return True
     return False
 

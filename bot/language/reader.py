@@ -230,6 +230,8 @@ def read_instruction(text: str) -> tuple[Words, Act] | None:
     if len(text) > LONGEST_INSTRUCTION:
         return None
     words = read_words(text, instructions=True)
+    if any(c.has("p:za", "p:po") for c in words.cells):
+        return None
     acts = [act for cell in words.cells for act in _ACTS if cell.has(f"act:{act}")]
     around = ("fill", "also", "ref:that", "correction", "aux", "and")
     objects = _OBJECTS if acts and acts[0] in {"subscribe", "unsubscribe", "settings", "language", "privacy"} else ()

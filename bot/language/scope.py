@@ -151,7 +151,7 @@ def _unanswerable(frame: Frame) -> bool:
         living
         and not handed
         and not frame.mentions
-        and (owned or frame.has("now"))
+        and (owned or any(c.has("now") and not c.has("also") for c in frame.cells))
         and frame.measure in {"total", None}
     )
 

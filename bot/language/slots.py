@@ -14,7 +14,7 @@ from bot.language.measures import choose_measure
 from bot.language.names import Names, names_of
 from bot.language.roles import VERBS, RoleReader
 from bot.language.stories import drop_stories
-from bot.language.words import read_words
+from bot.language.words import meanings_of, read_words
 
 
 def read_frame(text: str, *, ledger: Ledger, today: dt.date) -> Frame:
@@ -23,6 +23,7 @@ def read_frame(text: str, *, ledger: Ledger, today: dt.date) -> Frame:
     words = read_words(text, names=names.words, is_name=names.knows)
     frame = Frame(words, words.cells)
     _dates(frame, ledger, names, today)
+    _tell_verbs(frame)
     drop_stories(frame)
     _choose_senses(frame)
     frame.roles = RoleReader(frame.cells, names).read()
@@ -60,6 +61,18 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
                 mention.relation = "after"
 
 
+def _tell_verbs(frame: Frame) -> None:
+    """Drop the noun of a word that is an infinitive behind "if" ("якщо брати 2025")."""
+    for i, cell in enumerate(frame.cells[1:], 1):
+        if cell.norm in _INFINITIVES and frame.cells[i - 1].norm in {"якщо", "коли", "як", "если", "а якщо"}:
+            cell.senses = frozenset({"fill"})
+            cell.meanings = ()
+
+
+#: Infinitives that are nouns as well.
+_INFINITIVES = frozenset(["брати", "мати", "знати"])
+
+
 def _correct_dates(frame: Frame) -> None:
     """Forget a date that is taken back at once ("за останній тиждень... ні, за останні 10 днів")."""
     for i, cell in enumerate(frame.cells):
@@ -91,6 +104,10 @@ def _governed_afar(frame: Frame, mention: Mention) -> None:
             return
 
 
+#: Hearts break too; what is broken down is so by or into something.
+_BREAKS = frozenset(["break", "breaks", "broke", "broken", "breaking"])
+
+
 def _choose_senses(frame: Frame) -> None:
     """Drop senses that the neighbours rule out."""
     for i, cell in enumerate(frame.cells):
@@ -107,6 +124,11 @@ def _choose_senses(frame: Frame) -> None:
             cell.meanings = tuple(m for m in cell.meanings if m.sense != "handover")
         if cell.text == "US" and any(c.text.islower() for c in frame.cells):
             cell.senses = frozenset({"oos:war"})
+        if cell.norm in _BREAKS and not any(c.has("by", "per", "p:in", "p:under") for c in frame.cells[i + 1 : i + 5]):
+            cell.senses = (cell.senses - {"breakdown"}) | {"fill"}
+        if cell.norm.endswith(" taken") and follower is not None and follower.norm == "together":
+            taken = meanings_of(cell.norm.removesuffix(" taken"))
+            cell.meanings, cell.senses = taken, frozenset(m.sense for m in taken)
         if cell.has("superlative") and follower is not None:
             for adjective, sense in (("big", "largest"), ("small", "smallest")):
                 if follower.has(adjective):

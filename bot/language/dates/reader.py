@@ -185,6 +185,9 @@ class DateReader(LandmarkReader):
                 pass
             elif relation == "until" and self.day_before(j):
                 relation, j = "before", j + 1
+            elif relation and cell.has("rel:this", "ref:that", "fill") and self.is_agreement(j + 1):
+                j += 1
+                continue
             elif relation and cell.norm in {
                 "the",
                 "about",
@@ -204,6 +207,10 @@ class DateReader(LandmarkReader):
             preposition = cell.norm
             j += 1
         return j, relation, preposition
+
+    def is_agreement(self, j: int) -> bool:
+        """Tell whether an agreement is named at a cell ("under that Istanbul deal")."""
+        return j < len(self.cells) and self.agreement(j) is not None
 
     def post(self, j: int) -> bool:
         """Tell whether the "post" of "post 2024" stands there, which is a word of its own elsewhere."""
@@ -262,6 +269,8 @@ class DateReader(LandmarkReader):
         if relation == "under":
             return "in"
         if relation == "in" and preposition == "by":
+            return "until"
+        if relation == "in" and preposition == "на" and period.unit == "day" and self.number(j) is not None:
             return "until"
         if relation == "in" and preposition == "по" and period.unit in {"day", "month", "year"}:
             return "until"

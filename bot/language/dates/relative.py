@@ -306,8 +306,10 @@ class RelativeReader(PartReader):
 
     def weekday_at(self, i: int) -> int | None:
         if i < len(self.cells):
-            for sense in self.cells[i].senses:
-                if sense.startswith("weekday:"):
+            cell = self.cells[i]
+            for sense in cell.senses:
+                # "серед" is "among"; of several Wednesdays nobody asks
+                if sense.startswith("weekday:") and cell.features(sense) != {"N", "pg"}:
                     return int(sense[8:])
         return None
 

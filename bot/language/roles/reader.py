@@ -27,7 +27,7 @@ class RoleReader(Grammar):
                 continue
             entity.role = self.role(entity)
             before = roles.entities[-1] if roles.entities else None
-            if before is not None and before.role == "claim" and entity.role != "to":
+            if before is not None and before.role == "claim":
                 between = self.cells[before.end : entity.start]
                 if between and all(c.has("and") for c in between):
                     entity.role = "claim"

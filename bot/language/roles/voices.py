@@ -5,7 +5,7 @@
 """
 
 from bot.language.roles.clause import Clause
-from bot.language.roles.parties import VERBS, Entity
+from bot.language.roles.parties import PRONOUNS, VERBS, Entity
 from bot.language.words import Cell
 
 #: Pronouns that stand for a party named before them.
@@ -42,7 +42,13 @@ class Voices(Clause):
             return prep not in {"to", "до", "для", "к"}
         if prep == "у" and self.figures_only():
             return True
-        return self.stated_before(e) or self.states_behind(e) or self.gives_figure(e)
+        return self.by_adjective(e) or self.stated_before(e) or self.states_behind(e) or self.gives_figure(e)
+
+    def by_adjective(self, e: Entity) -> bool:
+        """Tell whether "версия" or "данные" is left out behind an adjective ("а по украинской?", "за російською?")."""
+        right, before = self.right(e.end), self.cells[e.start - 1] if e.start else None
+        adjective = "A" in self.features(e) and not self.is_side(e) and not self.cells[e.start].has(*PRONOUNS)
+        return adjective and right is None and before is not None and before.has("p:po", "p:za", "accord")
 
     def stated_before(self, e: Entity) -> bool:
         """Tell whether the words before a party make it the one who states ("according to", "дані", "says ...")."""
@@ -152,8 +158,8 @@ class Voices(Clause):
         """Tell whether the subject of a verb is the one who states."""
         cell = self.cells[k]
         i = k - 1
-        while i >= 0 and self.cells[i].has("fill", "aux", "total", "also", "p:to") and not self.cells[i].mark:
-            if self.cells[i].norm in _ANAPHORS:
+        while i >= 0 and self.cells[i].has("fill", "aux", "total", "also", "p:to", "yesno") and not self.cells[i].mark:
+            if self.cells[i].norm.split()[-1] in _ANAPHORS:
                 return True
             if self.cells[i].norm in _THAT:
                 return self.agrees(e, cell) and self.is_said(i)
