@@ -22,6 +22,7 @@ from bot.app import Core, make_moderation, make_poller, open_core, open_feed_cli
 from bot.config import Settings
 from bot.domain.feed_health import Notice
 from bot.errors import Outcome, SettingsError, StorageError
+from bot.feeds.defaults import default_feeds
 from bot.leads import at_rest, first_of, keep_leading, unless
 from bot.logs import heard_by
 from bot.metrics import Metrics, Readings, served
@@ -180,6 +181,7 @@ class _Bot:
             owners=frozenset(core.settings.admin_ids),
             reader=client,
             poller=self.poller,
+            default_feeds=default_feeds(),
             backup=database.backup,
             last_backup=lambda: last_backup(core.settings),
             two_persons=core.settings.review_two_persons,

@@ -16,6 +16,7 @@ from bot.services.moderate import is_large
 from bot.services.status import status_facts
 from handlers.call import Call
 from handlers.cards import do_at_once, say_wrong
+from handlers.menu import publish_menu_of
 from handlers.registry import Handler, Role, Routes
 
 routes = Routes()
@@ -179,9 +180,11 @@ async def admins(call: Call) -> None:
             await call.reply(admins_lines(call.lang, await moderation.admins()))
         case "add":
             await moderation.appoint(command.user_id, command.role, author=author)
+            await publish_menu_of(call.bot, command.user_id, call.services)
             await call.say("admins-added", id=who, role=call.word("role-given", role=command.role))
         case "remove":
             await moderation.dismiss(command.user_id, author=author)
+            await publish_menu_of(call.bot, command.user_id, call.services)
             await call.say("admins-removed", id=who)
 
 

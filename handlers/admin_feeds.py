@@ -1,9 +1,12 @@
 """`/feeds`: what is polled and how it is doing; add, remove, test, pause, trust."""
 
+import logging
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.commands import FeedsCommand
 from bot.domain.feed_health import trouble_of
+from bot.domain.feed_lists import ListedFeed
 from bot.errors import CommandError, FetchError
 from bot.language.commands import parse_feeds
 from bot.ports import Feed
@@ -17,10 +20,13 @@ from handlers.call import Call
 from handlers.cards import say_wrong
 from handlers.registry import Routes
 
+logger = logging.getLogger(__name__)
 routes = Routes()
 
 #: Prefix of the buttons that page the list.
 FEEDS = "fds"
+#: Prefix of the button that adds the feeds of the domain, switched off.
+DEFAULTS = "fdd"
 #: Feeds on a page, page numbers in a row of buttons, items of a trial that are shown.
 PAGE = 10
 ROW = 8
@@ -40,6 +46,32 @@ async def feeds(call: Call) -> None:
 async def feeds_page(call: Call) -> None:
     """Turn the page of the list."""
     await _show(call, int(call.args) if call.args.isdecimal() else 0, in_place=True)
+
+
+@routes.button(DEFAULTS, role="editor")
+async def add_defaults(call: Call) -> None:
+    """Add the feeds that ship with the program, switched off; those that are there stay as they are."""
+    try:
+        poller = _poller(call)
+    except CommandError as error:
+        await say_wrong(call, error)
+        return
+    added = 0
+    for feed in await _missing(call):
+        try:
+            await poller.add_unread(feed.url, name=feed.name, trust=feed.trust)
+        except FetchError as error:
+            logger.warning("a feed was left out", extra={"url": feed.url, "reason": str(error)})
+        else:
+            added += 1
+    await call.toast(call.word("feeds-defaults-added", n=added), alert=True)
+    await _show(call, 0, in_place=True)
+
+
+async def _missing(call: Call) -> Sequence[ListedFeed]:
+    """Return the feeds of the domain that are not in the list."""
+    known = {feed.url for feed in await call.services.feeds.feeds()}
+    return [feed for feed in call.services.default_feeds if feed.url not in known]
 
 
 async def _carry_out(call: Call, command: FeedsCommand) -> None:
@@ -72,6 +104,8 @@ async def _show(call: Call, page: int, *, in_place: bool = False) -> None:
     pages = range((len(known) + PAGE - 1) // PAGE)
     buttons = [(str(p + 1), f"{FEEDS}:{p}") for p in pages if p != page]
     rows = [buttons[i : i + ROW] for i in range(0, len(buttons), ROW)]
+    if missing := len(await _missing(call)):
+        rows.append([(call.word("feeds-defaults", n=missing), f"{DEFAULTS}:")])
     await call.reply(join(lines, "\n\n"), rows, in_place=in_place)
 
 

@@ -1,10 +1,11 @@
 """What handlers may use, kept in `application.bot_data`."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.domain.feed_lists import ListedFeed
 from bot.ports import (
     AdminStore,
     ChatStore,
@@ -54,6 +55,8 @@ class Services:
     reader: FeedReader | None = None
     #: Adds and tries feeds; None: it cannot be done here.
     poller: FeedPoller | None = None
+    #: The feeds of the domain, which an administrator may add.
+    default_feeds: Sequence[ListedFeed] = ()
     #: Writes a consistent copy of the database into a new file; None: it cannot be done here.
     backup: Callable[[Path], Awaitable[None]] | None = None
     #: Tells when the last nightly backup was made.

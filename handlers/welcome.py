@@ -12,7 +12,7 @@ from bot.rendering.styled import words
 from handlers.answers import HELP, show_page
 from handlers.call import Call
 from handlers.evidence import show_ref
-from handlers.menu import MENU
+from handlers.menu import MENU, publish_menu_of
 from handlers.registry import Routes
 from handlers.roles import may
 from handlers.subscriptions import subscribe
@@ -30,6 +30,8 @@ COMMANDS = tuple(name for name in MENU if name not in ("start", "help", "ask"))
 async def start(call: Call) -> None:
     """Greet, or go where the link leads."""
     await _revive(call)
+    if call.incoming.private and call.role != "reader":
+        await publish_menu_of(call.bot, call.user_id, call.services)
     if call.args.startswith(REF):
         await show_ref(call, call.args.removeprefix(REF))
     elif call.args.startswith(SUBSCRIBE):

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
 
-from bot.feeds.opml import ListedFeed
+from bot.domain.feed_lists import ListedFeed
 
 
 def default_feeds() -> Sequence[ListedFeed]:

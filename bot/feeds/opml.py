@@ -5,12 +5,12 @@ not be fetched from.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from bot.domain.articles import TRUSTS, Trust
+from bot.domain.feed_lists import ListedFeed
 from bot.errors import FetchError, InvalidRecord
 from bot.feeds.guard import checked_url
 from bot.feeds.plaintext import clean
@@ -18,16 +18,6 @@ from bot.feeds.plaintext import clean
 _MAX_BYTES = 5 * 2**20
 _MAX_FEEDS = 5_000
 _MAX_NAME = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedFeed:
-    """A feed in a list."""
-
-    url: str
-    name: str
-    #: "unverified" where the list does not say, or says something else.
-    trust: Trust = "unverified"
 
 
 class _Feed(Protocol):

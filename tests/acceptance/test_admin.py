@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bot.domain.answers import Answer
 from bot.domain.compute import compute
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
+from bot.feeds.defaults import default_feeds
 from bot.feeds.reader import FeedClient
 from bot.language.reports.reader import read_report
 from bot.ports import AuditEntry
@@ -594,7 +596,12 @@ class TestBackupAndFeeds:
                     notify_admins=_nobody_notified,
                     every=dt.timedelta(minutes=5),
                 )
-                return {"reader": client, "poller": poller, "backup": running.database.backup}
+                return {
+                    "reader": client,
+                    "poller": poller,
+                    "backup": running.database.backup,
+                    "default_feeds": default_feeds(),
+                }
 
             async with Homeward(telegram, f"sqlite+aiosqlite:///{path}", extras) as running:
                 yield running
@@ -633,6 +640,17 @@ class TestBackupAndFeeds:
         assert "official" in (await ask(equipped, f"/feeds trust {url} official")).text
         assert "Removed" in (await ask(equipped, f"/feeds remove {url}")).text
         assert "There is no feed" in (await ask(equipped, f"/feeds remove {url}")).text
+
+    async def test_feeds_of_the_domain_are_added_by_a_button_and_wait_to_be_turned_on(self, equipped: Homeward) -> None:
+        offer = labels(await ask(equipped, "/feeds"))[-1]
+        said = await equipped.press(OWNER, offer)
+        listed = await equipped.newest(OWNER)
+        known = await equipped.database.feeds.feeds()
+
+        assert re.findall(r"\d+", offer) == re.findall(r"\d+", said) == [str(len(known))]
+        assert {feed.enabled for feed in known} == {False}
+        assert listed.text.count("paused") == 10
+        assert offer not in labels(listed)
 
     async def test_what_is_no_feed_is_refused_in_words(self, equipped: Homeward, server: FeedServer) -> None:
         url = server.article("page", title="A page", text="Words and nothing else.")

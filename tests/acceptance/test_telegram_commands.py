@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.menu import MENU, publish_menu
+from handlers.menu import MENU, OF_EDITORS, OF_OWNERS, publish_menu
 from tests.acceptance.homeward import OWNER, Homeward
 from tests.botapi import BotApiServer
 
@@ -38,11 +38,40 @@ async def test_after_a_question_each_command_still_answers(homeward: Homeward, l
 
 
 async def test_the_menu_is_published_in_every_language(homeward: Homeward, telegram: BotApiServer) -> None:
-    await publish_menu(homeward.application.bot)
+    await publish_menu(homeward.application.bot, homeward.services)
 
     published = {lang: telegram.methods.profile["commands", "default", lang] for lang in ("", *LANGS)}
     assert [command["command"] for command in published[""]] == list(MENU)
     assert len({str(commands) for commands in published.values()}) == 3
+
+
+async def test_administrators_see_their_commands_and_nobody_else_does(
+    homeward: Homeward, telegram: BotApiServer
+) -> None:
+    """An owner and an editor, while they are that; one who has written to the bot only later has it from then on."""
+
+    def shown(user: int) -> list[str]:
+        commands = telegram.methods.profile.get(("commands", f"chat:{user}", "uk"), [])
+        return [command["command"] for command in commands if command["command"] not in MENU]
+
+    for user in (OWNER, 7, 8):
+        await telegram.ask(user, "/start", lang="uk")
+    first = shown(OWNER), shown(7), shown(8)
+    await telegram.ask(OWNER, "/admins add 7 editor")
+    appointed = shown(7), shown(8)
+    await telegram.ask(OWNER, "/admins remove 7")
+
+    assert first == ([*OF_EDITORS, *OF_OWNERS], [], [])
+    assert appointed == ([*OF_EDITORS], [])
+    assert shown(7) == []
+
+
+async def test_every_command_of_the_administrators_menu_is_one(homeward: Homeward) -> None:
+    for number, command in enumerate((*OF_EDITORS, *OF_OWNERS), 1):
+        answer = await homeward.telegram.ask(OWNER, f"/{command}", lang="en")
+        assert "/help" not in answer.text
+        await homeward.settled()
+        assert len(homeward.telegram.shown(OWNER)) == number
 
 
 async def test_start_shows_the_newest_round_the_total_and_three_buttons(homeward: Homeward) -> None:

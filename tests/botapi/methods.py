@@ -415,7 +415,8 @@ class Methods:
         scope = params.json("scope") or {"type": "default"}
         if scope.get("type", "").startswith("chat"):
             self.world.reach(scope.get("chat_id"), write=False)
-        return name, ":".join(str(value) for value in scope.values()) if name == "commands" else "", lang
+        place = ":".join(str(scope[part]) for part in ("type", "chat_id", "user_id") if part in scope)
+        return name, place if name == "commands" else "", lang
 
     def _set(self, name: str, params: Params, value: Any) -> bool:
         self.profile[self._slot(name, params)] = value

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.articles import TRUSTS
+from bot.domain.feed_lists import ListedFeed
 from bot.errors import InvalidRecord
 from bot.feeds.defaults import default_feeds
-from bot.feeds.opml import ListedFeed, read_opml, write_opml
+from bot.feeds.opml import read_opml, write_opml
 
 HEAD = '<?xml version="1.0"?>'
 

@@ -250,6 +250,11 @@ feeds-test = { $name }: { $n ->
 }. What the newest would do:
 feeds-test-nothing = nothing
 feeds-refused = Not added: { $problem }
+feeds-defaults = Add { $n } feeds of this subject, switched off
+feeds-defaults-added = { $n ->
+    [one] { $n } feed added, switched off. To read one: /feeds test URL, then /feeds resume URL
+   *[other] { $n } feeds added, switched off. To read one: /feeds test URL, then /feeds resume URL
+}
 feeds-unable = Feeds cannot be read here.
 feed-health = { $health ->
     [new] new

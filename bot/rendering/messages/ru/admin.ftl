@@ -256,6 +256,13 @@ feeds-test = { $name }: { $n ->
 }. Что сделали бы новейшие:
 feeds-test-nothing = ничего
 feeds-refused = Не добавлено: { $problem }
+feeds-defaults = Добавить ленты по теме ({ $n }), выключенными
+feeds-defaults-added = { $n ->
+    [one] Добавлена { $n } лента, выключенная. Чтобы читать: /feeds test URL, затем /feeds resume URL
+    [few] Добавлены { $n } ленты, выключенные. Чтобы читать: /feeds test URL, затем /feeds resume URL
+    [many] Добавлено { $n } лент, выключенных. Чтобы читать: /feeds test URL, затем /feeds resume URL
+   *[other] Добавлено { $n } ленты, выключенных. Чтобы читать: /feeds test URL, затем /feeds resume URL
+}
 feeds-unable = Здесь читать ленты нельзя.
 feed-health = { $health ->
     [new] новая

@@ -256,6 +256,13 @@ feeds-test = { $name }: { $n ->
 }. Що зробили б найновіші:
 feeds-test-nothing = нічого
 feeds-refused = Не додано: { $problem }
+feeds-defaults = Додати стрічки за темою ({ $n }), вимкненими
+feeds-defaults-added = { $n ->
+    [one] Додано { $n } стрічку, вимкнену. Щоб читати: /feeds test URL, потім /feeds resume URL
+    [few] Додано { $n } стрічки, вимкнені. Щоб читати: /feeds test URL, потім /feeds resume URL
+    [many] Додано { $n } стрічок, вимкнених. Щоб читати: /feeds test URL, потім /feeds resume URL
+   *[other] Додано { $n } стрічки, вимкнені. Щоб читати: /feeds test URL, потім /feeds resume URL
+}
 feeds-unable = Тут читати стрічки не можна.
 feed-health = { $health ->
     [new] нова
