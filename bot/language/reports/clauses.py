@@ -239,7 +239,8 @@ def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
     for index in marks:
         if index and "number" in reading.tokens[index - 1].tags:
             continue
-        if index == figure.start - 1 and reading.tokens[index].text in _AMONG:
+        told = figure.verb is not None and figure.verb.mood == "done"
+        if index == figure.start - 1 and reading.tokens[index].text in _AMONG and told:
             return False
         segment = reading.segment_of[index]
         if index < figure.start and (figure.segment - segment in (0, 1) or index < 3):

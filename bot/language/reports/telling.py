@@ -41,7 +41,7 @@ def _elliptic(story: Story, place: int, figure: Figure) -> bool:
 
 
 def _of_another_day(story: Story, place: int, figure: Figure) -> bool:
-    """Whether a short sentence gives the same of another day: "Вчера было по 200", "On Thursday it was 200 from each"."""
+    """Whether a short sentence gives the same of another day: "Вчера было по 200", "Thursday's was 200 each"."""
     reading = story.readings[place]
     if not place or reading.paragraph == 0 or len(reading.tokens) > _BRIEF or len(reading.figures) != 1:
         return False

@@ -304,7 +304,8 @@ def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | 
         heads = index > 0 and (index == 1 or reading.segment_of[index - 2] != segment)
         if (before.text in _POSSESSIVE and not heads) or reading.segment_tags[segment] & _HELD:
             continue
-        if segment != figure.segment and not _reaches(reading, segment, figure):
+        governs = figure.verb is not None and figure.verb.segment == segment
+        if segment != figure.segment and not governs and not _reaches(reading, segment, figure):
             continue
         if token.day.date is not None:
             return token.day.date if token.day.date >= INVASION else None

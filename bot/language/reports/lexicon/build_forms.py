@@ -106,7 +106,7 @@ def english_forms(phrase: str) -> Iterator[tuple[str, str]]:
 
 
 def noun_forms(analyzer: Any, lemma: str, tags: set[str]) -> Iterator[str]:
-    """Yield the cases of a noun, or the plural ones of an adjective that stands for a noun: "военные", not "военная"."""
+    """Yield the cases of a noun, or the plural ones of an adjective that stands for it: "военные", not "военная"."""
     found = parse(analyzer, lemma, tags)
     if found is None:
         return
