@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.config import Settings
@@ -73,7 +72,6 @@ class Answering:
         """
         application = self._application
         taking = self._polling() if self._settings.webhook_url is None else self._hooked()
-        await application.start()
         try:
             async with taking:
                 begun.set()
@@ -86,18 +84,9 @@ class Answering:
     @asynccontextmanager
     async def _polling(self) -> AsyncIterator[None]:
         """Ask for updates while the block lasts."""
-        updater = self._application.updater
-        assert updater is not None
-        try:
-            # Returns when Telegram has answered, however long that takes.
-            await unless(
-                self._stop,
-                updater.start_polling(timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1),
-            )
-            yield
-        finally:
-            if updater.running:
-                await updater.stop()
+        if await self._until_answered(self._application.bot.delete_webhook):
+            self._application.start_polling(seconds=LONG_POLL)
+        yield
 
     @asynccontextmanager
     async def _hooked(self) -> AsyncIterator[None]:
@@ -105,9 +94,6 @@ class Answering:
         application, settings = self._application, self._settings
         url, secret = settings.webhook_url, webhook_secret(settings)
         assert url is not None
-
-        async def work_on(update: Update) -> None:
-            await application.update_processor.process_update(update, application.process_update(update))
 
         async def hook() -> None:
             await application.bot.set_webhook(
@@ -117,7 +103,7 @@ class Answering:
                 allowed_updates=list(ALLOWED_UPDATES),
             )
 
-        async with listening(settings, application.bot, work_on):
+        async with listening(settings, application.work_on):
             try:
                 await self._until_answered(hook)
             except BadRequest as error:

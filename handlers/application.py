@@ -1,25 +1,18 @@
 """The Telegram application: every handler registered, errors caught, each update worked on once.
 
-Whether updates come by long polling or by webhook is the wiring's to say.
+Whether updates come by long polling or by webhook is the wiring's to say. An update is read as the JSON that it comes
+as: to make objects of it would cost more than to answer it.
 """
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import asynccontextmanager, suppress
+from typing import Self
 
-from telegram import LinkPreviewOptions, Update
-from telegram.error import BadRequest, Forbidden, NetworkError
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    BaseRateLimiter,
-    CallbackContext,
-    Defaults,
-    ExtBot,
-    TypeHandler,
-)
+from telegram import LinkPreviewOptions
+from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.ext import BaseRateLimiter, Defaults
 from telegram.request import BaseRequest
 
 from bot.errors import StorageError
@@ -39,9 +32,11 @@ from handlers import (
     subscriptions,
     welcome,
 )
+from handlers.bot import TelegramBot
 from handlers.dispatch import Dispatcher, make_call
-from handlers.fairness import FairProcessor
-from handlers.incoming import read_update
+from handlers.fairness import Fairness
+from handlers.incoming import Incoming, Json, read_update
+from handlers.limiter import Purpose
 from handlers.registry import Registry
 from handlers.services import KEY, Services
 
@@ -57,7 +52,13 @@ ALLOWED_UPDATES = (
     "my_chat_member",
 )
 
-App = Application[ExtBot[Any], CallbackContext[Any, Any, Any, Any], Any, Any, dict[str, Any], None]
+#: Seconds before Telegram is asked for updates again after a failure; doubled up to half a minute.
+FIRST_RETRY = 1.0
+LAST_RETRY = 30.0
+#: Seconds beyond the length of a long poll that its answer may take.
+READ_SECONDS = 10.0
+#: Updates in hand beyond which no more are fetched; Telegram keeps them.
+MOST_IN_HAND = 2000
 
 
 def make_registry() -> Registry:
@@ -80,6 +81,166 @@ def make_registry() -> Registry:
     )
 
 
+class App:
+    """The bot at Telegram and what it does with updates; as a context it is initialized and shut down."""
+
+    def __init__(self, bot: TelegramBot, services: Services) -> None:
+        """Keep them; nothing is asked of Telegram yet."""
+        self.bot = bot
+        self.bot_data = {KEY: services}
+        self.services = services
+        self._dispatcher = Dispatcher(make_registry(), services)
+        self._fairness = Fairness()
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._polling: asyncio.Task[None] | None = None
+        #: What is to be asked for next; 0 before the first update.
+        self._offset = 0
+
+    async def __aenter__(self) -> Self:
+        """Learn from Telegram who we are."""
+        await self.initialize()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close every connection."""
+        await self.shutdown()
+
+    async def initialize(self) -> None:
+        """Learn from Telegram who we are.
+
+        Raises:
+            TelegramError: it does not answer, or refuses the token (InvalidToken).
+        """
+        await self.bot.initialize()
+
+    async def shutdown(self) -> None:
+        """Close every connection."""
+        await self.bot.shutdown()
+
+    def start_polling(self, *, seconds: int) -> None:
+        """Ask Telegram for updates from now on and have them worked on.
+
+        Args:
+            seconds: Of silence after which a long poll ends.
+        """
+        self._polling = asyncio.create_task(self._poll(seconds), name="updates")
+
+    async def stop(self) -> None:
+        """Ask for no more, finish what is in hand, and tell Telegram what that was."""
+        polling, self._polling = self._polling, None
+        if polling is not None:
+            polling.cancel()
+            with suppress(asyncio.CancelledError):
+                await polling
+        await self.settled()
+        if polling is not None and self._offset:
+            with suppress(TelegramError):
+                await self.bot.call("getUpdates", {"offset": self._offset, "limit": 1, "timeout": 0})
+
+    async def settled(self) -> None:
+        """Wait until nothing is in hand."""
+        while self._in_hand:
+            await asyncio.wait(self._in_hand)
+
+    async def _poll(self, seconds: int) -> None:
+        wait = FIRST_RETRY
+        asked = {"timeout": seconds, "allowed_updates": list(ALLOWED_UPDATES)}
+        while True:
+            try:
+                offset = {"offset": self._offset} if self._offset else {}
+                updates = await self.bot.call("getUpdates", {**asked, **offset}, seconds=seconds + READ_SECONDS)
+            except TimedOut:
+                continue
+            except TelegramError as error:
+                if isinstance(error, Conflict):
+                    logger.warning("another process takes the updates")
+                else:
+                    logger.warning("updates could not be fetched", extra={"error": str(error), "again_in": wait})
+                await asyncio.sleep(_patience(error, wait))
+                wait = min(wait * 2, LAST_RETRY)
+                continue
+            wait = FIRST_RETRY
+            for update in updates:
+                self._offset = update["update_id"] + 1
+                self._take(update)
+            while len(self._in_hand) >= MOST_IN_HAND:
+                await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
+
+    def _take(self, update: Json) -> None:
+        task = asyncio.create_task(self.work_on(update))
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
+
+    async def work_on(self, update: Json) -> None:
+        """Handle one update in its turn, once; what goes wrong is caught here, and said to whoever asked."""
+        try:
+            incoming = read_update(update, bot_id=self.bot.id, username=self.bot.username)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            logger.warning("an update could not be read")
+            return
+        if incoming is not None:
+            number = update["update_id"]
+            await self._fairness.run(incoming.user_id, incoming.chat_id, lambda: self._handle(number, incoming))
+
+    async def _handle(self, number: int, incoming: Incoming) -> None:
+        try:
+            async with self._once(number, incoming) as first:
+                if first:
+                    await self._dispatcher.dispatch(incoming, self.bot)
+        except Exception as error:
+            await self._apologise(incoming, error)
+
+    @asynccontextmanager
+    async def _once(self, number: int, incoming: Incoming) -> AsyncIterator[bool]:
+        """Tell whether this update is new, and remember it when it was worked on.
+
+        Telegram repeats one where it doubts that it arrived. What was cut off in the middle is worked on again; a
+        question that is being typed is not worth remembering.
+        """
+        if incoming.what == "inline":
+            yield True
+            return
+        chats = self.services.chats
+        try:
+            first = await chats.begin_update(number)
+        except StorageError:
+            logger.exception("updates could not be told apart")
+            yield True
+            return
+        if not first:
+            yield False
+            return
+        handled = True
+        try:
+            yield True
+        except asyncio.CancelledError:
+            handled = False
+            raise
+        finally:
+            try:
+                await chats.end_update(number, at=self.services.clock.now(), handled=handled)
+            except StorageError:
+                logger.exception("an update could not be remembered")
+
+    async def _apologise(self, incoming: Incoming, error: Exception) -> None:
+        """Log what went wrong; whoever asked gets a short word in their language and never a trace."""
+        if isinstance(error, Forbidden):
+            logger.info("a chat has closed itself to the bot")
+            return
+        logger.error("an update could not be handled", exc_info=error)
+        lost = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+        if lost or incoming.what not in ("command", "text", "button"):
+            return
+        try:
+            call = await make_call(incoming, self.services, self.bot)
+            if incoming.what == "button":
+                await call.toast(call.word("sorry"), alert=True)
+            else:
+                await call.say("sorry")
+        except Exception:
+            logger.exception("not even an apology could be sent")
+
+
 def build_application(
     *,
     token: str,
@@ -87,95 +248,31 @@ def build_application(
     services: Services,
     request: BaseRequest,
     updates_request: BaseRequest,
-    rate_limiter: BaseRateLimiter[Any] | None = None,
+    rate_limiter: BaseRateLimiter[Purpose] | None = None,
 ) -> App:
     """Return the application, not yet started.
 
     Args:
         token: The bot's.
         api_url: Root of the Bot API server, without a slash at its end.
-        services: What handlers may use; afterwards `application.bot_data[KEY]`.
+        services: What handlers may use.
         request: For everything but updates.
         updates_request: For long polling, whose requests take long.
         rate_limiter: Keeps Telegram's limits.
     """
-    builder = (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(f"{api_url}/bot")
-        .base_file_url(f"{api_url}/file/bot")
-        .request(request)
-        .get_updates_request(updates_request)
-        .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .concurrent_updates(FairProcessor())
-        .job_queue(None)
+    bot = TelegramBot(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=request,
+        get_updates_request=updates_request,
+        defaults=Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)),
+        rate_limiter=rate_limiter,
     )
-    if rate_limiter is not None:
-        builder = builder.rate_limiter(rate_limiter)
-    application: App = builder.build()
-    application.bot_data[KEY] = services
-    dispatcher = Dispatcher(make_registry(), services)
-
-    async def handle(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        async with _once(update, services) as first:
-            if first:
-                await dispatcher.dispatch(update, context.bot)
-
-    application.add_handler(TypeHandler(Update, handle))
-    application.add_error_handler(_apologise)
-    return application
+    return App(bot, services)
 
 
-@asynccontextmanager
-async def _once(update: Update, services: Services) -> AsyncIterator[bool]:
-    """Tell whether this update is new, and remember it when it was worked on.
-
-    Telegram repeats one where it doubts that it arrived. What was cut off in the middle is worked on again; a question
-    that is being typed is not worth remembering.
-    """
-    if update.inline_query is not None:
-        yield True
-        return
-    try:
-        first = await services.chats.begin_update(update.update_id)
-    except StorageError:
-        logger.exception("updates could not be told apart")
-        yield True
-        return
-    if not first:
-        yield False
-        return
-    handled = True
-    try:
-        yield True
-    except asyncio.CancelledError:
-        handled = False
-        raise
-    finally:
-        try:
-            await services.chats.end_update(update.update_id, at=services.clock.now(), handled=handled)
-        except StorageError:
-            logger.exception("an update could not be remembered")
-
-
-async def _apologise(update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
-    """Log what went wrong; whoever asked gets a short word in their language and never a trace."""
-    error = context.error
-    if isinstance(error, Forbidden):
-        logger.info("a chat has closed itself to the bot")
-        return
-    logger.error("an update could not be handled", exc_info=error)
-    lost = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-    if lost or not isinstance(update, Update):
-        return
-    incoming = read_update(update, bot_id=context.bot.id, username=context.bot.username)
-    if incoming is None or incoming.what not in ("command", "text", "button"):
-        return
-    try:
-        call = await make_call(incoming, context.bot_data[KEY], context.bot)
-        if incoming.what == "button":
-            await call.toast(call.word("sorry"), alert=True)
-        else:
-            await call.say("sorry")
-    except Exception:
-        logger.exception("not even an apology could be sent")
+def _patience(error: TelegramError, wait: float) -> float:
+    if not isinstance(error, RetryAfter):
+        return wait
+    return error.retry_after if isinstance(error.retry_after, int) else error.retry_after.total_seconds()

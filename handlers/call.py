@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from telegram import Bot, InputMediaPhoto, ReplyParameters
+from telegram import InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.domain.replies import LANGS, Lang, Turn
@@ -12,6 +12,7 @@ from bot.rendering.rich import Rich
 from bot.rendering.styled import words
 from bot.rendering.texts import text
 from bot.rendering.words import Value
+from handlers.bot import TelegramBot
 from handlers.incoming import Incoming
 from handlers.markup import MAX_CAPTION, Ready, keyboard, ready, to_message
 from handlers.registry import Role
@@ -37,7 +38,7 @@ class Call:
 
     incoming: Incoming
     services: Services
-    bot: Bot
+    bot: TelegramBot
     setting: Lang | None = None
     turn: Turn | None = None
     role: Role = "reader"
@@ -105,7 +106,7 @@ class Call:
             "reply_parameters": replied.to_dict() if replied else None,
             **message.parameters,
         }
-        sent = await self.bot._post("sendMessage", parameters)
+        sent = await self.bot.call("sendMessage", parameters)
         return int(sent["message_id"])
 
     async def change(self, message_id: int, rich: Rich, buttons: Buttons = ()) -> int | None:
@@ -120,7 +121,7 @@ class Call:
         """Change one of the bot's messages into one that is ready to leave; as `change`."""
         parameters = {"chat_id": self.chat_id, "message_id": message_id, **message.parameters}
         try:
-            await self.bot._post("editMessageText", parameters)
+            await self.bot.call("editMessageText", parameters)
         except BadRequest as error:
             if _SAME in str(error).lower():
                 return None

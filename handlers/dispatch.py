@@ -6,12 +6,11 @@ An administrator's command answers everybody else exactly as an unknown command 
 import logging
 from dataclasses import replace
 
-from telegram import Bot, Update
-
 from bot.errors import StorageError
 from handlers.answers import help_button
+from handlers.bot import TelegramBot
 from handlers.call import Call, known
-from handlers.incoming import Incoming, read_update
+from handlers.incoming import Incoming
 from handlers.registry import Registry, Role, Route
 from handlers.roles import enough, known_role, may
 from handlers.services import Services
@@ -26,11 +25,8 @@ class Dispatcher:
         self.registry = registry
         self._services = services
 
-    async def dispatch(self, update: Update, bot: Bot) -> None:
+    async def dispatch(self, incoming: Incoming, bot: TelegramBot) -> None:
         """Handle one update; the press of a button is answered at the latest when its work is done."""
-        incoming = read_update(update, bot_id=bot.id, username=bot.username)
-        if incoming is None:
-            return
         call = await make_call(incoming, self._services, bot)
         await self._route(call)
         await call.toast()
@@ -76,7 +72,7 @@ def _role(route: Route, call: Call) -> Role:
     return "chat_admin" if in_channel and route.role == "reader" else route.role
 
 
-async def make_call(incoming: Incoming, services: Services, bot: Bot) -> Call:
+async def make_call(incoming: Incoming, services: Services, bot: TelegramBot) -> Call:
     """Put beside an update what is kept of its chat; where that cannot be read it is answered without."""
     call = Call(incoming=incoming, services=services, bot=bot, role=known_role(incoming.user_id, None, services))
     try:

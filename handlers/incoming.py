@@ -6,19 +6,12 @@ else there is none of its business, and so is what other bots write.
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
 
-from telegram import (
-    CallbackQuery,
-    ChatMemberUpdated,
-    InlineQuery,
-    Message,
-    MessageOriginChannel,
-    MessageOriginChat,
-    Update,
-)
-from telegram.constants import ChatMemberStatus
+from telegram.constants import ChatMemberStatus, MessageAttachmentType
 
 from bot.domain.subscriptions import ChatType
 
@@ -36,6 +29,9 @@ _CHAT_TYPES: dict[str, ChatType] = {
     "channel": "channel",
 }
 _GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+_ATTACHMENTS = tuple(str(kind.value) for kind in MessageAttachmentType)
+#: A JSON object of the Bot API.
+Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,135 +85,147 @@ class Incoming:
         return self.chat_type == "private"
 
 
-def read_update(update: Update, *, bot_id: int, username: str) -> Incoming | None:
-    """Read an update; None where it is nothing for the bot."""
-    if update.callback_query is not None:
-        return _button(update.callback_query)
-    if update.inline_query is not None:
-        return _inline(update.inline_query)
-    if update.my_chat_member is not None:
-        return _member(update.my_chat_member)
-    for message, edited in (
-        (update.message, False),
-        (update.channel_post, False),
-        (update.edited_message, True),
-        (update.edited_channel_post, True),
-    ):
-        if message is not None:
-            return _message(message, edited=edited, bot_id=bot_id, username=username.lower())
+def read_update(update: Json, *, bot_id: int, username: str) -> Incoming | None:
+    """Read an update as the Bot API gives it; None where it is nothing for the bot.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is none.
+    """
+    if (query := update.get("callback_query")) is not None:
+        return _button(query)
+    if (inline := update.get("inline_query")) is not None:
+        return _inline(inline)
+    if (change := update.get("my_chat_member")) is not None:
+        return _member(change)
+    for kind in ("message", "channel_post", "edited_message", "edited_channel_post"):
+        if (message := update.get(kind)) is not None:
+            return _message(message, edited=kind.startswith("edited"), bot_id=bot_id, username=username.lower())
     return None
 
 
-def _button(query: CallbackQuery) -> Incoming:
-    prefix, _, rest = (query.data or "").partition(":")
-    message = query.message
-    chat = message.chat if message is not None else None
-    thread_id = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+def _button(query: Json) -> Incoming:
+    prefix, _, rest = query.get("data", "").partition(":")
+    message: Json | None = query.get("message")
+    chat, author = message["chat"] if message else None, query["from"]
+    # An old message is not given any more, which its date of 0 says (Bot API, InaccessibleMessage).
+    given = message if message and message["date"] else None
     return Incoming(
         what="button",
         name=prefix,
         text=rest,
-        chat_id=chat.id if chat else query.from_user.id,
-        chat_type=_CHAT_TYPES.get(chat.type, "private") if chat else "private",
-        user_id=query.from_user.id,
-        thread_id=thread_id or 0,
-        message_id=message.message_id if isinstance(message, Message) else None,
-        language_code=query.from_user.language_code,
-        query_id=query.id,
+        chat_id=chat["id"] if chat else author["id"],
+        chat_type=_CHAT_TYPES.get(chat["type"], "private") if chat else "private",
+        user_id=author["id"],
+        thread_id=_thread(given) if given else 0,
+        message_id=given["message_id"] if given else None,
+        language_code=author.get("language_code"),
+        query_id=query["id"],
     )
 
 
-def _inline(query: InlineQuery) -> Incoming:
+def _inline(query: Json) -> Incoming:
+    author = query["from"]
     return Incoming(
         what="inline",
-        text=query.query.strip(),
-        chat_id=query.from_user.id,
-        user_id=query.from_user.id,
-        language_code=query.from_user.language_code,
-        query_id=query.id,
+        text=query["query"].strip(),
+        chat_id=author["id"],
+        user_id=author["id"],
+        language_code=author.get("language_code"),
+        query_id=query["id"],
     )
 
 
-def _member(change: ChatMemberUpdated) -> Incoming:
+def _member(change: Json) -> Incoming:
+    chat, author = change["chat"], change["from"]
     return Incoming(
         what="member",
-        chat_id=change.chat.id,
-        chat_type=_CHAT_TYPES.get(change.chat.type, "private"),
-        user_id=change.from_user.id,
-        language_code=change.from_user.language_code,
-        present=change.new_chat_member.status not in _GONE,
+        chat_id=chat["id"],
+        chat_type=_CHAT_TYPES.get(chat["type"], "private"),
+        user_id=author["id"],
+        language_code=author.get("language_code"),
+        present=change["new_chat_member"]["status"] not in _GONE,
     )
 
 
-def _message(message: Message, *, edited: bool, bot_id: int, username: str) -> Incoming | None:
-    chat_type = _CHAT_TYPES.get(message.chat.type, "private")
-    author, sender_chat = message.from_user, message.sender_chat
-    as_chat = sender_chat is not None and sender_chat.id == message.chat.id
-    facts = Incoming(
-        what="edited" if edited else "text",
-        chat_id=message.chat.id,
-        chat_type=chat_type,
-        user_id=_author_id(message),
-        thread_id=(message.message_thread_id or 0) if message.is_topic_message else 0,
-        message_id=message.message_id,
-        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
-        language_code=author.language_code if author else None,
-        as_chat=as_chat,
-        forwarded=_forwarded(message),
-    )
-    if message.migrate_from_chat_id is not None:
-        return replace(facts, what="migration", old_chat_id=message.migrate_from_chat_id)
-    if message.via_bot is not None or message.is_automatic_forward:
+def _message(message: Json, *, edited: bool, bot_id: int, username: str) -> Incoming | None:
+    chat, author, sender_chat = message["chat"], message.get("from"), message.get("sender_chat")
+    chat_type = _CHAT_TYPES.get(chat["type"], "private")
+    what: What = "edited" if edited else "text"
+    name = ""
+    addressed = True
+    text = (message.get("text") or message.get("caption") or "").strip()
+    old_chat_id = message.get("migrate_from_chat_id")
+    if old_chat_id is not None:
+        what, text = "migration", ""
+    elif (
+        message.get("via_bot") is not None
+        or message.get("is_automatic_forward")
+        or (author is not None and author["is_bot"] and author["id"] not in (ANONYMOUS_ADMIN, CHANNEL_BOT))
+    ):
         return None
-    if author is not None and author.is_bot and author.id not in (ANONYMOUS_ADMIN, CHANNEL_BOT):
-        return None
-    text = (message.text or message.caption or "").strip()
-    command = _COMMAND.fullmatch(text)
-    if command:
+    elif command := _COMMAND.fullmatch(text):
         name, target, rest = command.groups()
         if target and target.lower() != username and chat_type != "private":
             return None
         addressed = chat_type == "private" or bool(target)
-        what: What = "edited" if edited else "command"
-        return replace(facts, what=what, name=name.lower(), text=rest, addressed=addressed)
-    if chat_type == "channel":
+        what, name, text = "edited" if edited else "command", name.lower(), rest
+    elif chat_type == "channel":
         return None
-    if chat_type != "private":
-        unnamed = re.sub(rf"(?<!\w)@{re.escape(username)}\b", "", text, flags=re.IGNORECASE).strip()
-        if unnamed == text and not _replies_to(message, bot_id):
+    else:
+        if chat_type != "private":
+            unnamed = _mention(username).sub("", text).strip()
+            if unnamed == text and not _replies_to(message, bot_id):
+                return None
+            text = unnamed
+        if _is_service(message) or (message.get("media_group_id") and not text):
             return None
-        text = unnamed
-    if _is_service(message) or (message.media_group_id and not text):
+    replied = message.get("reply_to_message")
+    return Incoming(
+        what=what,
+        name=name,
+        text=text,
+        chat_id=chat["id"],
+        chat_type=chat_type,
+        user_id=(sender_chat or author or chat)["id"],
+        thread_id=_thread(message),
+        message_id=message["message_id"],
+        reply_to=replied["message_id"] if replied else None,
+        language_code=author.get("language_code") if author else None,
+        addressed=addressed,
+        forwarded=_forwarded(message.get("forward_origin")),
+        as_chat=sender_chat is not None and sender_chat["id"] == chat["id"],
+        old_chat_id=old_chat_id,
+    )
+
+
+@lru_cache(maxsize=8)
+def _mention(username: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)@{re.escape(username)}\b", re.IGNORECASE)
+
+
+def _thread(message: Json) -> int:
+    """Return the topic of a forum; 0: none."""
+    return (message.get("message_thread_id") or 0) if message.get("is_topic_message") else 0
+
+
+def _forwarded(origin: Json | None) -> Forwarded | None:
+    if origin is None:
         return None
-    return replace(facts, text=text)
+    at = dt.datetime.fromtimestamp(origin["date"], dt.UTC)
+    if origin["type"] == "channel":
+        name, post = origin["chat"].get("username"), origin["message_id"]
+        url = f"https://t.me/{name}/{post}" if name else ""
+        return Forwarded(at=at, publisher=origin["chat"].get("title") or "", url=url)
+    if origin["type"] == "chat":
+        return Forwarded(at=at, publisher=origin["sender_chat"].get("title") or "")
+    return Forwarded(at=at)
 
 
-def _author_id(message: Message) -> int:
-    """Return who wrote it: a person, or the chat that it was written in the name of."""
-    if message.sender_chat is not None:
-        return message.sender_chat.id
-    return message.from_user.id if message.from_user is not None else message.chat.id
+def _replies_to(message: Json, bot_id: int) -> bool:
+    replied = message.get("reply_to_message")
+    return replied is not None and replied.get("from", {}).get("id") == bot_id
 
 
-def _forwarded(message: Message) -> Forwarded | None:
-    match message.forward_origin:
-        case None:
-            return None
-        case MessageOriginChannel() as origin:
-            name, post = origin.chat.username, origin.message_id
-            url = f"https://t.me/{name}/{post}" if name else ""
-            return Forwarded(at=origin.date, publisher=origin.chat.title or "", url=url)
-        case MessageOriginChat() as origin:
-            return Forwarded(at=origin.date, publisher=origin.sender_chat.title or "")
-        case origin:
-            return Forwarded(at=origin.date)
-
-
-def _replies_to(message: Message, bot_id: int) -> bool:
-    replied = message.reply_to_message
-    return replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
-
-
-def _is_service(message: Message) -> bool:
+def _is_service(message: Json) -> bool:
     """Tell whether nobody wrote it: somebody joined, a title changed, a message was pinned."""
-    return not (message.text or message.effective_attachment)
+    return not (message.get("text") or any(message.get(kind) for kind in _ATTACHMENTS))

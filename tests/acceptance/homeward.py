@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
-from handlers.application import ALLOWED_UPDATES, App, build_application
+from handlers.application import App, build_application
 from handlers.request import AiohttpRequest
 from handlers.services import Services
 from storage.database import Database, open_database
@@ -81,14 +81,11 @@ class Homeward:
             updates_request=AiohttpRequest(),
         )
         await self.application.initialize()
-        assert self.application.updater is not None
-        await self.application.updater.start_polling(timeout=10, allowed_updates=list(ALLOWED_UPDATES))
-        await self.application.start()
+        await self.application.bot.delete_webhook()
+        self.application.start_polling(seconds=10)
 
     async def stop(self) -> None:
         """Stop it in order."""
-        assert self.application.updater is not None
-        await self.application.updater.stop()
         await self.application.stop()
         await self.application.shutdown()
         await self._open.aclose()
@@ -101,7 +98,7 @@ class Homeward:
     async def settled(self) -> None:
         """Wait until every update that Telegram holds was worked on."""
         await self.telegram.wait_for(lambda: not self.telegram.updates.pending)
-        await self.application.update_queue.join()
+        await self.application.settled()
 
     async def press(self, chat_id: int, label: str, *, user: int | None = None) -> str:
         """Press a button, wait until it was worked on, and return what was said over the chat."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from telegram import Update
 
 from handlers.incoming import ANONYMOUS_ADMIN, Incoming, read_update
 
@@ -14,8 +13,7 @@ PERSON = {"id": 5, "is_bot": False, "first_name": "P", "language_code": "uk"}
 
 def read(kind: str = "message", **fields: Any) -> Incoming | None:
     content = {"message_id": 3, "date": 1, "chat": GROUP, "from": PERSON} | fields
-    update = Update.de_json({"update_id": 1, kind: content}, bot=None)
-    return read_update(update, bot_id=7, username="Homeward_bot")
+    return read_update({"update_id": 1, kind: content}, bot_id=7, username="Homeward_bot")
 
 
 def marked(text: str, kind: str) -> dict[str, Any]:
