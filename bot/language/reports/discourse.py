@@ -22,7 +22,7 @@ _SHORT = 8
 #: Clauses back in which a "when" finds its day.
 _RECALLED = 2
 _OURS = frozenset(
-    f"{role}.{party}" for role in ("party", "to", "from", "by", "captivity", "nat") for party in RECIPIENTS
+    f"{role}.{party}" for role in ("party", "to", "from", "by", "of", "adj", "captivity", "nat") for party in RECIPIENTS
 ) | {"sides", "amb.russia"}
 _NATIONS = ("nat.ukraine", "nat.russia")
 

@@ -158,7 +158,7 @@ def _undergoes(reading: Reading, figure: Figure, verb: Verb) -> bool:
     text = reading.tokens[verb.index].text
     if verb.index < figure.end:
         return False
-    if text.isascii() and verb.index and reading.tokens[verb.index - 1].text in _BEEN:
+    if text.isascii() and {text.split()[0], reading.tokens[verb.index - 1].text if verb.index else ""} & _BEEN:
         return True
     if verb.segment != figure.segment:
         return False

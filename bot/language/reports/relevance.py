@@ -27,8 +27,10 @@ _TOPIC = frozenset(
 _STRONG = _TOPIC - {"person", "noun.handover", "home"} | {
     "noun.exchange", "verb.swap", "from.russia", "from.ukraine", "in.return",
 }  # fmt: skip
-_UKRAINE = frozenset(f"{role}.ukraine" for role in ("party", "to", "from", "by", "captivity", "nat"))
-_RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "captivity", "nat")) | {"amb.russia"}
+_UKRAINE = frozenset(f"{role}.ukraine" for role in ("party", "to", "from", "by", "of", "adj", "captivity", "nat"))
+_RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "of", "adj", "captivity", "nat")) | {
+    "amb.russia"
+}
 
 
 _QUOTES = ("'", "“", "‘", "„")
@@ -58,6 +60,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     noted = in_title and any(one.main and one.attributed and one.paragraph <= _NOTES for one in statements)
     told = in_lead if in_title or not title else in_first
     named = story.voice is not None or any(_ours(story.readings[place].tags, story) for place in front)
+    named = named or any(one.party != "other" and not one.background for one in statements)
     opens = figured and any(
         story.readings[place].paragraph == 1 and story.readings[place].sentence.position == 0 for place in events
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.claims import Party, Recipient
+from bot.domain.claims import RECIPIENTS, Party, Recipient
 from bot.language.reports.lexicon import Lexicon
 from bot.language.reports.parts import Reading
 from bot.language.reports.text import Token
@@ -16,6 +16,8 @@ _COLON_REACH = 6
 _NEAR_MEDIA = 4
 #: "… soldiers of the Ukrainian army": words between people and whose they are.
 _OF = 2
+_BEFORE_OFFICE = 3
+_TO_SOMEBODY = frozenset({"to", "from", "between", "от", "від"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
     for index, token in enumerate(reading.tokens):
         for tag in sorted(token.tags):
             claimant = lexicon.claimants.get(tag)
-            if claimant is None:
+            if claimant is None or _side_of_office(reading, index) not in (None, claimant.party):
                 continue
             speaker = Speaker(
                 index=index,
@@ -61,7 +63,7 @@ def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
                 officials.append(speaker)
             elif _speech_near(reading, index, _NEAR_MEDIA):
                 others.append(speaker)
-    countries = _countries(reading)
+    countries = _countries(reading) + _offices(reading)
     if officials:
         spoken = {speaker.party for speaker in officials}
         return officials + [one for one in countries if one.party not in spoken]
@@ -107,6 +109,10 @@ def _countries(reading: Reading) -> list[Speaker]:
         elif "party.russia" in token.tags:
             sides = ("russia",)
         quoted = any("according" in one.tags for one in reading.tokens[max(0, index - _NEAR) : index])
+        if not sides and index and "according" in reading.tokens[index - 1].tags:
+            sides = tuple(side for side in RECIPIENTS if token.tags & {f"of.{side}", f"amb.{side}"})
+        if sides and index == 0 and len(reading.tokens) > 1 and reading.tokens[1].text == ":":
+            quoted = True
         said = any("speech" in one.tags for one in reading.tokens[index + 1 : index + 1 + _NEAR])
         said = said or (not token.text.isascii() and index > 0 and "speech" in reading.tokens[index - 1].tags)
         if _acts_in_speech(reading, index):
@@ -119,6 +125,40 @@ def _countries(reading: Reading) -> list[Speaker]:
                 for side in sides
             )
     return found
+
+
+def _offices(reading: Reading) -> list[Speaker]:
+    """Find offices that speak and are told by their side alone: "a Ukrainian official said", "ведомство РФ"."""
+    found: list[Speaker] = []
+    for index, token in enumerate(reading.tokens):
+        side = _side_of_office(reading, index) if "office" in token.tags else None
+        heads = index <= _NEAR_MEDIA and index + 1 < len(reading.tokens) and reading.tokens[index + 1].text == ":"
+        speaks = heads or _speech_near(reading, index, _NEAR_MEDIA)
+        if side is not None and speaks and not _spoken_of(reading, index):
+            found.append(
+                Speaker(
+                    index=index, segment=reading.segment_of[index], party=side, name=_AUTHORITIES[side], named=False
+                )
+            )
+    return found
+
+
+def _side_of_office(reading: Reading, index: int) -> Recipient | None:
+    """Tell an office's side by the adjective before it or the country behind it."""
+    tokens = reading.tokens
+    if "office" not in tokens[index].tags:
+        return None
+    for place in range(index - 1, max(-1, index - 1 - _BEFORE_OFFICE), -1):
+        if tokens[place].is_mark or tokens[place].tags & {"speech", "number"}:
+            break
+        for side in RECIPIENTS:
+            if f"adj.{side}" in tokens[place].tags:
+                before = tokens[place - 1].text if place else ""
+                return None if before in _TO_SOMEBODY else side
+    after = tokens[index + 1].tags if index + 1 < len(tokens) else frozenset[str]()
+    if "amb.russia" in after:
+        return "russia"
+    return next((side for side in RECIPIENTS if after & {f"of.{side}"}), None)
 
 
 def _acts_in_speech(reading: Reading, index: int) -> bool:
