@@ -29,6 +29,8 @@ _TO_NOW = frozenset(
         "до сих пор",
     ]
 )
+#: What may stand between a preposition of time and its period.
+_STEPPED_OVER = frozenset(["the", "about", "around", "самого", "very", "тих", "all", "just", "only", "period"])
 #: "In the first days of": nobody says how many.
 _VAGUE_DAYS = frozenset(["числах"])
 _ADJECTIVE = re.compile("[сц]ь?к[аоуиыієх][а-яіїє]{0,3}$")
@@ -185,21 +187,7 @@ class DateReader(LandmarkReader):
                 pass
             elif relation == "until" and self.day_before(j):
                 relation, j = "before", j + 1
-            elif relation and cell.has("rel:this", "ref:that", "fill") and self.is_agreement(j + 1):
-                j += 1
-                continue
-            elif relation and cell.norm in {
-                "the",
-                "about",
-                "around",
-                "самого",
-                "very",
-                "тих",
-                "all",
-                "just",
-                "only",
-                "period",
-            }:
+            elif relation and (cell.norm in _STEPPED_OVER or self.points(j)):
                 j += 1
                 continue
             else:
@@ -208,9 +196,10 @@ class DateReader(LandmarkReader):
             j += 1
         return j, relation, preposition
 
-    def is_agreement(self, j: int) -> bool:
-        """Tell whether an agreement is named at a cell ("under that Istanbul deal")."""
-        return j < len(self.cells) and self.agreement(j) is not None
+    def points(self, j: int) -> bool:
+        """Tell whether a word only points at the agreement behind it ("under that Istanbul deal")."""
+        pointing = self.cells[j].has("rel:this", "ref:that", "fill") and j + 1 < len(self.cells)
+        return pointing and self.agreement(j + 1) is not None
 
     def post(self, j: int) -> bool:
         """Tell whether the "post" of "post 2024" stands there, which is a word of its own elsewhere."""
