@@ -50,7 +50,7 @@ def collect(story: Story) -> list[Statement]:
             meant = restated_for(story, place, statements, figure)
             for recipient in meant or recipients_of(story, place, figure, figures, default=default, order=order):
                 statements.append(
-                    _statement(story, place, figure, recipient, last=_leans_on(statements, place, figure))
+                    _statement(story, place, figure, recipient, last=_leans_on(story, statements, place, figure))
                 )
         told = [one.recipient for one in statements if one.place == place]
         if len(told) >= 2 and told[0] != told[1]:
@@ -76,11 +76,14 @@ def _side_of_sum(figure: Figure, figures: Sequence[Figure]) -> bool:
     return own and (len(nations) == len(_NATIONS) or any(one.recipient is None for one in swapped))
 
 
-def _leans_on(statements: Sequence[Statement], place: int, figure: Figure) -> Span | None:
+def _leans_on(story: Story, statements: Sequence[Statement], place: int, figure: Figure) -> Span | None:
     """Give what a figure may lean on: the total before it in its sentence, or totals that are all that was told."""
     before = statements[-1] if statements else None
     if before is not None and (before.place, before.measure) == (place, "total") and before.figure is not figure:
-        return Span(since=before.since, as_of=before.date) if figure.bare else None
+        returned = "in.return" in story.readings[place].segment_tags[figure.segment] and not days_of(
+            story.readings[place]
+        )
+        return Span(since=before.since, as_of=before.date) if figure.bare or returned else None
     return _only_totals([one for one in statements if one.place != place])
 
 
@@ -188,6 +191,8 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
     background = story.background[place]
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
         return _recalled_day(reading, figure.verb.segment), True
+    if _left_behind(reading, figure):
+        return None, True
     if (before := _days_before(reading, figure)) is not None:
         heads = figure.segment == 0 and figure.start <= _SHORT
         return (story.published if heads else story.news_date) - dt.timedelta(days=before), True
@@ -209,6 +214,17 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
         if days:
             return days[-1].date, True
     return None, True
+
+
+def _left_behind(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is that of a batch before this one: "вслед за первой партией в 1212 тел … получила еще 1200"."""
+    lead = [(index, token) for index, token in reading.in_segment(figure.segment) if index < figure.start]
+    behind = [index for index, token in lead if "behind" in token.tags]
+    if not behind or figure.verb is None or figure.verb.index < figure.start:
+        return False
+    batch = any(token.tags & {"noun.handover", "batch"} for index, token in lead if index > behind[-1])
+    other = any(one.start > figure.start and one.verb is figure.verb for one in reading.figures)
+    return batch and other
 
 
 def _days_before(reading: Reading, figure: Figure) -> int | None:

@@ -123,7 +123,9 @@ def _figure(reading: Reading, index: int) -> Figure | None:
     if _companions(reading.tokens, index, phrase.end):
         return None
     governed = _of_before(reading.tokens, index)
-    if number is None or qualifier is None or (phrase.foreign and not (governed and phrase.tags)):
+    if number is None or qualifier is None:
+        return None
+    if phrase.foreign and not (governed and phrase.tags) and not _behind_link(reading.tokens, index):
         return None
     before = (
         _noun_before(reading.tokens, index)
@@ -185,6 +187,11 @@ def _whole_named(tokens: list[Token], index: int) -> bool:
         return False
     part = tokens[place - 1].number
     return part is not None and part.value > 1
+
+
+def _behind_link(tokens: list[Token], index: int) -> bool:
+    """Whether a number is the second of a pair, so that what follows need not be its noun: "тисяча на тисячу"."""
+    return index > 1 and "for" in tokens[index - 1].tags - {"conj"} and "number" in tokens[index - 2].tags
 
 
 def _no_count(tokens: list[Token], index: int) -> bool:

@@ -62,8 +62,8 @@ def _read_all(sentences: Sequence[Sentence]) -> list[Reading]:
     carried = 0
     for sentence in sentences:
         reading = read_clauses(sentence, carried)
-        counted = [one for one in reading.figures if "civilian" not in one.tags and not one.subset]
-        if reading.figures:
+        counted = [one for one in reading.figures if one.kind != "civilians" and not one.subset]
+        if counted or any(one.kind is None for one in reading.figures):
             carried = counted[0].count if len(counted) == 1 else 0
         readings.append(reading)
     return readings

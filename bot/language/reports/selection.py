@@ -73,7 +73,13 @@ def _tell_whole(locals_: Sequence[Statement], statements: Sequence[Statement]) -
         if part.background or any(_holds(one, part) and not one.background for one in statements):
             continue
         for one in statements:
-            if one.background and one.date is None and one.recipient == part.recipient and one.kind in _FREED:
+            if (
+                one.background
+                and one.date in (None, part.date)
+                and one.measure == "round"
+                and one.recipient == part.recipient
+                and one.kind in _FREED
+            ):
                 one.background, one.date = False, part.date
 
 

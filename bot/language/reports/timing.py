@@ -164,6 +164,8 @@ def _paired_day(reading: Reading, figure: Figure, days: Sequence[tuple[int, Toke
     """Read "1,212 on June 11 and 1,200 on June 13": as many days as figures in a segment stand in their order."""
     inside = [token.day for index, token in days if reading.segment_of[index] == figure.segment]
     figures = [one for one in reading.figures if one.segment == figure.segment]
+    if "respectively" in reading.tags:
+        inside, figures = [token.day for _, token in days], reading.figures
     if len(inside) < 2 or len(inside) != len(figures):
         return None
     day = inside[figures.index(figure)]
