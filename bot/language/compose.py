@@ -11,7 +11,7 @@ from bot.domain.claims import Kind
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Measure, Query, Span
 from bot.domain.replies import Assumption
-from bot.language.dates.periods import Mention, with_year
+from bot.language.dates.periods import Mention, begun, with_year
 from bot.language.frame import Frame, kinds_of
 from bot.language.measures import head_is_event
 from bot.language.roles import Entity
@@ -57,6 +57,8 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
         year: The year that the question before it spoke of; periods without one are in it, once they have begun.
     """
     mentions = _share_years(frame, today, year)
+    for m in mentions:
+        m.period = begun(m.period, today)
     spans = [m for m in mentions if not (m.period.agreement and m.relation == "under")]
     under = next((m.period for m in mentions if m.period.agreement and m.relation == "under"), None)
     landmark = next((m.period for m in mentions if m.period.agreement), None)
@@ -70,15 +72,28 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
     either = len(spans) == 2 and spans[0].start == spans[1].start
     if (frame.measure == "compare" or either) and len(spans) >= 2:
         (a, b), (c, d) = _compared(spans[0]), _compared(spans[1])
-        return Spans(since=a, until=b, versus=Span(since=c, until=d), **common)  # type: ignore[arg-type]
+        unclear = any(m.period.feast and m.period.alternative for m in spans[:2])
+        return Spans(since=a, until=b, versus=Span(since=c, until=d), apart=unclear, **common)  # type: ignore[arg-type]
+    span, apart = _joint(frame, spans)
+    others = [replace(m, period=m.period.alternative) if m.period.alternative else m for m in spans]
+    alternative = _joint(frame, others)[0] if any(m.period.alternative for m in spans) else None
+    return Spans(
+        since=span.since,
+        until=span.until,
+        alternative=alternative if alternative != span else None,
+        apart=apart,
+        **common,  # type: ignore[arg-type]
+    )
+
+
+def _joint(frame: Frame, spans: Sequence[Mention]) -> tuple[Span, bool]:
+    """Return the days that all mentions leave, and whether two of them do not meet."""
     since: dt.date | None = None
     until: dt.date | None = None
-    alternative: Span | None = None
     apart = False
+    day = dt.timedelta(days=1)
     for index, mention in enumerate(spans):
-        a, b = _open(mention)
-        if frame.has("compare", "versus"):
-            a, b = _compared(mention)
+        a, b = _compared(mention) if frame.has("compare", "versus") else _open(mention)
         if (
             frame.measure == "share_identified"
             and mention.relation == "from"
@@ -86,10 +101,7 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
             and mention.period.agreement is None
         ):
             a, b = mention.period.since, mention.period.until
-        if mention.period.alternative is not None:
-            alternative = Span(since=mention.period.alternative.since, until=mention.period.alternative.until)
         if index and since and until and a and b and (a > until or b < since):
-            day = dt.timedelta(days=1)
             if a == until + day or b == since - day:
                 since, until = min(since, a), max(until, b)
             else:
@@ -97,7 +109,7 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
             continue
         since = max(filter(None, (since, a)), default=None)
         until = min(filter(None, (until, b)), default=None)
-    return Spans(since=since, until=until, alternative=alternative, apart=apart, **common)  # type: ignore[arg-type]
+    return Span(since=since, until=until), apart
 
 
 #: "Compared with", which is no beginning.

@@ -51,11 +51,13 @@ def read_question(
     spoken = language(frame.words, lang, previous)
     if not any(not c.mark for c in frame.cells):
         return Refusal(lang=spoken, status="not_understood")
+    reading = _Reading(frame, ledger, today, timezone, spoken, previous)
     outcome = scope.judge(frame)
     if outcome is not None:
         status, reason = outcome
-        return Refusal(lang=spoken, status=status, reason=reason)
-    return _Reading(frame, ledger, today, timezone, spoken, previous).understand()
+        near = reading.near(resolve_spans(frame, today)) if reason == "unsupported" and frame.group_by else ()
+        return Refusal(lang=spoken, status=status, reason=reason, near=near)
+    return reading.understand()
 
 
 class _Reading:
@@ -88,7 +90,7 @@ class _Reading:
             if edited is not None and edited.measure == "conflict":
                 edited = replace(edited, party=None)
             if edited is not None:
-                other = followups.same_days(previous.query, frame)
+                other = followups.same_days(previous.query, frame) or self.edited_otherwise(previous.query, spans)
                 return self.reading(Composed(query=edited, alternative=other), follow_up=True)
             if not frame.kinds and not frame.event:
                 return self.nothing()
@@ -102,6 +104,14 @@ class _Reading:
         if as_of is not None:
             composed = replace(composed, query=replace(composed.query, as_of=as_of))
         return self.reading(composed)
+
+    def edited_otherwise(self, before: Query, spans: Spans) -> Query | None:
+        """Return the follow-up in the second reading of its words ("and on Christmas?"); None where there is none."""
+        ago = any(m.period.unit == "day" and not m.period.feast for m in self.frame.mentions)
+        if spans.alternative is None or ago:
+            return None
+        other = replace(spans, since=spans.alternative.since, until=spans.alternative.until, alternative=None)
+        return followups.edit(before, self.frame, other, self.ledger, self.today)
 
     def bare_ordinal(self, before: Query) -> Query | None:
         """Return what "and in the second?" asks after a quarter or a half year: that part of the same year."""

@@ -209,7 +209,11 @@ def _group(frame: Frame) -> None:
             if sense == "group:year" and follower is not None and follower.number:
                 cell.used = True
                 continue
-            if sense.startswith("group:"):
+            if sense == "quarterly":
+                frame.unsupported.append(cell)
+                frame.group_by = "month"
+                cell.used = True
+            elif sense.startswith("group:"):
                 frame.group_by = sense[6:]  # type: ignore[assignment]
                 cell.used = True
         if cell.has("recipientword", "partyword") and " " in cell.norm:

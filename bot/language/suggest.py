@@ -16,8 +16,10 @@ def near(frame: Frame, query: Query | None) -> tuple[Query, ...]:
     if query.since and query.until and query.since > query.until:
         query = replace(query, since=None, until=None)
     base = replace(query, group_by=None) if query.measure == "breakdown" and query.group_by is None else query
+    by_year = [replace(base, group_by="year")] if base.measure == "breakdown" and base.group_by == "month" else []
     candidates = [
         base,
+        *by_year,
         replace(base, measure="total", group_by=None, versus=None, recipient=base.recipient or "ukraine"),
         replace(base, measure="last", group_by=None, versus=None),
         replace(base, measure="list", group_by=None, versus=None),

@@ -3,8 +3,8 @@
 import datetime as dt
 
 from bot.domain.rounds import Agreement
+from bot.language.dates.feast_days import FeastReader
 from bot.language.dates.periods import Period
-from bot.language.dates.relative import RelativeReader
 from bot.language.names import ROUND_WORDS, Place, is_form_of, is_place_word
 
 #: The full-scale invasion, where the ledger does not name it.
@@ -15,7 +15,7 @@ INVASION = dt.date(2022, 2, 24)
 _JOINTS = frozenset({"of", "in", "the", "at", "from", "dated", "у", "в", "з", "по", "від", "от"})
 
 
-class LandmarkReader(RelativeReader):
+class LandmarkReader(FeastReader):
     """Reads what the ledger names."""
 
     __slots__ = ()

@@ -5,6 +5,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.language.dates.feasts import EITHER, days_of
+
 Relation = Literal["", "in", "since", "until", "before", "after", "from", "under", "between", "either"]
 Unit = Literal[
     "day", "week", "month", "quarter", "half", "season", "year", "range", "last", "agreement", "event", "all"
@@ -34,6 +36,8 @@ class Period:
     anchor: str = ""
     #: Two readings of the words differ, and this is one ("winter 2025").
     alternative: "Period | None" = None
+    #: Its name in the calendar of feasts, where it is one.
+    feast: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
@@ -83,6 +87,8 @@ def with_year(period: Period, year: int) -> Period:
     """Move a period that named no year into one."""
     if not period.yearless or period.since is None or period.until is None:
         return period
+    if period.feast:
+        return of_feast(period.feast, year)
     shift = year - period.since.year
     if period.unit == "season" and period.since.month == 12:
         later = Period(since=dt.date(year, 12, 1), until=month_end(year + 1, 2), unit="season")
@@ -93,6 +99,37 @@ def with_year(period: Period, year: int) -> Period:
     if since is None or until is None:
         return period
     return replace(period, since=since, until=until, yearless=False)
+
+
+def of_feast(feast: str, year: int) -> Period:
+    """Return the day of a feast in a year, and the other day where its name has two."""
+    first, *other = (
+        Period(since=day, until=day, unit="day", feast=name)
+        for name in EITHER.get(feast, (feast,))
+        for day in days_of(name, year)
+    )
+    if not other or other[0].since == first.since:
+        return first
+    return replace(first, alternative=other[0], feast=feast)
+
+
+def begun(period: Period, today: dt.date) -> Period:
+    """Return the one of a feast's two readings that has begun where the other has not."""
+    other = period.alternative
+    if not period.feast or other is None or other.since is None or period.since is None:
+        return period
+    if period.since > today >= other.since:
+        return other
+    return replace(period, alternative=None) if other.since > today >= period.since else period
+
+
+def years_on(period: Period, years: int) -> Period:
+    """Move a period, whatever named its year."""
+    if period.since is None or period.until is None:
+        return period
+    if period.feast:
+        return replace(of_feast(period.feast, period.since.year + years), yearless=period.yearless)
+    return replace(period, since=to_year(period.since, years), until=to_year(period.until, years))
 
 
 def to_year(day: dt.date, shift: int) -> dt.date | None:

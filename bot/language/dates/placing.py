@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.queries import Span
-from bot.language.dates.periods import Mention, Period, month_end, to_year, with_year
+from bot.language.dates.feasts import days_of
+from bot.language.dates.periods import Mention, Period, month_end, with_year, years_on
 from bot.language.dates.steps import around, neighbour
 from bot.language.words import Cell
 
@@ -49,6 +50,9 @@ def _merged(a: Mention, b: Mention, cells: Sequence[Cell], today: dt.date) -> Me
     between = cells[a.end : b.start]
     if any(not (c.mark and c.text in ",(") and c.norm not in _BETWEEN for c in between):
         return None
+    feast = _same_feast(a, b)
+    if feast is not None:
+        return feast
     for small, large in ((a, b), (b, a)):
         if not small.period.anchor or large.period.anchor or large.relation not in {"", "in"}:
             continue
@@ -61,6 +65,17 @@ def _merged(a: Mention, b: Mention, cells: Sequence[Cell], today: dt.date) -> Me
             # "the middle of June, from 11 to 20": the days say which middle
             cells[a.start - 1].used = True
         return replace(small, start=a.start, end=b.end, period=period)
+    return None
+
+
+def _same_feast(a: Mention, b: Mention) -> Mention | None:
+    """Make one of "Christmas, 25 December": a feast and the day that it falls on."""
+    for feast, day in ((a, b), (b, a)):
+        if not feast.period.feast or day.period.feast or day.period.unit != "day" or feast.period.since is None:
+            continue
+        at = day.period if feast.period.yearless else with_year(day.period, feast.period.since.year)
+        if at.since is not None and at.since in days_of(feast.period.feast, at.since.year):
+            return replace(a, end=b.end, relation=a.relation or b.relation, period=at)
     return None
 
 
@@ -118,19 +133,13 @@ def _in_order(start: Mention, end: Mention) -> None:
     if start.period.yearless:
         start.period = with_year(start.period, last.year)
         if _inverted(start, end):
-            start.period = _moved(start.period, -1)
+            start.period = years_on(start.period, -1)
     elif end.period.yearless:
         end.period = with_year(end.period, first.year)
         if _inverted(start, end):
-            end.period = _moved(end.period, 1)
+            end.period = years_on(end.period, 1)
 
 
 def _inverted(start: Mention, end: Mention) -> bool:
     since, until = start.span()[0], end.span()[1]
     return since is not None and until is not None and since > until
-
-
-def _moved(period: Period, years: int) -> Period:
-    if period.since is None or period.until is None:
-        return period
-    return replace(period, since=to_year(period.since, years), until=to_year(period.until, years))

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.language.dates.landmarks import LandmarkReader
-from bot.language.dates.periods import Mention, Period, Relation, add_months, month_end, to_year, with_year
+from bot.language.dates.periods import Mention, Period, Relation, add_months, month_end, with_year, years_on
 from bot.language.dates.placing import place
 from bot.language.words import Cell
 
@@ -150,7 +150,7 @@ class DateReader(LandmarkReader):
             relation = "under"
         if j < len(self.cells) and self.cells[j].has("yearago") and self.cells[j].norm.startswith(("by ", "к ", "до ")):
             relation = "until"
-        if period.alternative is not None and period.unit == "day" and relation not in {"", "in"}:
+        if period.unit == "day" and not period.feast and relation not in {"", "in"}:
             period = replace(period, alternative=None)
         if relation != "either":
             relation = self.settle(relation, preposition, period, j)
@@ -302,6 +302,9 @@ class DateReader(LandmarkReader):
         joined = self.join(a, b, self.cells[j], self.cells[k2])
         if joined is None or (joined.anchor == "day" and self.counts(end)):
             return None
+        if (a.feast and a.alternative) or (b.feast and b.alternative):
+            other = self.join(a.alternative or a, b.alternative or b, self.cells[j], self.cells[k2])
+            joined = replace(joined, alternative=other)
         return joined, end, "in"
 
     def in_digits(self, cell: Cell) -> bool:
@@ -347,11 +350,11 @@ class DateReader(LandmarkReader):
         if a.yearless and not b.yearless:
             a = with_year(a, b.until.year)
             if a.since is not None and a.since > b.until:
-                a = replace(a, since=to_year(a.since, -1))
+                a = years_on(a, -1)
         elif b.yearless and a.since is not None:
             b = with_year(replace(b, yearless=True), a.since.year)
             if b.until is not None and b.until < a.since:
-                b = replace(b, until=to_year(b.until, 1))
+                b = years_on(b, 1)
         if a.since is None or b.until is None or a.since > b.until:
             return None
         return Period(since=a.since, until=b.until, unit="range", yearless=yearless)
@@ -441,6 +444,8 @@ class DateReader(LandmarkReader):
     def _atom(self, i: int) -> tuple[Period, int] | None:
         for read in (
             self.alltime,
+            self.feast,
+            self.eve,
             self.agreement,
             self.numeric,
             self.day_of_month,

@@ -252,14 +252,22 @@ class RelativeReader(PartReader):
         if here or j + 1 >= len(self.cells):
             return None
         by = -1 if self.cells[j].has("p:before") else 1 if self.cells[j].has("p:after") else 0
-        found = self.agreement(j + 1) or self.numeric(j + 1) or self.day_of_month(j + 1) if by else None
-        if found is None or found[0].since is None or found[0].since != found[0].until:
+        found = self.named_day(j + 1) if by else None
+        if found is None or found[0].since is None or found[0].since != found[0].until or found[0].alternative:
             return None
         day = found[0].since + dt.timedelta(days=by)
         return Period(since=day, until=day, unit="day", yearless=found[0].yearless), found[1]
 
+    def named_day(self, i: int) -> tuple[Period, int] | None:
+        """Read a landmark, a feast or a date."""
+        return self.feast(i) or self.agreement(i) or self.numeric(i) or self.day_of_month(i)
+
     def agreement(self, i: int) -> tuple[Period, int] | None:
         """Read a landmark; what the ledger names is the landmark reader's."""
+        return None
+
+    def feast(self, i: int) -> tuple[Period, int] | None:
+        """Read a feast; the calendar of feasts is the feast reader's."""
         return None
 
     def rolling(self, i: int) -> tuple[Period, int] | None:
