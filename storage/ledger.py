@@ -5,6 +5,7 @@ items, the review that it opens or settles. It holds the row of counters from it
 changes come one after the other whoever makes them.
 """
 
+import asyncio
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
@@ -21,8 +22,8 @@ from storage import alerts, audit, reviews
 from storage.changes import Change, plan_change, plan_undo, write_change
 from storage.connections import Connections
 from storage.feeds import remember_items
-from storage.objects import AGREEMENTS, CLAIMS, ROUNDS, SHELVES, Shelf
-from storage.rows import VERSION, VERSION_AT, Object, standing
+from storage.objects import AGREEMENTS, CLAIMS, ROUNDS, SHELVES
+from storage.rows import VERSION, VERSION_AT, standing
 from storage.schema import Instant, counters
 
 
@@ -44,11 +45,14 @@ class SqlLedgerStore:
 
         As of an instant is as of the last change that was recorded by then.
         """
+        newest = as_of is None and version is None
         async with self._connections.reading() as connection:
             if version is None:
                 asked = _VERSION if as_of is None else _VERSION_AT.bindparams(at=as_of)
                 version = await connection.scalar(asked) or 0
-            return await read_ledger(connection, version)
+            rows = await _read_rows(connection, version)
+        # Aside: with many rounds it takes its time, and answers are given meanwhile.
+        return await asyncio.to_thread(_made, version, rows, prepared=newest)
 
     async def apply(self, change: ChangeSet) -> Applied:
         """Carry out a change in one transaction.
@@ -130,18 +134,26 @@ class SqlLedgerStore:
 
 async def read_ledger(connection: AsyncConnection, version: int) -> Ledger:
     """Return the ledger as it stands, or stood, at a version."""
+    return _made(version, await _read_rows(connection, version))
+
+
+async def _read_rows(connection: AsyncConnection, version: int) -> list[Sequence[sa.Row[Any]]]:
+    """Return the rows of each shelf."""
+    return [(await connection.execute(_STANDING[shelf.name], {"version": version})).all() for shelf in SHELVES]
+
+
+def _made(version: int, rows: Sequence[Any], *, prepared: bool = False) -> Ledger:
+    agreements, rounds, claims = rows
     shared: dict[Any, Any] = {}
-
-    async def read(shelf: Shelf[Object]) -> list[Object]:
-        rows = await connection.execute(_STANDING[shelf.name], {"version": version})
-        return shelf.read(rows.all(), shared)
-
-    return build_ledger(
+    ledger = build_ledger(
         version=version,
-        agreements=await read(AGREEMENTS),
-        rounds=await read(ROUNDS),
-        claims=await read(CLAIMS),
+        agreements=AGREEMENTS.read(agreements, shared),
+        rounds=ROUNDS.read(rounds, shared),
+        claims=CLAIMS.read(claims, shared),
     )
+    if prepared:
+        ledger.prepare()
+    return ledger
 
 
 _VERSION = sa.text(VERSION)

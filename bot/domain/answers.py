@@ -4,7 +4,7 @@ The shapes alone; `bot.domain.compute` makes them from a ledger and a query.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -104,7 +104,7 @@ class Answer:
     #: Rounds in the span, undisclosed ones included.
     rounds: int = 0
     undisclosed: int = 0
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     #: Claims behind the figure, best first, a claim a round; for a long span the newest few.
     sources: tuple[Claim, ...] = ()
     #: For one round: every standing claim about it, headline first.

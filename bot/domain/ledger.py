@@ -1,18 +1,22 @@
 """The ledger at one version, in memory: immutable, and quick to ask.
 
 Answers are computed on this and on nothing else. What it holds is given; the look-up tables beside it are made when
-first needed, so that a question costs no walk through the rounds.
+first needed, or all at once by `prepare`, so that a question costs no walk through the rounds.
 """
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
-from bot.domain.claims import RECIPIENTS, Claim, Kind, Party, Recipient
-from bot.domain.headline import choose_headline, figures, find_conflict
+from bot.domain.claims import Claim, Kind, Party, Recipient
+from bot.domain.headline import Conflict
+from bot.domain.pools import Pool
 from bot.domain.rounds import Agreement, Round
-from bot.domain.series import Entry, Series
+from bot.domain.series import Series
+
+_Dated = TypeVar("_Dated")
 
 
 class Ledger:
@@ -25,10 +29,8 @@ class Ledger:
         "_by_kind",
         "_claims",
         "_claims_of",
-        "_conflicts",
-        "_identified",
+        "_pools",
         "_rounds",
-        "_series",
         "_totals",
         "agreements",
         "claims",
@@ -67,7 +69,6 @@ class Ledger:
             key: tuple(sorted(claims, key=lambda c: -cited[c.publisher])) for key, claims in of_round.items()
         }
         self._totals = tuple(totals)
-        self._series: dict[tuple[Kind, Recipient | None, Party | None, str | None], Series] = {}
         by_kind: defaultdict[Kind, list[Round]] = defaultdict(list)
         by_agreement: defaultdict[str, list[Round]] = defaultdict(list)
         for r in self.rounds:
@@ -76,8 +77,25 @@ class Ledger:
                 by_agreement[r.agreement].append(r)
         self._by_kind = by_kind
         self._by_agreement = by_agreement
-        self._conflicts: dict[tuple[Kind, Recipient], list[Round]] = {}
-        self._identified: dict[Kind, list[Round]] = {}
+        self._pools: dict[tuple[Kind, str | None], Pool] = {}
+
+    def prepare(self) -> None:
+        """Make every look-up table now; what asks often does it aside, so that no question waits for one."""
+        for kind in self._by_kind:
+            self._pool(kind)
+        for agreement, rounds in self._by_agreement.items():
+            for kind in {r.kind for r in rounds}:
+                self._pool(kind, agreement)
+
+    def _pool(self, kind: Kind, agreement: str | None = None) -> Pool:
+        key = (kind, agreement)
+        found = self._pools.get(key)
+        if found is None:
+            rounds = self._by_kind.get(kind, [])
+            if agreement is not None:
+                rounds = [r for r in self._by_agreement.get(agreement, []) if r.kind == kind]
+            found = self._pools[key] = Pool(rounds, self._claims_of)
+        return found
 
     def agreement(self, agreement_id: str) -> Agreement | None:
         """Return it; None where unknown."""
@@ -105,7 +123,7 @@ class Ledger:
     def rounds_between(self, since: dt.date | None, until: dt.date | None, kind: Kind | None = None) -> Sequence[Round]:
         """Return the rounds from one day to another, both included, in date order; None is open, or every kind."""
         pool: Sequence[Round] = self.rounds if kind is None else self._by_kind.get(kind, [])
-        return _between(pool, since, until)
+        return _between(pool, since, until, key=_day)
 
     def rounds_under(self, agreement_id: str) -> Sequence[Round]:
         """Return the rounds that belong to an agreement, in date order."""
@@ -132,49 +150,17 @@ class Ledger:
             party: Only its figures; a round for which only others gave one is marked `silent`.
             agreement: Only rounds that belong to it.
         """
-        key = (kind, recipient, party, agreement)
-        found = self._series.get(key)
-        if found is None:
-            pool = self._by_kind.get(kind, []) if agreement is None else self._by_agreement.get(agreement, [])
-            found = Series(
-                [e for r in pool if r.kind == kind for e in (self._entry(r, recipient, party),) if e is not None]
-            )
-            self._series[key] = found
-        return found
-
-    def _entry(self, of: Round, recipient: Recipient | None, party: Party | None) -> Entry | None:
-        claims = self.claims_of(of.id)
-        ways = (recipient,) if recipient else tuple(w for w in RECIPIENTS if any(c.recipient == w for c in claims))
-        if recipient and not any(c.recipient == recipient for c in claims) and figures(claims):
-            return None
-        silent = False
-        for way in ways:
-            headline = choose_headline(claims, recipient=way, party=party)
-            if headline:
-                return Entry(round=of, recipient=way, headline=headline)
-            silent = silent or (party is not None and choose_headline(claims, recipient=way) is not None)
-        return Entry(round=of, recipient=ways[0] if ways else "ukraine", headline=None, silent=silent)
+        return self._pool(kind, agreement).series(recipient, party)
 
     def conflicts(
         self, kind: Kind, recipient: Recipient, since: dt.date | None, until: dt.date | None
-    ) -> Sequence[Round]:
-        """Return the rounds for which the parties' figures cannot both hold, in date order."""
-        key = (kind, recipient)
-        if key not in self._conflicts:
-            self._conflicts[key] = [
-                r
-                for r in self._by_kind.get(kind, [])
-                if find_conflict(self.claims_of(r.id), recipient=recipient) is not None
-            ]
-        return _between(self._conflicts[key], since, until)
+    ) -> Sequence[tuple[Round, Conflict]]:
+        """Return the rounds for which the parties' figures cannot both hold, with them, in date order."""
+        return _between(self._pool(kind).conflicts[recipient], since, until, key=lambda found: found[0].date)
 
     def rounds_identified(self, kind: Kind, since: dt.date | None, until: dt.date | None) -> Sequence[Round]:
         """Return the rounds of which somebody says how many were identified, in date order."""
-        if kind not in self._identified:
-            self._identified[kind] = [
-                r for r in self._by_kind.get(kind, []) if any("identified" in c.breakdown for c in self.claims_of(r.id))
-            ]
-        return _between(self._identified[kind], since, until)
+        return _between(self._pool(kind).identified, since, until, key=_day)
 
 
 def build_ledger(
@@ -188,9 +174,11 @@ def build_ledger(
     return Ledger(version=version, agreements=agreements, rounds=rounds, claims=claims)
 
 
-def _between(pool: Sequence[Round], since: dt.date | None, until: dt.date | None) -> Sequence[Round]:
-    start = 0 if since is None else bisect_left(pool, since, key=_day)
-    stop = len(pool) if until is None else bisect_right(pool, until, key=_day)
+def _between(
+    pool: Sequence[_Dated], since: dt.date | None, until: dt.date | None, *, key: Callable[[_Dated], dt.date]
+) -> Sequence[_Dated]:
+    start = 0 if since is None else bisect_left(pool, since, key=key)
+    stop = len(pool) if until is None else bisect_right(pool, until, key=key)
     return pool[start:stop]
 
 

@@ -1,14 +1,24 @@
-"""The rounds of one kind in date order, with running sums: any span of days is summed by two look-ups."""
+"""The rounds of one kind in date order, of which any span of days is summed by a few look-ups.
+
+Only what an answer shows is worked out round by round.
+"""
 
 import datetime as dt
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
+from heapq import merge
+from typing import overload
 
-from bot.domain.claims import Recipient
-from bot.domain.headline import Headline
+from bot.domain.claims import RECIPIENTS, Claim, Party, Recipient
+from bot.domain.headline import Headline, choose_headline
+from bot.domain.lanes import View
 from bot.domain.rounds import Round
+
+#: Entries of one series that are kept once they were worked out.
+KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,95 +34,141 @@ class Entry:
 
 
 class Series:
-    """The rounds of one kind, recipient and party in date order, with running sums.
+    """The rounds of one kind, recipient and party in date order."""
 
-    Sums over any span of days cost two look-ups, whatever the length of the ledger.
-    """
+    def __init__(
+        self,
+        claims: Mapping[str, tuple[Claim, ...]],
+        view: View,
+        recipient: Recipient | None,
+        party: Party | None,
+    ) -> None:
+        self._claims = claims
+        self._recipient = recipient
+        self._party = party
+        self.rounds: Sequence[Round] = view.rounds
+        #: Day of each round, ascending.
+        self.dates = view.dates
+        self.lane = view.lanes[party]
+        #: Everybody's figures.
+        self.all = view.lanes[None]
+        self.blanks: Sequence[int] = view.blanks
+        self.parts = view.parts
+        self.russian_blanks: Sequence[int] = view.russian_blanks
+        self._entries: dict[int, Entry] = {}
 
-    __slots__ = ("_blanks", "_differ", "_figures", "_high", "_low", "_silent", "_values", "dates", "entries", "maxima")
+    @property
+    def recipient(self) -> Recipient | None:
+        """Who sees them so; None: each round's own recipient."""
+        return self._recipient
 
-    #: Rounds in one block of `maxima`.
-    BLOCK = 256
+    @cached_property
+    def told(self) -> Sequence[int]:
+        """Places of the rounds that the party asked for is not silent about, ascending."""
+        if self._party is None:
+            return range(len(self.rounds))
+        return array("q", sorted((*self.lane.places, *self.blanks)))
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self.entries = tuple(entries)
-        #: Day of each entry, ascending.
-        self.dates = [e.round.date for e in self.entries]
-        heads = [e.headline for e in self.entries]
-        self._values = list(accumulate((h.value if h else 0 for h in heads), initial=0))
-        self._low = list(accumulate((h.low if h else 0 for h in heads), initial=0))
-        self._high = list(accumulate((h.high if h else 0 for h in heads), initial=0))
-        self._figures = list(accumulate((h is not None for h in heads), initial=0))
-        self._silent = list(accumulate((e.silent for e in self.entries), initial=0))
-        self._differ = list(accumulate((h is not None and h.low != h.high for h in heads), initial=0))
-        self._blanks = [i for i, e in enumerate(self.entries) if e.headline is None and not e.silent]
-        #: Of each block of entries, the smallest and the largest disclosed figure; None where it has none.
-        self.maxima = [
-            _extremes([h.value for h in heads[i : i + self.BLOCK] if h]) for i in range(0, len(heads), self.BLOCK)
-        ]
+    def entry(self, place: int) -> Entry:
+        """Return one round with its figure."""
+        found = self._entries.get(place)
+        if found is None:
+            if len(self._entries) >= KEPT:
+                self._entries.clear()
+            found = self._entries[place] = self._entry(self.rounds[place])
+        return found
+
+    def _entry(self, of: Round) -> Entry:
+        claims = self._claims.get(of.id, ())
+        about = {c.recipient for c in claims}
+        ways = (self._recipient,) if self._recipient else tuple(way for way in RECIPIENTS if way in about)
+        silent = False
+        for way in ways:
+            headline = choose_headline(claims, recipient=way, party=self._party)
+            if headline:
+                return Entry(round=of, recipient=way, headline=headline)
+            silent = silent or (self._party is not None and choose_headline(claims, recipient=way) is not None)
+        return Entry(round=of, recipient=ways[0] if ways else "ukraine", headline=None, silent=silent)
 
     def window(self, since: dt.date | None, until: dt.date | None) -> "Window":
-        """Return the entries from one day to another, both included; None is open."""
+        """Return the rounds from one day to another, both included; None is open."""
         start = 0 if since is None else bisect_left(self.dates, since)
         stop = len(self.dates) if until is None else bisect_right(self.dates, until)
         return Window(self, start, max(start, stop))
 
 
-@dataclass(frozen=True, slots=True)
 class Window:
     """A stretch of a series."""
 
-    series: Series
-    start: int
-    stop: int
+    __slots__ = ("_first", "_stop", "series", "start", "stop")
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The entries, oldest first, those left out for a silent party included."""
-        return self.series.entries[self.start : self.stop]
+    def __init__(self, series: Series, start: int, stop: int) -> None:
+        self.series = series
+        self.start = start
+        self.stop = stop
+        #: The figures in it.
+        self._first = bisect_left(series.lane.places, start)
+        self._stop = bisect_left(series.lane.places, stop, self._first)
 
     def entry(self, of: Round) -> Entry | None:
         """Return a round's entry; None where it is not in the window."""
-        dates = self.series.dates
-        for i in range(bisect_left(dates, of.date, self.start, self.stop), self.stop):
-            if self.series.entries[i].round.id == of.id:
-                return self.series.entries[i]
-            if dates[i] != of.date:
+        series = self.series
+        for place in range(bisect_left(series.dates, of.date, self.start, self.stop), self.stop):
+            if series.rounds[place].id == of.id:
+                return series.entry(place)
+            if series.dates[place] != of.date:
                 break
         return None
 
     @property
     def last(self) -> Entry:
         """The newest entry; the window must not be empty."""
-        return self.series.entries[self.stop - 1]
+        return self.series.entry(self.stop - 1)
 
-    def _sum(self, sums: Sequence[int]) -> int:
-        return sums[self.stop] - sums[self.start]
+    def edge(self, *, newest: bool) -> Entry:
+        """Return the newest or the oldest entry that the party asked for is not silent about; there must be one."""
+        told = self.told
+        return self.series.entry(told[-1 if newest else 0])
+
+    @property
+    def told(self) -> Sequence[int]:
+        """Places of the rounds that count, ascending: those with a figure, and undisclosed ones."""
+        told = self.series.told
+        return told[bisect_left(told, self.start) : bisect_left(told, self.stop)]
+
+    def newest_figures(self, most: int) -> Sequence[int]:
+        """Return the places of the newest rounds with a figure, newest first."""
+        return self.series.lane.places[max(self._first, self._stop - most) : self._stop][::-1]
+
+    def _sum(self, sums: "array[int]") -> int:
+        return sums[self._stop] - sums[self._first]
 
     @property
     def value(self) -> int:
         """Sum of the headline figures."""
-        return self._sum(self.series._values)
+        return self._sum(self.series.lane.values)
 
     @property
     def low(self) -> int:
         """Sum of each round's lowest figure."""
-        return self._sum(self.series._low)
+        return self._sum(self.series.lane.low)
 
     @property
     def high(self) -> int:
         """Sum of each round's highest figure."""
-        return self._sum(self.series._high)
+        return self._sum(self.series.lane.high)
 
     @property
     def figures(self) -> int:
         """Rounds with a figure."""
-        return self._sum(self.series._figures)
+        return self._stop - self._first
 
     @property
     def silent(self) -> int:
         """Rounds that others gave a figure for, and the party asked for did not."""
-        return self._sum(self.series._silent)
+        if self.series.lane is self.series.all:
+            return 0
+        return _between(self.series.all.places, self.start, self.stop) - self.figures
 
     @property
     def rounds(self) -> int:
@@ -125,51 +181,77 @@ class Window:
         return self.rounds - self.figures
 
     @property
-    def blanks(self) -> list[Entry]:
-        """The undisclosed rounds."""
-        of = self.series._blanks
-        return [self.series.entries[i] for i in of[bisect_left(of, self.start) : bisect_left(of, self.stop)]]
+    def recipients(self) -> set[Recipient]:
+        """Who received in the rounds that count."""
+        lane, series = self.series.lane, self.series
+        russian = _between(lane.russian, self._first, self._stop)
+        russian += _between(series.russian_blanks, self.start, self.stop)
+        counts: dict[Recipient, int] = {"ukraine": self.rounds - russian, "russia": russian}
+        return {way for way, rounds in counts.items() if rounds}
+
+    @property
+    def parts(self) -> int:
+        """Figures for a part of an undisclosed round."""
+        blanks, sums = self.series.blanks, self.series.parts
+        return sums[bisect_left(blanks, self.stop)] - sums[bisect_left(blanks, self.start)]
 
     @property
     def differ(self) -> int:
         """Rounds for which not everybody gave the same figure."""
-        return self._sum(self.series._differ)
+        return _between(self.series.lane.differ, self._first, self._stop)
 
     def extreme(self, *, largest: bool) -> Entry | None:
         """Return the entry with the largest or smallest figure, the earliest of equals; None where none has one."""
-        pick = max if largest else min
-        best: int | None = None
-        block, i = self.series.BLOCK, self.start
-        found: list[int] = []
-        while i < self.stop:
-            if i % block == 0 and i + block <= self.stop:
-                ends = self.series.maxima[i // block]
-                found.extend(ends)
-                i += block
-            else:
-                headline = self.series.entries[i].headline
-                if headline:
-                    found.append(headline.value)
-                i += 1
-        if not found:
-            return None
-        best = pick(found)
-        return self._first_with(best)
-
-    def _first_with(self, value: int) -> Entry | None:
-        block, i = self.series.BLOCK, self.start
-        while i < self.stop:
-            if i % block == 0 and i + block <= self.stop:
-                ends = self.series.maxima[i // block]
-                if not ends or not ends[0] <= value <= ends[-1]:
-                    i += block
-                    continue
-            headline = self.series.entries[i].headline
-            if headline and headline.value == value:
-                return self.series.entries[i]
-            i += 1
-        return None
+        lane = self.series.lane
+        i = lane.find_extreme(self._first, self._stop, largest=largest)
+        return None if i is None else self.series.entry(lane.places[i])
 
 
-def _extremes(values: Sequence[int]) -> tuple[int, ...]:
-    return (min(values), max(values)) if values else ()
+def _between(places: Sequence[int], start: int, stop: int) -> int:
+    """Count ascending places from start to stop."""
+    return bisect_left(places, stop) - bisect_left(places, start)
+
+
+class Listing(Sequence[Entry]):
+    """The rounds of windows that count, by day and id, and of one round Ukraine's side first.
+
+    Where a long list is asked for, only what is looked at is worked out.
+    """
+
+    def __init__(self, windows: Sequence[Window]) -> None:
+        self._windows = [w for w in windows if w.rounds]
+        self._told = [w.told for w in self._windows]
+        self._length = sum(map(len, self._told))
+        #: Window and place of the first entries, as far as anybody looked; of one window nothing has to be ordered.
+        self._known: list[tuple[int, int]] = []
+        self._rest = merge(*map(self._keys, range(len(self._windows))))
+
+    def _keys(self, window: int) -> Iterator[tuple[dt.date, str, bool, int, int]]:
+        series = self._windows[window].series
+        for place in self._told[window]:
+            yield series.dates[place], series.rounds[place].id, series.recipient == "russia", window, place
+
+    def __len__(self) -> int:
+        """Count the entries."""
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Entry, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Entry | tuple[Entry, ...]:
+        """Return an entry, or a stretch of them."""
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(self._length)))
+        i = index if index >= 0 else index + self._length
+        if not 0 <= i < self._length:
+            raise IndexError(index)
+        if len(self._windows) == 1:
+            return self._windows[0].series.entry(self._told[0][i])
+        while len(self._known) <= i:
+            *_, window, place = next(self._rest)
+            self._known.append((window, place))
+        window, place = self._known[i]
+        return self._windows[window].series.entry(place)

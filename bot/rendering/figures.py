@@ -54,7 +54,7 @@ def _headline(page: Page) -> str:
             return message(lang, "answer-no-round") if none else message(lang, "count-rounds", n=int(answer.value))
         case "list":
             none = not answer.rows
-            return message(lang, "answer-no-round") if none else message(lang, "count-rounds", n=len(answer.rows))
+            return message(lang, "answer-no-round") if none else message(lang, "count-rounds", n=answer.rounds)
         case "conflict":
             return message(lang, "answer-conflicts", n=len(answer.rows))
         case "days_since" if answer.value is not None:
@@ -125,7 +125,7 @@ def _compared(page: Page) -> str:
     return message(page.lang, key, n=abs(int(value)))
 
 
-def listed_rows(page: Page) -> tuple[Row, ...]:
+def listed_rows(page: Page) -> Sequence[Row]:
     """Return the rows that have a line each; none where the headline says it all."""
     answer = page.answer
     match answer.query.measure:

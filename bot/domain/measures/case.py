@@ -1,8 +1,9 @@
 """One query on one ledger: its windows, what is missing from them, and the pieces that measures share."""
 
 import datetime as dt
+import operator
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, overload
 
 from bot.domain.answers import Answer, Note, Reason, Row
 from bot.domain.claims import KINDS, RECIPIENTS, Claim, Kind, Party, Recipient
@@ -13,6 +14,8 @@ from bot.domain.series import Entry, Window
 
 #: Sources named with an answer over many rounds: the newest.
 SOURCES = 5
+#: Rows of a longer list are written when they are looked at.
+WHOLE = 256
 
 
 class Case:
@@ -167,18 +170,11 @@ def together(kinds: Sequence[Kind]) -> bool:
 
 
 def sources_of(windows: Sequence[Window]) -> tuple[Claim, ...]:
-    newest: list[Claim] = []
-    for window in windows:
-        found = 0
-        for i in range(window.stop - 1, window.start - 1, -1):
-            headline = window.series.entries[i].headline
-            if headline:
-                newest.append(headline.claim)
-                found += 1
-            if found == SOURCES:
-                break
-    newest.sort(key=lambda c: c.date, reverse=True)
-    return tuple(newest[:SOURCES])
+    """Return the claims behind the newest figures, newest first."""
+    newest = [(w.series.dates[place], w.series, place) for w in windows for place in w.newest_figures(SOURCES)]
+    newest.sort(key=lambda found: found[0], reverse=True)
+    entries = [series.entry(place) for _, series, place in newest[:SOURCES]]
+    return tuple(sorted((e.headline.claim for e in entries if e.headline), key=lambda c: c.date, reverse=True))
 
 
 def spread_of(windows: Sequence[Window], value: float | None) -> tuple[int | None, int | None]:
@@ -187,9 +183,42 @@ def spread_of(windows: Sequence[Window], value: float | None) -> tuple[int | Non
     return sum(w.low for w in windows), sum(w.high for w in windows)
 
 
-def rows_of(case: Case, entries: Sequence[Entry]) -> tuple[Row, ...]:
+def rows_of(case: Case, entries: Sequence[Entry]) -> Sequence[Row]:
     """Write a row a round; where both sides' figures are told apart, each is labelled with its recipient."""
-    return tuple(entry_row(e, label=e.recipient if len(case.ways) > 1 else None) for e in entries)
+    rows = Rows(entries, labelled=len(case.ways) > 1)
+    return rows if len(rows) > WHOLE else tuple(rows)
+
+
+class Rows(Sequence[Row]):
+    """A row an entry, of which only those are written that somebody looks at."""
+
+    def __init__(self, entries: Sequence[Entry], *, labelled: bool) -> None:
+        self._entries = entries
+        self._labelled = labelled
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(index, slice):
+            return tuple(map(self._row, self._entries[index]))
+        return self._row(self._entries[index])
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether these are the same rows; a list that is written whole may be."""
+        return isinstance(other, Sequence) and len(other) == len(self) and all(map(operator.eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash((len(self), self[0], self[-1]))
+
+    def _row(self, entry: Entry) -> Row:
+        return entry_row(entry, label=entry.recipient if self._labelled else None)
 
 
 def entry_row(entry: Entry, *, label: str | None = None) -> Row:
@@ -217,13 +246,9 @@ def rounded(entry: Entry) -> tuple[Note, ...]:
     return ()
 
 
-def partial(case: Case, windows: Sequence[Window]) -> tuple[Note, ...]:
+def partial(windows: Sequence[Window]) -> tuple[Note, ...]:
     """A note where an undisclosed round has figures for a part of it."""
-    count = 0
-    for window in windows:
-        for entry in window.blanks:
-            claims = case.ledger.claims_of(entry.round.id)
-            count += sum(c.partial and c.recipient == entry.recipient and c.count is not None for c in claims)
+    count = sum(w.parts for w in windows)
     return (Note(kind="partial", count=count),) if count else ()
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.answers import Answer, Note, Reason
 from bot.domain.measures.case import Case, rounded, rows_of, sources_of, spread_of, standing, together, value_of
-from bot.domain.series import Entry, Window
+from bot.domain.series import Entry, Listing, Window
 
 
 def _of_entries(case: Case, entries: Sequence[Entry]) -> Answer:
@@ -39,7 +39,7 @@ def _at_edge(case: Case, *, newest: bool) -> Answer:
     if not windows:
         silent = any(w.silent for w in case.windows())
         return case.no_data("party_silent" if silent else "not_recorded", notes=(Note(kind="no_round"),))
-    edges = [_edge(w, newest=newest) for w in windows]
+    edges = [w.edge(newest=newest) for w in windows]
     days = [e.round.date for e in edges]
     day = max(days) if newest else min(days)
     answer = _of_entries(case, [told for e in edges if e.round.date == day for told in _each_way(case, e)])
@@ -52,12 +52,6 @@ def _each_way(case: Case, entry: Entry) -> list[Entry]:
         return [entry]
     found = [case.window(entry.round.kind, recipient=way).entry(entry.round) for way in case.ways]
     return [e for e in found if e is not None and not e.silent]
-
-
-def _edge(window: Window, *, newest: bool) -> Entry:
-    entries = window.series.entries
-    order = range(window.stop - 1, window.start - 1, -1) if newest else range(window.start, window.stop)
-    return next(entries[i] for i in order if not entries[i].silent)
 
 
 def last(case: Case) -> Answer:
@@ -100,20 +94,22 @@ def list_rounds(case: Case) -> Answer:
     windows = [w for way in case.ways for w in case.windows(recipient=way)]
     if case.silent_only(windows):
         return case.no_data("party_silent", notes=(Note(kind="party_silent", text=case.query.party),))
-    entries = _in_order(windows)
     return case.answer(
-        rows=rows_of(case, entries),
-        rounds=len({e.round.id for e in entries}),
+        rows=rows_of(case, Listing(windows)),
+        rounds=_rounds(case, windows),
         undisclosed=sum(w.undisclosed for w in windows),
         sources=sources_of(windows),
         notes=case.notes(windows),
     )
 
 
-def _in_order(windows: Sequence[Window]) -> list[Entry]:
-    """Return the rounds of windows by day; those that a party is silent about are left out."""
-    entries = [e for w in windows for e in w.entries if not e.silent]
-    return sorted(entries, key=lambda e: (e.round.date, e.round.id, e.recipient != "ukraine"))
+def _rounds(case: Case, windows: Sequence[Window]) -> int:
+    """Count the rounds of windows, each once though it may go both ways."""
+    if len(case.ways) == 1:
+        return sum(w.rounds for w in windows)
+    if case.query.party is None:
+        return sum(case.once(kind, case.query.span).rounds for kind in case.kinds)
+    return len({w.series.rounds[place].id for w in windows for place in w.told})
 
 
 def happened(case: Case) -> Answer:
@@ -125,11 +121,11 @@ def happened(case: Case) -> Answer:
         return case.no_data("party_silent", date=day, notes=notes)
     if not held:
         return case.answer(value=0, low=0, high=0, date=day, rounds=0, notes=notes)
-    entries = _in_order(held)
+    entries = Listing(held)
     if len(entries) == 1:
         return _of_entries(case, entries)
     # What one side received is never added to what the other did.
-    added = together([w.last.round.kind for w in held]) and len({e.recipient for e in entries}) == 1
+    added = together([w.last.round.kind for w in held]) and len({way for w in held for way in w.recipients}) == 1
     value = value_of(held) if added else None
     low, high = spread_of(held, value)
     return case.answer(
@@ -137,8 +133,8 @@ def happened(case: Case) -> Answer:
         low=low,
         high=high,
         date=day or entries[-1].round.date,
-        rounds=len({e.round.id for e in entries}),
-        undisclosed=sum(e.headline is None for e in entries),
+        rounds=_rounds(case, held),
+        undisclosed=sum(w.undisclosed for w in held),
         rows=rows_of(case, entries),
         sources=sources_of(held),
         notes=notes,

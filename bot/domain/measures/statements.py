@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.answers import Answer, Note, Row
 from bot.domain.claims import RECIPIENTS, Claim, Kind, Recipient
-from bot.domain.headline import find_conflict, rank
+from bot.domain.headline import rank
 from bot.domain.measures.case import SOURCES, Case, rows_of
 from bot.domain.series import Entry
 
@@ -18,11 +18,9 @@ def conflict(case: Case) -> Answer:
     for kind in case.kinds:
         for way in ways:
             found = case.ledger.conflicts(kind, way, case.query.since, case.until(case.query.span))
-            for of in found:
+            for of, both in found:
                 if case.query.agreement and of.agreement != case.query.agreement:
                     continue
-                both = find_conflict(case.ledger.claims_of(of.id), recipient=way)
-                assert both is not None
                 rows.append(
                     Row(
                         date=of.date,

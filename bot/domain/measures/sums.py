@@ -43,7 +43,7 @@ def total(case: Case) -> Answer:
         sources=sources_of(windows),
         claims=standing(case, only) if only else (),
         sides=sides_of(case, windows),
-        notes=(*case.notes(windows), *partial(case, windows), *(rounded(only) if only else ())),
+        notes=(*case.notes(windows), *partial(windows), *(rounded(only) if only else ())),
     )
 
 
