@@ -24,6 +24,7 @@ _RECALLED = 2
 _OURS = frozenset(
     f"{role}.{party}" for role in ("party", "to", "from", "by", "of", "adj", "captivity", "nat") for party in RECIPIENTS
 ) | {"sides", "amb.russia"}
+_OUTLETS = frozenset({"outlet.ukraine", "outlet.russia"})
 _NATIONS = ("nat.ukraine", "nat.russia")
 
 
@@ -163,10 +164,10 @@ def _stranger(reading: Reading) -> str:
     """Give the outlet that a sentence quotes, where the lexicon does not know it: "за даними РБК"."""
     for index, token in enumerate(reading.tokens[:-1]):
         following = reading.tokens[index + 1]
-        if "according" in token.tags and not following.tags and following.text[0].isalpha():
+        if "according" in token.tags and following.tags <= _OUTLETS and following.text[0].isalpha():
             if not reading.sentence.raw[following.start].isupper() and index + 2 < len(reading.tokens):
                 following = reading.tokens[index + 2]
-            if following.tags or not reading.sentence.raw[following.start].isupper():
+            if not following.tags <= _OUTLETS or not reading.sentence.raw[following.start].isupper():
                 continue
             return reading.sentence.raw[following.start : following.end]
     return ""

@@ -15,7 +15,7 @@ from bot.language.reports.lexicon import LANGUAGES, load_lexicon, tell_language
 from bot.language.reports.parts import Reading
 from bot.language.reports.relevance import judge_relevance, undisclosed_kinds
 from bot.language.reports.selection import select
-from bot.language.reports.speakers import find_voice
+from bot.language.reports.speakers import find_side, find_voice
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, tell_story
 from bot.language.reports.text import Sentence, read_sentences
@@ -36,7 +36,7 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     sentences = read_sentences(article.title, article.text, lexicon, published)
     masthead = [token for one in read_sentences(article.publisher, "", lexicon, published) for token in one.tokens]
     voice = find_voice(masthead, lexicon)
-    story = tell_story(_read_all(sentences), lexicon, published, voice=voice)
+    story = tell_story(_read_all(sentences), lexicon, published, voice=voice, side=find_side(masthead))
     statements = select(story, collect(story))
     verdict = judge_relevance(story, statements)
     if {"other_war", "other_country", "no_kind"} & set(verdict.reasons):

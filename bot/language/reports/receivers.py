@@ -16,6 +16,8 @@ _FEW = 3
 _UNLIKE = 2
 #: Two sides' figures for one thing differ by no more than this share.
 _NEAR = 0.15
+#: Whose they are is told from where the outlet stands.
+_OURS = frozenset({"home", "to.us", "captivity"})
 #: Predicates that a speaker uses of his own side where he names none.
 _OWN_RETURN = frozenset({"home", "swing", "noun", "free", "none", "get"})
 
@@ -41,8 +43,9 @@ def recipients_of(
         return RECIPIENTS
     if figure.pair is not None:
         return _pair_recipient(reading, figure, order)
-    if "to.us" in reading.segment_tags[figure.segment] and (ours := _us(story, place, order, figures)) is not None:
-        return (ours,)
+    named = figure.recipient is not None and not figure.guessed
+    if not named and (addressed := _addressed(story, place, figure, figures)) is not None:
+        return (addressed,)
     if figure.recipient is not None:
         return (OTHER[figure.recipient],) if _answers(story, place, figure) else (figure.recipient,)
     if reading.tags & {"mediation"} and _both_ways(story, reading, figure):
@@ -149,6 +152,8 @@ def _by_context(
         return (principal,)
     if sort == "give" and principal == "russia":
         return ("ukraine",)
+    if default is None and sort in ("home", "swing", "free", "get") and reading_tags & _OURS and story.side is not None:
+        return (story.side,)
     return (default,) if default is not None else ()
 
 
@@ -177,16 +182,28 @@ def _told_before(story: Story, place: int, figure: Figure) -> Recipient | None:
     return None
 
 
-def _us(
-    story: Story, place: int, order: tuple[Recipient, Recipient] | None, figures: Sequence[Figure]
-) -> Recipient | None:
-    """Tell whose side "to us" is: that of the channel, of the speaker, or not the one that was told before."""
+def _addressed(story: Story, place: int, figure: Figure, figures: Sequence[Figure]) -> Recipient | None:
+    """Tell whom "to us" and "to them" mean: "нам отдали 512, им — 18 тысяч"."""
+    tags = story.readings[place].segment_tags
+    own = tags[figure.segment] | (tags[figure.segment - 1] if figure.segment and figure.bare else frozenset())
+    if not own & {"to.us", "to.them"}:
+        return None
+    ours = _us(story, place, figures)
+    if ours is None or "to.us" in tags[figure.segment]:
+        return ours
+    return OTHER[ours] if "to.them" in own else ours
+
+
+def _us(story: Story, place: int, figures: Sequence[Figure]) -> Recipient | None:
+    """Tell whose side "we" are: that of the channel, of the speaker, of the outlet; else the one not told before."""
     if story.voice is not None and story.voice.party != "other":
         return story.voice.party
     parties = {one.party for one in story.speakers[place] if one.party != "other"}
     for own in RECIPIENTS:
         if parties == {own}:
             return own
+    if story.side is not None:
+        return story.side
     told = [one.recipient for earlier in story.readings[:place] for one in earlier.figures if one.recipient is not None]
     told += [one.recipient for one in figures if one.recipient is not None]
     return OTHER[told[-1]] if told else None

@@ -17,6 +17,9 @@ _NEAR_MEDIA = 4
 #: "… soldiers of the Ukrainian army": words between people and whose they are.
 _OF = 2
 _BEFORE_OFFICE = 3
+_DASHES = frozenset({"–", "—", "-"})
+#: Behind a dash these open what somebody says.
+_SAID = frozenset({"что", "що", "о", "об", "про"})
 _TO_SOMEBODY = frozenset({"to", "from", "between", "от", "від"})
 
 
@@ -31,10 +34,28 @@ class Speaker:
     named: bool = True
 
 
-def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
-    """Find a sentence's speakers; relays and mediators only where nobody else speaks."""
+def find_speakers(reading: Reading, lexicon: Lexicon, last: Sequence[Speaker] = ()) -> list[Speaker]:
+    """Find a sentence's speakers; relays and mediators only where nobody else speaks.
+
+    Args:
+        last: Who spoke before: "he claims", "the ministry added" is the last of them.
+    """
+    found = _named_speakers(reading, lexicon, again=bool(last))
+    if found or not last or not ("said.again" in reading.tags or _pronoun_speaks(reading)):
+        return found
+    return [last[-1]]
+
+
+def _pronoun_speaks(reading: Reading) -> bool:
+    """Whether a pronoun says so: "Він стверджує", "she said"."""
+    pronouns = [index for index, token in enumerate(reading.tokens) if "pronoun" in token.tags]
+    return any(_speech_near(reading, index, 1) for index in pronouns)
+
+
+def _named_speakers(reading: Reading, lexicon: Lexicon, *, again: bool) -> list[Speaker]:
     colon = any(token.text == ":" for token in reading.tokens[:_COLON_REACH])
-    if "speech" not in reading.tags and not colon:
+    dash = any(token.text in _DASHES for token in reading.tokens[:_COLON_REACH])
+    if "speech" not in reading.tags and not colon and not dash:
         return []
     officials: list[Speaker] = []
     others: list[Speaker] = []
@@ -50,12 +71,17 @@ def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
                 name=claimant.name,
                 named=claimant.named,
             )
+            if again and "said.again" in token.tags and _side_of_office(reading, index) is None:
+                continue
             after = reading.tokens[index + 1].text if index + 1 < len(reading.tokens) else ""
+            if _leaves_out_speech(reading, index):
+                officials.append(speaker)
+                continue
             if "speech" not in reading.tags and after != ":":
                 continue
             if index and reading.tokens[index - 1].text in _NOT_SPEAKING:
                 continue
-            if _spoken_of(reading, index):
+            if _spoken_of(reading, index) or _says_whose(reading, index):
                 continue
             if token.tags & {"party.ukraine", "party.russia"} and after != ":" and not _speech_beside(reading, index):
                 continue
@@ -68,6 +94,18 @@ def find_speakers(reading: Reading, lexicon: Lexicon) -> list[Speaker]:
         spoken = {speaker.party for speaker in officials}
         return officials + [one for one in countries if one.party not in spoken]
     return countries or others
+
+
+def _says_whose(reading: Reading, index: int) -> bool:
+    """Whether a side only says of the bodies whose they are: "522 bodies, which the Russian side says are of …"."""
+    named = reading.tokens[index].tags & {"party.ukraine", "party.russia"}
+    return bool(named) and "relative" in reading.segment_tags[reading.segment_of[index]]
+
+
+def _leaves_out_speech(reading: Reading, index: int) -> bool:
+    """Whether a dash stands for the saying: "Москалькова — что и Россия забрала троих"."""
+    behind = [token.text for token in reading.tokens[index + 1 : index + 3]]
+    return len(behind) == 2 and behind[0] in _DASHES and behind[1] in _SAID
 
 
 def _spoken_of(reading: Reading, index: int) -> bool:
@@ -91,6 +129,13 @@ def find_voice(publisher: Sequence[Token], lexicon: Lexicon) -> Speaker | None:
             if claimant is not None and claimant.party != "other":
                 return Speaker(index=0, segment=0, party=claimant.party, name=claimant.name)
     return None
+
+
+def find_side(publisher: Sequence[Token]) -> Recipient | None:
+    """Tell for which side an outlet is known, by its name."""
+    tags = frozenset[str]().union(*(token.tags for token in publisher))
+    found = [side for side in RECIPIENTS if f"outlet.{side}" in tags]
+    return found[0] if len(found) == 1 else None
 
 
 def _speech_near(reading: Reading, index: int, reach: int) -> bool:
@@ -174,10 +219,23 @@ def _acts_in_speech(reading: Reading, index: int) -> bool:
 def _speech_beside(reading: Reading, index: int) -> bool:
     """Whether the next words of the same segment say so: "Kyiv says", "сообщили в Москве"."""
     segment = reading.segment_of[index]
-    return any(
+    beside = any(
         "speech" in reading.tokens[place].tags and reading.segment_of[place] == segment
         for place in range(max(0, index - _NEAR + 1), min(len(reading.tokens), index + _NEAR + 1))
     )
+    return beside or _speaks_behind_aside(reading, index)
+
+
+def _speaks_behind_aside(reading: Reading, index: int) -> bool:
+    """Whether only an aside stands before the saying: "Kyiv, for its part, announced"."""
+    tokens = reading.tokens
+    if index + 1 >= len(tokens) or tokens[index + 1].text != ",":
+        return False
+    aside = reading.segment_of[index] + 1
+    if aside + 1 >= len(reading.segment_tags) or "in.return" not in reading.segment_tags[aside]:
+        return False
+    opening = reading.in_segment(aside + 1)[:1]
+    return any("speech" in token.tags for _, token in opening)
 
 
 def _about_belonging(reading: Reading, index: int) -> bool:

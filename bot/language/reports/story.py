@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.claims import Kind
+from bot.domain.claims import Kind, Recipient
 from bot.language.reports.lexicon import Lexicon
 from bot.language.reports.parts import Reading
 from bot.language.reports.speakers import Speaker, find_speakers
@@ -37,6 +37,8 @@ class Story:
     published: dt.date
     #: Whose channel it is, where the publisher is a claimant.
     voice: Speaker | None = None
+    #: Whose outlet it is, where it is known for one side: who "we" and "home" are, and never whose figure it is.
+    side: Recipient | None = None
     #: By sentence: it tells of the past.
     background: list[bool] = field(default_factory=list)
     #: By sentence: what it is about where it does not say.
@@ -48,9 +50,16 @@ class Story:
     dated: bool = False
 
 
-def tell_story(readings: list[Reading], lexicon: Lexicon, published: dt.date, *, voice: Speaker | None = None) -> Story:
+def tell_story(
+    readings: list[Reading],
+    lexicon: Lexicon,
+    published: dt.date,
+    *,
+    voice: Speaker | None = None,
+    side: Recipient | None = None,
+) -> Story:
     """Work out what the sentences have in common."""
-    story = Story(readings=readings, lexicon=lexicon, published=published, voice=voice)
+    story = Story(readings=readings, lexicon=lexicon, published=published, voice=voice, side=side)
     story.background = _backgrounds(readings)
     story.kinds = _kinds(readings)
     story.speakers = _speakers(readings, lexicon)
@@ -156,11 +165,9 @@ def _speakers(readings: Sequence[Reading], lexicon: Lexicon) -> list[list[Speake
     found: list[list[Speaker]] = []
     last: list[Speaker] = []
     for reading in readings:
-        speakers = find_speakers(reading, lexicon)
+        speakers = find_speakers(reading, lexicon, last)
         if "belong" in reading.tags and not reading.figures:
             speakers = [one for one in speakers if one.party != "russia"]
-        if not speakers and "said.again" in reading.tags and last:
-            speakers = [last[-1]]
         last = speakers or last
         found.append(speakers)
     return found

@@ -23,7 +23,7 @@ _RAW = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”’)]*\s+(?=[\"«“„‘(\[—–-]*\s*(?:[^\W\d_a-zа-яіїєґ]|\d))")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:тыс|тис|млн|ім|им|гг|рр|вул|ул|обл|пос|м|г|р|с|ст|т|стр|см|U\.S|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|St)"
-    r"|\b[^\W\d_])\.$",
+    r"|(?<!['’ʼ`])\b[^\W\d_])\.$",
 )
 _DATELINE = re.compile(r"^(?:[^\W\d_]+\. )?\d{1,2} [^\W\d_]+\.$")
 
