@@ -13,7 +13,7 @@ from bot.domain.headline import own_figure
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Lang
-from bot.rendering.figures import Page, count, row_label
+from bot.rendering.figures import Page, count, period_label, row_label
 from bot.rendering.reading import reading_line, subject
 from bot.rendering.rich import Rich, join
 from bot.rendering.styled import strong, words
@@ -156,7 +156,13 @@ def _points(page: Page) -> tuple[Point, ...]:
         return tuple(_round_point(page, row, with_year=years != {page.today.year}) for row in rows)
     if page.answer.query.measure == "compare":
         return tuple(_group_point(row_label(page, row), row_label(page, row), row) for row in rows)
-    return tuple(_group_point(_short_label(page, row), row_label(page, row), row) for row in rows)
+    return tuple(_group_point(_short_label(page, row), _name(page, row), row) for row in rows)
+
+
+def _name(page: Page, row: Row) -> str:
+    """Name a bar inside a sentence: "June 2025"."""
+    alone = row.kind is None and row.recipient is None
+    return (period_label(page.lang, row.label or "") if alone else None) or row_label(page, row)
 
 
 def _round_point(page: Page, row: Row, *, with_year: bool) -> Point:

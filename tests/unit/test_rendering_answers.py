@@ -180,6 +180,7 @@ def test_rounds_of_several_kinds_are_counted_as_rounds() -> None:
         ({"measure": "average"}, "1,228.5 bodies a round on average"),
         ({"measure": "rounds"}, "2 rounds"),
         ({"measure": "list"}, "2 rounds"),
+        ({"measure": "list", "recipient": "both"}, "2 rounds"),
         ({"measure": "days_since"}, "34 days"),
         ({"measure": "conflict", "recipient": None}, "1 round on which the two sides’ figures differ"),
         ({"measure": "happened", "on": "2025-06-11"}, "Yes: 1,212 bodies"),
