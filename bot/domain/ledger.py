@@ -33,7 +33,9 @@ class Ledger:
         "_rounds",
         "_totals",
         "agreements",
+        "claimants",
         "claims",
+        "ordinals",
         "rounds",
         "version",
     )
@@ -57,9 +59,14 @@ class Ledger:
         self._agreements = {a.id: a for a in self.agreements}
         self._rounds = {r.id: r for r in self.rounds}
         self._claims: dict[int, Claim] | None = None
+        #: Who states figures, and for which party at first.
+        self.claimants: dict[str, Party] = {}
+        #: Numbers of exchanges, each with its day.
+        self.ordinals: dict[int, dt.date] = {}
         of_round: defaultdict[str, list[Claim]] = defaultdict(list)
         totals: list[Claim] = []
         for c in self.claims:
+            self.claimants.setdefault(c.claimant, c.party)
             if c.measure == "total":
                 totals.append(c)
             elif c.round is not None:
@@ -73,6 +80,8 @@ class Ledger:
         by_agreement: defaultdict[str, list[Round]] = defaultdict(list)
         for r in self.rounds:
             by_kind[r.kind].append(r)
+            if r.ordinal is not None:
+                self.ordinals[r.ordinal] = r.date
             if r.agreement:
                 by_agreement[r.agreement].append(r)
         self._by_kind = by_kind

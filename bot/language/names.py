@@ -6,7 +6,7 @@ Compiled once for each ledger object and forgotten with it.
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -67,7 +67,7 @@ class Names:
     words: frozenset[str]
     claimants: dict[str, Claimant]
     #: Number of an exchange → its day.
-    ordinals: dict[int, dt.date]
+    ordinals: Mapping[int, dt.date]
 
     def knows(self, norm: str) -> bool:
         """Tell whether a folded word is a form of one of these names."""
@@ -105,15 +105,22 @@ def _compile(ledger: Ledger) -> Names:
         by_start=_by_start(landmarks),
         words=frozenset(words),
         claimants=_claimants(ledger),
-        ordinals={r.ordinal: r.date for r in ledger.rounds if r.ordinal is not None},
+        ordinals=ledger.ordinals,
     )
 
 
 def _by_start(
     landmarks: tuple[tuple[tuple[str, ...], Agreement], ...],
 ) -> dict[str, tuple[tuple[tuple[str, ...], Agreement], ...]]:
-    starts = {words[0][:HEAD] for words, _ in landmarks}
-    return {start: tuple(entry for entry in landmarks if start.startswith(entry[0][0][:HEAD])) for start in starts}
+    by_head: defaultdict[str, list[int]] = defaultdict(list)
+    for number, (words, _) in enumerate(landmarks):
+        by_head[words[0][:HEAD]].append(number)
+    # A word that is shorter than a start is looked for in every longer one that begins with it.
+    heads = {start: {start[:length] for length in range(1, len(start) + 1)} for start in by_head}
+    return {
+        start: tuple(landmarks[number] for number in sorted(n for head in shorter for n in by_head.get(head, ())))
+        for start, shorter in heads.items()
+    }
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -131,8 +138,9 @@ def _agreements(
         place = fold(agreement.place)
         by_place[place].append(agreement)
         for alias in (name for names in agreement.names.values() for name in names):
-            words = _words(alias)
-            named = frozenset(t.norm for t in tokenize(alias) if t.text[:1].isupper())
+            tokens = [token for token in tokenize(alias) if token.kind != "mark"]
+            words = tuple(token.norm for token in tokens)
+            named = frozenset(token.norm for token in tokens if token.text[:1].isupper())
             core = _core(words, place) & named
             if core:
                 own[place].update(core)
@@ -235,11 +243,8 @@ _SURNAME = re.compile(
 
 def _claimants(ledger: Ledger) -> dict[str, Claimant]:
     """Map the surnames of persons who state figures; one that speaks for several parties is dropped."""
-    seen: dict[str, Party] = {}
     found: dict[str, Claimant | None] = {}
-    for claim in ledger.claims:
-        seen.setdefault(claim.claimant, claim.party)
-    for name, party in seen.items():
+    for name, party in ledger.claimants.items():
         parts = name.split()
         words = _words(name)
         person = 2 <= len(parts) <= 3 and len(words) == len(parts) and all(part[:1].isupper() for part in parts)
