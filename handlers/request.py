@@ -1,6 +1,7 @@
-"""How python-telegram-bot reaches the Bot API: over aiohttp, and with an honest account of what failed.
+"""How python-telegram-bot reaches the Bot API: cheaply, and with an honest account of what failed.
 
 The library's own client costs more than everything else in an answer; this one takes its place behind `BaseRequest`.
+What is JSON goes over `handlers.wire`; files, downloads and whatever needs a proxy go over aiohttp.
 When a request fails, `__cause__` says what became of it: `NotSent` surely never left, `Unanswered` may have arrived.
 Neither carries the address, which holds the token.
 """
@@ -28,16 +29,13 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from handlers.wire import NotSent, TooSlow, Unanswered, Wire
+
 #: Answers of servers that stand between us and the Bot API, or of one that is about to stop.
 SERVER_ERRORS: Final = range(500, 600)
 
 
-class NotSent(Exception):
-    """No connection was made, so nothing arrived; it is safe to repeat."""
-
-
-class Unanswered(Exception):
-    """It left and no usable answer came back, so it may have arrived."""
+__all__ = ["AiohttpRequest", "NotSent", "Unanswered"]
 
 
 class AiohttpRequest(BaseRequest):
@@ -52,7 +50,17 @@ class AiohttpRequest(BaseRequest):
         media_write_timeout: `write_timeout` of a request with files.
     """
 
-    __slots__ = ("_connect", "_connections", "_media_write", "_pool", "_proxies", "_read", "_session", "_write")
+    __slots__ = (
+        "_connect",
+        "_connections",
+        "_media_write",
+        "_pool",
+        "_proxies",
+        "_read",
+        "_session",
+        "_wires",
+        "_write",
+    )
 
     def __init__(
         self,
@@ -74,6 +82,8 @@ class AiohttpRequest(BaseRequest):
         self._media_write = media_write_timeout
         self._proxies: dict[str, str] = {}
         self._session: ClientSession | None = None
+        #: By scheme, host and port.
+        self._wires: dict[str, Wire] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -92,6 +102,8 @@ class AiohttpRequest(BaseRequest):
 
     async def shutdown(self) -> None:
         """Close every connection."""
+        for wire in self._wires.values():
+            await wire.close()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -115,6 +127,8 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise RuntimeError("the request is not initialized")
         files = request_data is not None and request_data.contains_files
+        if request_data is not None and not files and method == "POST" and self._proxy(url) is None:
+            return await self._send(url, request_data, read_timeout, connect_timeout, pool_timeout)
         timeout = _timeout(
             _chosen(pool_timeout, self._pool),
             _chosen(connect_timeout, self._connect),
@@ -141,6 +155,41 @@ class AiohttpRequest(BaseRequest):
             problem = error
         # Raised out here, so that nothing keeps the error whose text holds the address.
         raise _translate(problem) from _cause(problem)
+
+    async def _send(
+        self,
+        url: str,
+        request_data: RequestData,
+        read_timeout: ODVInput[float],
+        connect_timeout: ODVInput[float],
+        pool_timeout: ODVInput[float],
+    ) -> tuple[int, bytes]:
+        """Make one request with JSON alone."""
+        scheme, _, rest = url.partition("://")
+        host, _, path = rest.partition("/")
+        root = f"{scheme}://{host}"
+        wire = self._wires.get(root)
+        if wire is None:
+            wire = self._wires[root] = Wire(root, most=self._connections)
+        waits = (_chosen(pool_timeout, self._pool), _chosen(connect_timeout, self._connect))
+        problem: Exception
+        try:
+            status, answer = await wire.post(
+                f"/{path}",
+                _as_json(request_data.parameters),
+                agent=self.USER_AGENT,
+                connect_seconds=None if None in waits else sum(part for part in waits if part is not None),
+                silence=_chosen(read_timeout, self._read),
+            )
+        except TooSlow as error:
+            raise TimedOut("Timed out") from error.__cause__
+        except (NotSent, Unanswered) as error:
+            problem = error
+        else:
+            if status not in SERVER_ERRORS:
+                return status, answer
+            problem = Unanswered(f"HTTP {status}")
+        raise NetworkError(str(problem)) from problem
 
     def _proxy(self, url: str) -> str | None:
         """Return the proxy that the environment names for https; plain http is a server nearby."""
@@ -171,13 +220,20 @@ def _encode(request_data: RequestData | None) -> tuple[Any, str | None]:
     if request_data is None:
         return None, None
     if not request_data.contains_files:
-        return json.dumps(request_data.parameters).encode(), "application/json"
+        return _as_json(request_data.parameters), "application/json"
     form = FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return form, None
+
+
+def _as_json(parameters: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # half of a pair, which only an escape can write
+        return json.dumps(parameters).encode()
 
 
 def _cause(problem: Exception) -> NotSent | Unanswered:
