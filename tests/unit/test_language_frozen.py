@@ -1,7 +1,7 @@
 """Frozen tables: every word is found with its value, and no other."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.language.frozen import FrozenTable, freeze
