@@ -222,6 +222,8 @@ def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
     measure = frame.measure
     if measure is None:
         measure = "total"
+    if frame.roles.other:
+        return None
     topic = frame.kinds or frame.implied or frame.all_kinds or frame.event or frame.mentions
     if topic is frame.mentions and frame.has("people") and any(c.norm in _LIVING for c in frame.cells):
         return None
@@ -255,7 +257,7 @@ def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
     elif (bare := _bare(frame)) is not None and recipient in {None, "ukraine"} and query.party is None:
         alternative = replace(query, recipient="russia")
         query = replace(query, recipient="ukraine")
-        word = " ".join(c.text for c in frame.cells[bare.start : bare.end])
+        word = frame.text_of(bare)
     beside = (
         replace(query, kinds=("prisoners",))
         if assumed_kind and measure == "total" and query.group_by is None and query.recipient != "both"

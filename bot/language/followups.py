@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+from bot.domain.claims import Party
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query, Span
 from bot.language.compose import EITHER_WAY, Spans
@@ -142,7 +143,11 @@ def _sides(query: Query, frame: Frame) -> tuple[Query, bool]:
     changed = False
     if roles.party is not None:
         query, changed = replace(query, party=roles.party, claimant=roles.claimant), True
-    if frame.has("swapdir"):
+    stating = query.party is not None and not frame.event
+    if roles.other == "party" or (roles.other and stating):
+        party = query.party or ("russia" if query.recipient == "russia" else "ukraine")
+        query, changed = replace(query, party=_OTHER_SIDE[party], claimant=None), True
+    elif frame.has("swapdir") or roles.other:
         query, changed = replace(query, recipient="ukraine" if query.recipient == "russia" else "russia"), True
     elif query.party is not None and _names_only_party(frame):
         query, changed = replace(query, party=roles.entities[0].party, claimant=None), True
@@ -157,11 +162,17 @@ def _sides(query: Query, frame: Frame) -> tuple[Query, bool]:
     return query, changed
 
 
+_OTHER_SIDE: dict[Party, Party] = {"ukraine": "russia", "russia": "ukraine", "other": "other"}
+
+
 def _names_only_party(frame: Frame) -> bool:
     """Tell whether one party is all that is said ("а украины?"), which then states, as the one before it did."""
     entities = frame.roles.entities
-    said = frame.kinds or frame.mentions or frame.event or frame.measure
-    return len(entities) == 1 and not said and entities[0].role in {"nationality", "bare"}
+    if len(entities) != 1 or frame.kinds or frame.mentions or frame.event or frame.measure:
+        return False
+    first = frame.cells[entities[0].start]
+    people = first.has(f"people:{entities[0].party}") and not first.has(f"party:{entities[0].party}")
+    return entities[0].role in {"nationality", "bare"} and not people
 
 
 def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
@@ -192,6 +203,8 @@ def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
         if kinds_of(frame) or frame.event:
             return replace(query, measure="total", group_by=None), True
         return query, bool(frame.mentions)
+    if measure == "claimed_total" and query.measure != "claimed_total" and not frame.mentions:
+        query = replace(query, since=None, until=None)
     recipient = None if measure == "conflict" and query.recipient == "ukraine" else query.recipient
     return replace(query, measure=measure, group_by=None, recipient=recipient), True
 
@@ -256,7 +269,7 @@ def _shift(previous: Query, frame: Frame, spans: Spans) -> Query | None:
     return None
 
 
-def same_days(previous: Query, frame: Frame) -> Query | None:
+def same_days(previous: Query, edited: Query, frame: Frame) -> Query | None:
     """Return the other reading of "and in 2024?" after a month or quarter: the same days of that year."""
     only = frame.mentions[0] if len(frame.mentions) == 1 else None
     if only is None or only.period.unit != "year" or only.period.yearless or only.relation not in {"", "in"}:
@@ -264,12 +277,21 @@ def same_days(previous: Query, frame: Frame) -> Query | None:
     if only.period.shifted:
         whole = only.period.anchor == "whole" and _short(previous)
         beside = neighbour(previous.span, only.period.shifted, "year", whole_unit=True) if whole else None
-        return _over(previous, beside)
+        return _over(edited, beside)
     if frame.kinds or frame.measure or frame.has("entire", "sameperiod") or only.period.since is None:
         return None
     if previous.since is None or previous.until is None or (previous.until - previous.since).days > 200:
         return None
-    return _in_year(previous, only.period.since.year)
+    return _over(edited, moved(previous.span, (only.period.since.year - previous.since.year) * 12))
+
+
+def other_side(previous: Query, edited: Query, frame: Frame) -> Query | None:
+    """Return the other reading of "and Russia?" after what Ukraine handed over to it: what Russia handed over."""
+    named = frame.roles.bare is not None and frame.roles.bare.party == edited.recipient
+    same = named and previous.recipient == edited.recipient and previous.party == edited.party
+    if not same or edited.recipient not in {"ukraine", "russia"}:
+        return None
+    return replace(edited, recipient="ukraine" if edited.recipient == "russia" else "russia")
 
 
 def _over(query: Query, span: Span | None) -> Query | None:

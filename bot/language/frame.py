@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.domain.claims import Kind
 from bot.domain.queries import AskedRecipient, GroupBy, Measure
 from bot.language.dates.periods import Mention
-from bot.language.roles import Roles
+from bot.language.roles import Entity, Roles
 from bot.language.words import Cell, Words
 
 
@@ -53,6 +53,10 @@ class Frame:
     def lives(self, *senses: str) -> bool:
         """Tell whether a cell may mean one of these and no date has taken it ("since the last exchange")."""
         return any(cell.has(*senses) and not cell.used for cell in self.cells)
+
+    def text_of(self, entity: Entity | None) -> str:
+        """Return a party as it was written; "" for none."""
+        return " ".join(c.text for c in self.cells[entity.start : entity.end]) if entity else ""
 
     def first(self, *senses: str) -> int:
         """Return the index of the first such cell; -1 where there is none."""

@@ -14,6 +14,12 @@ def choose_measure(frame: Frame) -> None:
         if cell.has("total"):
             # "разом" is "together" before it is "at one time"
             cell.senses -= {"times"}
+        if (
+            cell.has("number")
+            and cell.has("data")
+            and any(e.role == "claim" and e.end == i for e in frame.roles.entities)
+        ):
+            cell.senses -= {"number"}
         forms = cell.features("number")
         plural = "p" in forms or {f[0] for f in forms if len(f) == 2} == {"p"}
         if cell.has("number", "data") and plural:

@@ -90,8 +90,9 @@ class _Reading:
             if edited is not None and edited.measure == "conflict":
                 edited = replace(edited, party=None)
             if edited is not None:
-                other = followups.same_days(previous.query, frame) or self.edited_otherwise(previous.query, spans)
-                return self.reading(Composed(query=edited, alternative=other), follow_up=True)
+                other = followups.same_days(previous.query, edited, frame)
+                other = other or self.edited_otherwise(previous.query, spans)
+                return self.reading(self.followed(previous.query, edited, other), follow_up=True)
             if not frame.kinds and not frame.event:
                 return self.nothing()
         spans = resolve_spans(frame, self.today)
@@ -104,6 +105,13 @@ class _Reading:
         if as_of is not None:
             composed = replace(composed, query=replace(composed.query, as_of=as_of))
         return self.reading(composed)
+
+    def followed(self, before: Query, edited: Query, other: Query | None) -> Composed:
+        """Return a follow-up with its second reading: of its days, or of a side whose name alone changes nothing."""
+        if other is not None:
+            return Composed(query=edited, alternative=other)
+        other = followups.other_side(before, edited, self.frame)
+        return Composed(query=edited, alternative=other, word=self.frame.text_of(self.frame.roles.bare))
 
     def edited_otherwise(self, before: Query, spans: Spans) -> Query | None:
         """Return the follow-up in the second reading of its words ("and on Christmas?"); None where there is none."""
@@ -133,7 +141,7 @@ class _Reading:
     def asks_for_claim(self) -> bool:
         """Tell whether "what total does Moscow claim?" is asked in full, whatever was asked before."""
         frame = self.frame
-        stated = frame.has("claim", "say") and frame.has("total", "howmany")
+        stated = frame.has("claim", "say") and (frame.has("total") or (frame.has("howmany") and bool(frame.kinds)))
         return frame.measure == "claimed_total" and stated and not followups.is_marked(frame)
 
     def names_topic(self) -> bool:

@@ -179,7 +179,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     assert isinstance(read(text, Query()), Reading | Choice | Refusal | Instruction)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(1, 12))
 def test_no_heap_of_known_words_breaks_the_reader(rng: random.Random, count: int) -> None:
     forms = sorted(lexicon().words)

@@ -10,7 +10,7 @@ from bot.language.names import Names
 from bot.language.words import Cell
 
 Role = Literal["to", "from", "by", "subject", "nationality", "claim", "place", "with", "bare", "side"]
-#: What a party came to: the side that receives, the side whose figures they are, or neither.
+#: What a party comes to: the side that receives, the side whose figures they are, or neither.
 Slot = Literal["", "recipient", "party"]
 
 
@@ -29,7 +29,6 @@ class Entity:
     capital: bool = False
     #: Class of the verb that it is the subject of.
     verb: str = ""
-    slot: Slot = ""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -48,6 +47,8 @@ class Roles:
     addressed: bool = False
     #: A party named without any role, as in "and Russia?".
     bare: Entity | None = None
+    #: "The other side", which only the question before it names: it states or receives.
+    other: Slot = ""
 
 
 VERBS = ("v:give", "v:get", "v:return", "v:bring", "v:come", "v:free", "v:swap")

@@ -18,7 +18,7 @@ class RoleReader(Grammar):
 
     def read(self) -> Roles:
         """Return the roles; cells that got one are marked as used."""
-        roles = Roles()
+        roles = Roles(other=self.other_side())
         i = 0
         while i < len(self.cells):
             entity = self.entity(i)

@@ -5,7 +5,7 @@
 """
 
 from bot.language.roles.clause import Clause
-from bot.language.roles.parties import PRONOUNS, VERBS, Entity
+from bot.language.roles.parties import PRONOUNS, VERBS, Entity, Slot
 from bot.language.words import Cell
 
 #: Pronouns that stand for a party named before them.
@@ -22,6 +22,13 @@ _GIVES = frozenset(
     ]
 )  # fmt: skip
 _SIDES = tuple(f"{c}:{p}" for p in ("ukraine", "russia") for c in ("party", "capital", "people"))
+_OTHER = frozenset(
+    [
+        "other", "opposite", "another", "second", "інша", "іншої", "іншій", "іншою", "іншу", "друга", "другої",
+        "другій", "другою", "протилежна", "протилежної", "протилежною", "другая", "другой", "другую",
+        "противоположная", "противоположной", "вторая", "второй", "той", "тієї",
+    ]
+)  # fmt: skip
 _PAST = frozenset(["gave", "given", "did", "дав", "дала", "дали", "дал"])
 #: "That", behind which the speaker needs no name.
 _THAT = frozenset(["що", "что", "ніби", "нібито", "будто", "якобы", "мол", "мовляв", "that"])
@@ -140,6 +147,22 @@ class Voices(Clause):
                     if not cell.has("own", "fill"):
                         break
         return False
+
+    def other_side(self) -> Slot:
+        """Return what "the other side" does, and mark its cells as used; "" where nobody is called so."""
+        for i, cell in enumerate(self.cells):
+            follower = self.cells[i + 1] if i + 1 < len(self.cells) else None
+            phrase = cell.has("swapdir") and any(w in cell.norm for w in ("other side", "сторон"))
+            direction = phrase and cell.norm.startswith(("в ", "у "))
+            if direction or not (phrase or (cell.norm in _OTHER and follower is not None and follower.has("side"))):
+                continue
+            end = i + 1 if phrase else i + 2
+            around = [*self.cells[max(0, i - 3) : i], *self.cells[end : end + 3]]
+            for other in self.cells[i:end]:
+                other.used, other.senses = True, other.senses - {"swapdir"}
+            states = any(c.has("data", "say", "claim", "accord") or c.norm in _GIVES for c in around)
+            return "party" if states else "recipient"
+        return ""
 
     # --- what they say of themselves ------------------------------------------------------------------------------
 
