@@ -33,7 +33,8 @@ async def raise_alerts(
 ) -> int:
     """Tell of rounds, of each that was never told before; returns the number of deliveries.
 
-    One that was told, struck out and is recorded anew is put right where it was read.
+    One exchange is one message to a chat: civilians are told with the prisoners of their day, in the message about
+    them where one was sent. One that was told, struck out and is recorded anew is put right where it was read.
 
     Args:
         zone: Of subscribers who name none.
@@ -43,12 +44,15 @@ async def raise_alerts(
     """
     made = 0
     known: list[str] = []
-    for round_id in dict.fromkeys(round_ids):
-        kind = await connection.scalar(
-            sa.select(rounds.c.kind).where(rounds.c.id == round_id, rounds.c.until_version.is_(None))
-        )
-        if kind is None:
+    for round_id in sorted(dict.fromkeys(round_ids), key=lambda one: one.startswith("civilians")):
+        found = (
+            await connection.execute(
+                sa.select(rounds.c.kind, rounds.c.date).where(rounds.c.id == round_id, rounds.c.until_version.is_(None))
+            )
+        ).first()
+        if found is None:
             raise InvalidChange(f"there is no round {round_id} to tell of")
+        kind = found.kind
         if await connection.scalar(sa.select(alerts.c.id).where(alerts.c.round == round_id)) is not None:
             known.append(round_id)
             continue
@@ -56,10 +60,67 @@ async def raise_alerts(
         alert = {"round": round_id, "kind": kind, "at": at, "news": news, "changed_news": news}
         alert_id = await insert_one(connection, alerts.insert().values(alert))
         wanted = wanting(kind, await recipients_of(connection, round_id)) & (subscriptions.c.frequency == "at_once")
+        exchange = await _alerts_of_exchange(connection, found.date) if kind == "civilians" else []
+        made += await _tell_beside(connection, alert_id, wanted, exchange, at)
+        wanted = wanted & ~_told(alert_id)
         made += await _deliver_now(connection, alert_id, wanted, at)
         made += await _hold_back(connection, alert_id, wanted, at, zone)
     await queue_edits(connection, known, at=at)
     return made
+
+
+async def _alerts_of_exchange(connection: AsyncConnection, date: dt.date) -> list[int]:
+    """Return the alerts about the exchanges of prisoners of a day."""
+    standing = sa.and_(rounds.c.id == alerts.c.round, rounds.c.until_version.is_(None))
+    found = await connection.scalars(
+        sa.select(alerts.c.id).join(rounds, standing).where(rounds.c.kind == "prisoners", rounds.c.date == date)
+    )
+    return list(found)
+
+
+async def _tell_beside(
+    connection: AsyncConnection,
+    alert_id: int,
+    wanted: sa.ColumnElement[bool],
+    others: Collection[int],
+    at: dt.datetime,
+) -> int:
+    """Have the messages about other alerts tell this one too; returns how many of them are to be edited for it."""
+    if not others:
+        return 0
+    d, s = deliveries.c, subscriptions.c
+    carrier = deliveries.alias("carrier")
+    fixed = UNTRIED | {"state": "carried", "kind": "alert", "alert_id": alert_id, "created_at": at}
+    chosen = (
+        sa.select(
+            *(s[name] for name in ADDRESS),
+            *(sa.literal(value, d[name].type) for name, value in fixed.items()),
+            sa.func.min(carrier.c.id),
+        )
+        .join(deliveries, sa.and_(d.chat_id == s.chat_id, d.thread_id == s.thread_id))
+        .join(carrier, carrier.c.id == sa.func.coalesce(d.carried_by, d.id))
+        .where(
+            wanted,
+            d.alert_id.in_(others),
+            carrier.c.kind == "alert",
+            carrier.c.state.in_(["pending", "leased", "sent"]),
+        )
+        .group_by(*(s[name] for name in ADDRESS))
+    )
+    await connection.execute(deliveries.insert().from_select([*ADDRESS, *fixed, "carried_by"], chosen))
+    telling = d.id.in_(sa.select(d.carried_by).where(d.alert_id == alert_id, d.carried_by.is_not(None)))
+    await connection.execute(sa.update(deliveries).where(telling).values(revision=d.revision + 1))
+    edited = await connection.execute(
+        sa.update(deliveries)
+        .where(telling, d.state == "sent", d.message_id.is_not(None))
+        .values(state="pending", due_at=at, attempt=0)
+    )
+    return int(edited.rowcount)
+
+
+def _told(alert_id: int) -> sa.sql.selectable.Exists:
+    d, s = deliveries.c, subscriptions.c
+    return sa.exists().where(d.alert_id == alert_id, d.chat_id == s.chat_id, d.thread_id == s.thread_id)
 
 
 async def _deliver_now(

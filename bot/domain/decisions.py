@@ -26,6 +26,8 @@ class RoundChange:
     alert: bool = False
     #: The alert that was sent shows something else now.
     edit: bool = False
+    #: Civilians who came with an exchange: told in its alert, and no news of their own.
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class Decision:
     kind: DecisionKind
     #: Id of the round of the news; None where there is none.
     round: str | None = None
-    #: Subscribers are to be told at once.
+    #: Subscribers are to be told at once, by an alert of its own.
     alert: bool = False
     #: Several where the article reports several rounds (bodies and prisoners on one day).
     changes: tuple[RoundChange, ...] = ()

@@ -33,8 +33,6 @@ class _Draft:
     """A decision that grows."""
 
     changes: list[RoundChange] = field(default_factory=list)
-    #: Rounds of civilians who came with the prisoners of this report.
-    beside: set[str] = field(default_factory=set)
     retracted: list[int] = field(default_factory=list)
     rounds: dict[str, Round] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
@@ -149,18 +147,10 @@ def _take_round(
         _take_new(
             draft, report, ledger, kind=kind, date=date, figures=figures, problems=problems, now=now, timezone=timezone
         )
-        if kind == "civilians" and with_prisoners is not None:
-            _set_beside(draft, exchange=with_prisoners)
+        if kind == "civilians" and (with_prisoners is not None or ledger.rounds_between(date, date, "prisoners")):
+            draft.changes[-1] = replace(draft.changes[-1], beside=True)
     else:
         _take_known(draft, report, ledger, known, figures=figures, problems=problems, timezone=timezone)
-
-
-def _set_beside(draft: _Draft, *, exchange: RoundChange) -> None:
-    """Set the round of civilians beside the exchange that they came with: told with it, not again where it is known."""
-    made = draft.changes[-1]
-    if made.round is not None:
-        draft.beside.add(made.round)
-    draft.changes[-1] = replace(made, alert=made.alert and exchange.alert)
 
 
 def _take_new(
@@ -424,12 +414,12 @@ def _undisclosed(report: Report, *, round_id: str, kind: Kind, date: dt.date, ti
 def _decision(draft: _Draft, report: Report) -> Decision:
     if not draft.changes:
         return Decision(kind="irrelevant", reasons=tuple(dict.fromkeys(draft.reasons)))
-    own = [one for one in draft.changes if one.round not in draft.beside]
+    own = [one for one in draft.changes if not one.beside]
     first = min(own or draft.changes, key=lambda one: _WEIGHT.index(one.kind))
     return Decision(
         kind=first.kind,
         round=first.round,
-        alert=any(change.alert for change in draft.changes),
+        alert=any(change.alert for change in own),
         changes=tuple(draft.changes),
         rounds=tuple(draft.rounds.values()),
         claims=tuple(draft.claims),

@@ -53,7 +53,8 @@ def play(rows: Sequence[Mapping[str, Any]], *, agreements: Iterable[Agreement] =
         report = read_report(article, timezone=KYIV, agreements=stream.ledger.agreements)
         decision = reconcile(report, stream.ledger, now=article.published_at, timezone=KYIV)
         stream.decisions.append(decision)
-        stream.alerts.update(change.round for change in decision.changes if change.alert and change.round)
+        posts = [change for change in decision.changes if change.alert and not change.beside]
+        stream.alerts.update(change.round for change in posts if change.round)
         stream.ledger = take(stream.ledger, decision)
     return stream
 
@@ -103,8 +104,7 @@ def main() -> None:
     ]
     known = {one.id for one in stream.ledger.rounds}
     twice = {name: times for name, times in stream.alerts.items() if times > 1}
-    # Civilians freed with prisoners are told beside their exchange.
-    false = [name for name in stream.alerts if not {name, name.replace("civilians-", "prisoners-")} & wanted]
+    false = [name for name in stream.alerts if name not in wanted]
     print(
         f"articles {len(rows)}  rounds {len(wanted)}  found {len(wanted & known) / max(1, len(wanted)):.3f}  "
         f"alerts {sum(stream.alerts.values())} (twice {len(twice)}, for no round {len(false)})  "

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.domain.decisions import ChangeSet
 from bot.domain.subscriptions import Delivery, Subscription
 from bot.errors import Outcome
 from storage.database import Database, open_database
@@ -546,6 +547,44 @@ async def test_round_of_both_kinds_of_day_tells_each_once(database: Database) ->
     )
 
     assert applied.deliveries == 2 + 3
+
+
+def swap_with_civilians(*, at: dt.datetime = NOW, alerts: Sequence[str], civilians: bool = True) -> ChangeSet:
+    """Record an exchange of prisoners of 12 June, and the civilians who came with it."""
+    claims = [claim(185, kind="prisoners", date="2025-06-12")]
+    claims += [claim(20, kind="civilians", date="2025-06-12")] if civilians else []
+    return change(*claims, at=at, alerts=tuple(alerts))
+
+
+async def test_civilians_of_an_exchange_are_told_in_one_message_with_it(database: Database) -> None:
+    await subscribe(
+        database,
+        subscription(1),
+        subscription(2, kinds=("prisoners",)),
+        subscription(3, kinds=("civilians",)),
+        subscription(4, quiet=(1, 2)),
+    )
+    await database.ledger.apply(swap_with_civilians(alerts=("civilians-2025-06-12", "prisoners-2025-06-12")))
+
+    told = {delivery.chat_id: delivery.rounds for delivery in await sent(database)}
+
+    both = ("prisoners-2025-06-12", "civilians-2025-06-12")
+    assert told == {1: both, 2: both[:1], 3: both[1:], 4: both}
+    assert await lease(database, LATER) == []
+
+
+async def test_civilians_told_of_later_are_added_to_the_message_about_their_exchange(database: Database) -> None:
+    await subscribe(database, subscription(1), subscription(3, kinds=("civilians",)))
+    await database.ledger.apply(swap_with_civilians(alerts=("prisoners-2025-06-12",), civilians=False))
+    [first] = await sent(database)
+    late = change(claim(20, kind="civilians", date="2025-06-12"), at=SOON, alerts=("civilians-2025-06-12",))
+
+    await database.ledger.apply(late)
+
+    after = {delivery.chat_id: delivery for delivery in await lease(database, SOON)}
+    assert (after[1].id, after[1].message_id) == (first.id, 1000 + first.id)
+    assert after[1].rounds == ("prisoners-2025-06-12", "civilians-2025-06-12")
+    assert (after[3].message_id, after[3].rounds) == (None, ("civilians-2025-06-12",))
 
 
 async def test_chat_that_moved_under_two_deliveries_keeps_its_subscription(database: Database) -> None:

@@ -232,6 +232,15 @@ def test_civilians_of_a_known_exchange_are_no_second_alert() -> None:
     decision = decide(report(said(185, kind="prisoners"), said(20, kind="civilians"), publisher="Other"), known)
     assert (decision.kind, decision.round, decision.alert) == ("same_round", "prisoners-2025-06-14", False)
     assert [one.id for one in decision.rounds] == ["civilians-2025-06-14"]
+    assert [change.beside for change in decision.changes] == [False, True]
+    assert not decision.alert
+
+
+def test_civilians_told_after_the_exchange_of_their_day_are_told_beside_it() -> None:
+    known = ledger(standing(185, kind="prisoners"))
+    decision = decide(report(said(20, kind="civilians"), publisher="Other"), known)
+    assert [(one.round, one.alert, one.beside) for one in decision.changes] == [("civilians-2025-06-14", True, True)]
+    assert not decision.alert
 
 
 def test_soldiers_of_a_figure_that_counts_civilians_are_a_part_of_it() -> None:
