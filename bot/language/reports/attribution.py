@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.claims import Recipient
-from bot.language.reports.parts import Figure
+from bot.language.reports.parts import Figure, Reading
 from bot.language.reports.speakers import Speaker, choose_speaker
 from bot.language.reports.story import Story
 
@@ -23,7 +23,7 @@ def surrounding_speaker(
     if background:
         return _background_speaker(story, place, recipient)
     paragraph = story.readings[place].paragraph
-    if figure.both and (own := _own_side(story, recipient)) is not None:
+    if figure.both and (own := _own_side(story, place, recipient)) is not None:
         return own
     if paragraph > 0:
         for finder in (_before_in_paragraph, _announced_in_paragraph, _before, _announced_behind):
@@ -33,17 +33,24 @@ def surrounding_speaker(
     return _only_one(story, place, figure, recipient)
 
 
-def _own_side(story: Story, recipient: Recipient) -> Speaker | None:
+def _own_side(story: Story, place: int, recipient: Recipient) -> Speaker | None:
     """Find the receiving party's own word about the news where both directions are told at once."""
     return next(
         (
             one
-            for speakers, past in zip(story.speakers, story.background, strict=True)
+            for speakers, past, reading in zip(story.speakers, story.background, story.readings, strict=True)
             for one in speakers
-            if one.party == recipient and not past
+            if one.party == recipient and not past and not _of_civilians(reading)
+            if reading.paragraph <= story.readings[place].paragraph + _BACK
         ),
         None,
     )
+
+
+def _of_civilians(reading: Reading) -> bool:
+    """Whether a sentence counts civilians alone, which says nothing of the soldiers."""
+    told = [one for one in reading.figures if one.mood == "done"]
+    return bool(told) and all(one.kind == "civilians" for one in told)
 
 
 def _background_speaker(story: Story, place: int, recipient: Recipient) -> Speaker | None:
@@ -85,6 +92,8 @@ def _announced_behind(
             or (one.extra and one.count != figure.count)
         ]
         officials = [one for one in story.speakers[later] if one.party != "other"]
+        if figure.both and told and not any(one.both or one.count == figure.count for one in told):
+            return None
         restated = any(one.restated and one.count != figure.count for one in reading.figures)
         if story.background[later] or restated or (other and (officials or within is None)):
             return None
@@ -130,6 +139,8 @@ def _only_one(story: Story, place: int, figure: Figure, recipient: Recipient) ->
         own = [one for one in story.readings[later].figures if one.mood == "done" and not one.subset]
         others = [one for one in own if one.recipient not in (None, recipient) and one.count != figure.count]
         if own and len(others) == len(own) and story.readings[place].paragraph > 0:
+            continue
+        if figure.both and _of_civilians(story.readings[later]) and not any(one.both for one in own):
             continue
         if own and not figure.extra and all(one.extra and one.count != figure.count for one in own):
             continue

@@ -17,6 +17,8 @@ from bot.language.reports.text import Sentence
 _COMPANION = frozenset({"with", "з", "із", "с", "со"})
 #: Behind these a number is the whole: "двоє – серед 150 військових".
 _AMONG = frozenset({"серед", "среди", "в числе", "в составе", "у складі", "among", "among the"})
+_TO = frozenset({"to.ukraine", "to.russia"})
+_PLACES = _TO | {"party.ukraine", "party.russia"}
 _CAPTIVE = frozenset({"captivity", "captivity.ukraine", "captivity.russia"})
 
 
@@ -44,7 +46,36 @@ def read_clauses(sentence: Sentence, carried: int = 0) -> Reading:
         previous = figure.recipient or previous
     _swapped(reading)
     _given_for(reading)
+    _parted_by_side(reading)
     return reading
+
+
+def _parted_by_side(reading: Reading) -> None:
+    """Keep the parts of a whole that go to either side: "five of the children to Ukraine and one to Russia"."""
+    placed = [one for one in reading.figures if one.recipient is not None and _names_destination(reading, one)]
+    if len({one.recipient for one in placed}) == 2:
+        for figure in placed:
+            figure.subset = False
+
+
+def _names_destination(reading: Reading, figure: Figure) -> bool:
+    """Whether the words beside a figure, up to the next one, name a destination."""
+    later = [one.start for one in reading.figures if one.start > figure.start]
+    span = reading.tokens[figure.end : later[0] if later else len(reading.tokens)]
+    return any(token.tags & _TO for token in span)
+
+
+def _of_both_sides(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure adds up two destinations: "six children reunited with families in Russia and Ukraine"."""
+    places = [index for index, token in enumerate(reading.tokens) if index >= figure.end and token.tags & _PLACES]
+    for first, second in pairwise(places):
+        between = reading.tokens[first + 1 : second]
+        joined = len(between) <= 1 and all(one.text == "," or "conj" in one.tags for one in between)
+        apart = any(figure.start < one.start < second for one in reading.figures)
+        one, other = ({tag[-6:] for tag in reading.tokens[place].tags & _PLACES} for place in (first, second))
+        if joined and not apart and reading.tokens[first].tags & _TO and one != other:
+            return True
+    return False
 
 
 def _given_for(reading: Reading) -> None:
@@ -142,6 +173,9 @@ def _restates(reading: Reading, figure: Figure) -> bool:
 
 def _opens(reading: Reading, figure: Figure, after: list[Verb]) -> bool:
     """Whether a later verb is the figure's own: "757 men, who gave their lives, were returned"."""
+    opening = reading.in_segment(after[0].segment)[:1]
+    if any("contrast" in token.tags for _, token in opening) and after[0].segment != figure.segment:
+        return False
     return not figure.bare and all(
         "relative" in reading.segment_tags[segment] for segment in range(figure.segment + 1, after[0].segment)
     )
@@ -170,6 +204,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
     if _to_a_family(reading, figure) or ("retracted" in reading.tags and "instead" not in reading.tags):
         figure.mood = "none"
     if "feature" in reading.tags and _told_in_passing(reading, figure):
+        figure.mood = "none"
+    if not figure.both and _of_both_sides(reading, figure):
         figure.mood = "none"
     if _stands_between(reading, figure):
         figure.mood = "planned"

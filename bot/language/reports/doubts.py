@@ -17,7 +17,7 @@ _RETURNS_TO_UKRAINE = frozenset({"uk", "en"})
 
 
 def settle_doubts(story: Story) -> None:
-    """Settle guessed and unknown receivers by the same count elsewhere; a guess that nothing bears out is taken back."""
+    """Settle guessed and unknown receivers by the same count elsewhere; take back a guess that nothing bears out."""
     bodies = [
         (place, figure)
         for place, reading in enumerate(story.readings)

@@ -29,6 +29,7 @@ _PASSED = frozenset({"of", "«", "“", '"', "'", "”", "»"})
 _ADJECTIVE_ENDINGS = (
     "их", "ых", "іх", "ні", "ий", "ый", "ой", "ого", "его", "ими", "ыми", "ські", "ие", "ые", "ів", "ную", "ова",
 )  # fmt: skip
+_PARTICLES = frozenset({"back", "away"})
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
 _ONE = frozenset({"a", "an"})
 _NAMED = 2
@@ -133,7 +134,7 @@ def _figure(reading: Reading, index: int) -> Figure | None:
         else frozenset()
     )
     tags = phrase.tags | before
-    if number.value == 1 and not tags & COUNTED:
+    if number.value == 1 and not tags & COUNTED and not _one_elsewhere(reading.tokens, index):
         return None
     lead = reading.tokens[max(0, index - 2) : index]
     return Figure(
@@ -168,6 +169,16 @@ def _of_one_region(tokens: list[Token], index: int, end: int) -> bool:
 
 def _is_verb(token: Token) -> bool:
     return any(tag.startswith("verb.") for tag in token.tags)
+
+
+def _one_elsewhere(tokens: list[Token], index: int) -> bool:
+    """Whether "one" is one more of those counted before, who went elsewhere: "five … to Ukraine and one to Russia"."""
+    counted = any(
+        token.number is not None and any(near.tags & COUNTED for near in tokens[place + 1 : place + 5])
+        for place, token in enumerate(tokens[:index])
+    )
+    behind = tokens[index + 1 : index + 4]
+    return counted and any(token.tags & {"to.ukraine", "to.russia"} for token in behind)
 
 
 def _rejected(tokens: list[Token], index: int) -> bool:
@@ -258,7 +269,7 @@ class _Phrase:
             if "noun.handover" in token.tags and not found & COUNTED and index == number + 1 + unknown:
                 self.foreign = True
                 break
-            if token.is_mark or token.tags & _NP_STOPS or token.text in _AUXILIARIES:
+            if token.is_mark or token.tags & _NP_STOPS or token.text in _AUXILIARIES | _PARTICLES:
                 break
             if _acts(tokens, index, counted=bool(found & COUNTED)):
                 break

@@ -142,7 +142,7 @@ def _by_context(
         return (OTHER[told],)
     subjects = [party for party in RECIPIENTS if f"party.{party}" in story.readings[place].segment_tags[figure.segment]]
     if sort == "none" and len(subjects) == 1:
-        return (subjects[0],)
+        return (OTHER[subjects[0]] if _gives_too(story, place, subjects[0]) else subjects[0],)
     speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
     speaker = speaker or story.voice
     if speaker is not None and speaker.party != "other" and sort in _OWN_RETURN:
@@ -164,6 +164,14 @@ def _own_clause(story: Story, place: int, figure: Figure) -> Recipient | None:
     if len(own) != 1 or {one.party for one in speakers} == own:
         return None
     return next((party for party in RECIPIENTS if party in own), None)
+
+
+def _gives_too(story: Story, place: int, side: Recipient) -> bool:
+    """Whether a side named with a number alone gives as the one before it did: "Россия передала 217. Украина — 41"."""
+    before = story.readings[place - 1] if place else None
+    told = [one for one in before.figures if one.mood == "done"] if before is not None else []
+    last = told[-1] if told else None
+    return last is not None and last.verb is not None and last.verb.sort == "give" and last.recipient == side
 
 
 def _clash(story: Story, place: int, one: Figure, other: Figure) -> bool:

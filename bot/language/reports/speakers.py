@@ -153,7 +153,7 @@ def _countries(reading: Reading) -> list[Speaker]:
             sides = ("ukraine",)
         elif "party.russia" in token.tags:
             sides = ("russia",)
-        quoted = any("according" in one.tags for one in reading.tokens[max(0, index - _NEAR) : index])
+        quoted = _quoted(reading, index)
         if not sides and index and "according" in reading.tokens[index - 1].tags:
             sides = tuple(side for side in RECIPIENTS if token.tags & {f"of.{side}", f"amb.{side}"})
         if sides and index == 0 and len(reading.tokens) > 1 and reading.tokens[1].text == ":":
@@ -170,6 +170,14 @@ def _countries(reading: Reading) -> list[Speaker]:
                 for side in sides
             )
     return found
+
+
+def _quoted(reading: Reading, index: int) -> bool:
+    """Whether "according to" stands before somebody, and no comma between."""
+    for token in reversed(reading.tokens[max(0, index - _NEAR) : index]):
+        if token.is_mark or "according" in token.tags:
+            return "according" in token.tags
+    return False
 
 
 def _offices(reading: Reading) -> list[Speaker]:
