@@ -223,6 +223,16 @@ class Acquaintance:
     role: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """Where the conversation of one person in one chat stands."""
+
+    chat_id: int
+    user_id: int
+    #: None: there is nothing to follow up.
+    turn: Turn | None
+
+
 class ChatStore(Protocol):
     """Language and conversation of chats; all of it is deleted on request."""
 
@@ -249,14 +259,19 @@ class ChatStore(Protocol):
     ) -> None:
         """Store it; None ends it."""
 
-    async def begin_update(self, update_id: int) -> bool:
-        """Take on a Telegram update; False where it was handled before, and then there is nothing to end.
+    async def begin_update(
+        self, update_id: int, chat_id: int, user_id: int, *, now: dt.datetime
+    ) -> Acquaintance | None:
+        """Take on a Telegram update and return what is kept of its chat and person, as `meet` does.
 
+        None where it was handled before, and then there is nothing to end.
         Waits while another process works on it; what a process had taken on when it died is taken on anew.
         """
 
-    async def end_update(self, update_id: int, *, at: dt.datetime, handled: bool = True) -> None:
-        """Let go of an update, and remember it where it was handled."""
+    async def end_update(
+        self, update_id: int, *, at: dt.datetime, handled: bool = True, talk: Talk | None = None
+    ) -> None:
+        """Let go of an update, and remember it where it was handled; with it where the conversation stands now."""
 
     async def forget(self, chat_id: int) -> int:
         """Delete everything kept of a chat, its subscriptions included; returns the number of rows."""

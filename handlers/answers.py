@@ -1,12 +1,11 @@
 """How an answer is put into a chat: its text, its buttons, its pages, and the conversation kept after it."""
 
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.queries import Query
 from bot.domain.replies import Act, Choice, Lang, Reading, Turn
-from bot.errors import StorageError
+from bot.ports import Talk
 from bot.rendering.answers import render_reply
 from bot.rendering.pages import with_examples
 from bot.rendering.rendered import MAX_BUTTONS, Button, Rendered
@@ -17,8 +16,6 @@ from handlers.answered import Past
 from handlers.call import Buttons, Call, known
 from handlers.callback import Pressed, from_data, to_data
 from handlers.markup import Ready, ready
-
-logger = logging.getLogger(__name__)
 
 #: Prefixes of buttons that ask a query, turn a page, or do something with one.
 ASK, PAGE = "q", "p"
@@ -48,7 +45,7 @@ async def show(call: Call, asked: Asked, *, page: int = 0, in_place: bool = Fals
     if answer_id is not None:
         past = Past(answer_id=answer_id, before=call.turn, after=asked.turn)
         call.services.answered.note(call.chat_id, question_id, past)
-    await keep(call, asked.turn)
+    keep(call, asked.turn)
 
 
 async def _prepare(call: Call, asked: Asked, page: int) -> Ready:
@@ -116,14 +113,10 @@ def tie(call: Call) -> Lang | None:
     return call.setting or spoken
 
 
-async def keep(call: Call, turn: Turn | None) -> None:
-    """Keep the conversation; an answer that was given stands also where that fails."""
-    if turn == call.turn:
-        return
-    try:
-        await call.services.chats.save_turn(call.chat_id, call.user_id, turn)
-    except StorageError:
-        logger.exception("a conversation could not be kept")
+def keep(call: Call, turn: Turn | None) -> None:
+    """Keep the conversation: it is written once the update has been worked on."""
+    if turn != call.turn:
+        call.talk.append(Talk(chat_id=call.chat_id, user_id=call.user_id, turn=turn))
 
 
 async def answer_buttons(call: Call, asked: Asked, rendered: Rendered) -> Buttons:

@@ -6,8 +6,7 @@ as: to make objects of it would cost more than to answer it.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from typing import Self
 
 from telegram import LinkPreviewOptions
@@ -16,6 +15,7 @@ from telegram.ext import BaseRateLimiter, Defaults
 from telegram.request import BaseRequest
 
 from bot.errors import StorageError
+from bot.ports import Acquaintance
 from handlers import (
     admin,
     admin_add,
@@ -33,6 +33,7 @@ from handlers import (
     welcome,
 )
 from handlers.bot import TelegramBot
+from handlers.call import Call
 from handlers.dispatch import Dispatcher, make_call
 from handlers.fairness import Fairness
 from handlers.incoming import Incoming, Json, read_update
@@ -183,57 +184,66 @@ class App:
             await self._fairness.run(incoming.user_id, incoming.chat_id, lambda: self._handle(number, incoming))
 
     async def _handle(self, number: int, incoming: Incoming) -> None:
+        call = make_call(incoming, Acquaintance(), self.services, self.bot)
         try:
-            async with self._once(number, incoming) as first:
-                if first:
-                    await self._dispatcher.dispatch(incoming, self.bot)
+            if incoming.what == "inline":  # a question that is being typed is not worth remembering
+                call = make_call(incoming, await self._met(incoming), self.services, self.bot)
+                await self._dispatcher.dispatch(call)
+                return
+            try:
+                met = await self._begin(number, incoming)
+            except StorageError:
+                logger.exception("updates could not be told apart, nor chats")
+                await self._dispatcher.dispatch(call)
+                return
+            if met is not None:
+                call = make_call(incoming, met, self.services, self.bot)
+                await self._once(number, call)
         except Exception as error:
-            await self._apologise(incoming, error)
+            await self._apologise(call, error)
 
-    @asynccontextmanager
-    async def _once(self, number: int, incoming: Incoming) -> AsyncIterator[bool]:
-        """Tell whether this update is new, and remember it when it was worked on.
+    async def _begin(self, number: int, incoming: Incoming) -> Acquaintance | None:
+        now = self.services.clock.now()
+        return await self.services.chats.begin_update(number, incoming.chat_id, incoming.user_id, now=now)
 
-        Telegram repeats one where it doubts that it arrived. What was cut off in the middle is worked on again; a
-        question that is being typed is not worth remembering.
-        """
-        if incoming.what == "inline":
-            yield True
-            return
-        chats = self.services.chats
+    async def _met(self, incoming: Incoming) -> Acquaintance:
         try:
-            first = await chats.begin_update(number)
+            now = self.services.clock.now()
+            return await self.services.chats.meet(incoming.chat_id, incoming.user_id, now=now)
         except StorageError:
-            logger.exception("updates could not be told apart")
-            yield True
-            return
-        if not first:
-            yield False
-            return
+            logger.exception("a chat's settings could not be read")
+            return Acquaintance()
+
+    async def _once(self, number: int, call: Call) -> None:
+        """Work on an update that was taken on, and remember it.
+
+        Telegram repeats one where it doubts that it arrived. What was cut off in the middle is worked on again.
+        """
         handled = True
         try:
-            yield True
+            await self._dispatcher.dispatch(call)
         except asyncio.CancelledError:
             handled = False
             raise
         finally:
+            talk = call.talk[-1] if call.talk else None
             try:
-                await chats.end_update(number, at=self.services.clock.now(), handled=handled)
+                now = self.services.clock.now()
+                await self.services.chats.end_update(number, at=now, handled=handled, talk=talk)
             except StorageError:
                 logger.exception("an update could not be remembered")
 
-    async def _apologise(self, incoming: Incoming, error: Exception) -> None:
+    async def _apologise(self, call: Call, error: Exception) -> None:
         """Log what went wrong; whoever asked gets a short word in their language and never a trace."""
         if isinstance(error, Forbidden):
             logger.info("a chat has closed itself to the bot")
             return
         logger.error("an update could not be handled", exc_info=error)
         lost = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-        if lost or incoming.what not in ("command", "text", "button"):
+        if lost or call.incoming.what not in ("command", "text", "button"):
             return
         try:
-            call = await make_call(incoming, self.services, self.bot)
-            if incoming.what == "button":
+            if call.incoming.what == "button":
                 await call.toast(call.word("sorry"), alert=True)
             else:
                 await call.say("sorry")

@@ -8,6 +8,7 @@ from telegram import InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.domain.replies import LANGS, Lang, Turn
+from bot.ports import Talk
 from bot.rendering.rich import Rich
 from bot.rendering.styled import words
 from bot.rendering.texts import text
@@ -44,6 +45,8 @@ class Call:
     role: Role = "reader"
     #: Holds the press once it was answered; shared by every copy of this call.
     pressed: set[str] = field(default_factory=set)
+    #: Where the conversation stands now, the last being what counts; written when the update has been worked on.
+    talk: list[Talk] = field(default_factory=list)
 
     @property
     def args(self) -> str:

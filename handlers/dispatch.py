@@ -4,9 +4,8 @@ An administrator's command answers everybody else exactly as an unknown command 
 """
 
 import logging
-from dataclasses import replace
 
-from bot.errors import StorageError
+from bot.ports import Acquaintance
 from handlers.answers import help_button
 from handlers.bot import TelegramBot
 from handlers.call import Call, known
@@ -25,9 +24,8 @@ class Dispatcher:
         self.registry = registry
         self._services = services
 
-    async def dispatch(self, incoming: Incoming, bot: TelegramBot) -> None:
+    async def dispatch(self, call: Call) -> None:
         """Handle one update; the press of a button is answered at the latest when its work is done."""
-        call = await make_call(incoming, self._services, bot)
         await self._route(call)
         await call.toast()
 
@@ -72,16 +70,10 @@ def _role(route: Route, call: Call) -> Role:
     return "chat_admin" if in_channel and route.role == "reader" else route.role
 
 
-async def make_call(incoming: Incoming, services: Services, bot: TelegramBot) -> Call:
-    """Put beside an update what is kept of its chat; where that cannot be read it is answered without."""
-    call = Call(incoming=incoming, services=services, bot=bot, role=known_role(incoming.user_id, None, services))
-    try:
-        met = await services.chats.meet(incoming.chat_id, incoming.user_id, now=services.clock.now())
-    except StorageError:
-        logger.exception("a chat's settings could not be read")
-        return call
+def make_call(incoming: Incoming, met: Acquaintance, services: Services, bot: TelegramBot) -> Call:
+    """Put beside an update what is kept of its chat and person."""
     role = known_role(incoming.user_id, met.role, services)
-    return replace(call, setting=known(met.lang), turn=met.turn, role=role)
+    return Call(incoming=incoming, services=services, bot=bot, setting=known(met.lang), turn=met.turn, role=role)
 
 
 async def refuse_unknown(call: Call) -> None:

@@ -70,4 +70,4 @@ async def draw(call: Call, query: Query, *, lang: Lang, theme: Theme = "light", 
     switch = (text(lang, f"chart-{other}"), await to_data(GROUNDS[other], query, lang=lang, services=services))
     buttons = await picture_buttons(call, asked, switch)
     await call.photo(picture.content, picture.caption, buttons, in_place=in_place)
-    await keep(call, asked.turn)
+    keep(call, asked.turn)

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from bot.domain.queries import query_from_json, query_to_json
 from bot.domain.replies import Turn
-from bot.ports import Acquaintance, ChatSettings
+from bot.ports import Acquaintance, ChatSettings, Talk
 from storage.admins import read_roles
 from storage.connections import Connections
 from storage.holds import Holds
 from storage.schema import chats, deliveries, dialogs, subscriptions, turns, updates
+from storage.together import Sort
 
 #: How long a conversation is remembered.
 TURN_AGE = dt.timedelta(hours=24)
@@ -32,9 +33,13 @@ class SqlChatStore:
 
     async def meet(self, chat_id: int, user_id: int, *, now: dt.datetime) -> Acquaintance:
         """Return what is kept of both, read at one moment."""
-        lang, values, roles = await self._connections.reads.ask_all(
-            (self._read_langs, chat_id), (self._read_turns, (chat_id, user_id)), (read_roles, None)
-        )
+        return self._acquaintance(await self._connections.reads.ask_all(*self._kept_of(chat_id, user_id)), user_id, now)
+
+    def _kept_of(self, chat_id: int, user_id: int) -> tuple[tuple[Sort[Any, Any], Any], ...]:
+        return (self._read_langs, chat_id), (self._read_turns, (chat_id, user_id)), (read_roles, None)
+
+    def _acquaintance(self, found: Sequence[Any], user_id: int, now: dt.datetime) -> Acquaintance:
+        lang, values, roles = found
         return Acquaintance(lang=lang, turn=_standing(values, now), role=roles.get(user_id))
 
     async def settings(self, chat_id: int) -> ChatSettings:
@@ -67,8 +72,11 @@ class SqlChatStore:
 
     async def save_turn(self, chat_id: int, user_id: int, turn: Turn | None) -> None:
         """Store it; None forgets it."""
-        values = None if turn is None else {"turn": _turn_to_json(turn), "at": turn.at}
-        await self._connections.writes.ask(self._write_turns, ((chat_id, user_id), values))
+        await self._connections.writes.ask(*self._to_write(Talk(chat_id=chat_id, user_id=user_id, turn=turn)))
+
+    def _to_write(self, talk: Talk) -> tuple[Sort[Any, None], Any]:
+        values = None if talk.turn is None else {"turn": _turn_to_json(talk.turn), "at": talk.turn.at}
+        return self._write_turns, ((talk.chat_id, talk.user_id), values)
 
     def _write_turns(
         self, connection: sa.Connection, asked: Sequence[tuple[tuple[int, int], dict[str, Any] | None]]
@@ -106,30 +114,40 @@ class SqlChatStore:
             values = {"chat_id": chat_id, "user_id": user_id, "state": dict(state), "at": at}
             await connection.execute(self._connections.insert_or(dialogs, update=["state", "at"]).values(values))
 
-    async def begin_update(self, update_id: int) -> bool:
-        """Take on a Telegram update, once nobody else works on it; False where it was handled before."""
+    async def begin_update(
+        self, update_id: int, chat_id: int, user_id: int, *, now: dt.datetime
+    ) -> Acquaintance | None:
+        """Take on a Telegram update, once nobody else works on it; None where it was handled before."""
         await self._holds.take(update_id)
         try:
-            handled = await self._connections.reads.ask(self._read_updates, update_id)
+            handled, *found = await self._connections.reads.ask_all(
+                (self._read_updates, update_id), *self._kept_of(chat_id, user_id)
+            )
         except BaseException:
             await self._holds.let_go(update_id)
             raise
         if handled:
             await self._holds.let_go(update_id)
-        return not handled
+            return None
+        return self._acquaintance(found, user_id, now)
 
     def _read_updates(self, connection: sa.Connection, update_ids: Sequence[int]) -> Sequence[bool]:
         known = set(connection.scalars(sa.select(updates.c.id).where(updates.c.id.in_(set(update_ids)))))
         return [update_id in known for update_id in update_ids]
 
-    async def end_update(self, update_id: int, *, at: dt.datetime, handled: bool = True) -> None:
-        """Let go of an update, and remember it where it was handled.
+    async def end_update(
+        self, update_id: int, *, at: dt.datetime, handled: bool = True, talk: Talk | None = None
+    ) -> None:
+        """Let go of an update, and remember it where it was handled; with it where the conversation stands now.
 
         Now and then what is too old to matter is deleted: updates, and conversations that have expired.
         """
+        written: list[tuple[Sort[Any, None], Any]] = [self._to_write(talk)] if talk is not None else []
+        if handled:
+            written.append((self._write_updates, (update_id, at)))
         try:
-            if handled:
-                await self._connections.writes.ask(self._write_updates, (update_id, at))
+            if written:
+                await self._connections.writes.ask_all(*written)
         finally:
             await self._holds.let_go(update_id)
 

@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bot.domain.answers import Answer
 from bot.domain.compute import compute
@@ -32,7 +32,7 @@ REMEMBERED = 10
 #: Words to the program about the last answer; the others are about the conversation or the chat.
 ABOUT_ANSWERS: tuple[Act, ...] = ("why", "sources", "chart", "csv")
 #: Questions of this day that are not worked out again: people ask the same things.
-SAME_DAY = 500
+SAME_DAY = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,29 @@ class Recalled:
     today: Answer
     #: When it was asked.
     at: dt.datetime
+
+
+class _Watched:
+    """A turn that tells whether its question was looked at."""
+
+    __slots__ = ("_turn", "looked_at")
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        self.looked_at = False
+
+    @property
+    def query(self) -> Query:
+        self.looked_at = True
+        return self._turn.query
+
+    @property
+    def lang(self) -> Lang:
+        return self._turn.lang
+
+    @property
+    def asked_back(self) -> bool:
+        return self._turn.asked_back
 
 
 class Asker:
@@ -119,19 +142,22 @@ class Asker:
     def _read(
         self, question: str, ledger: Ledger, lang: Lang | None, previous: Turn | None, now: dt.datetime
     ) -> Understanding:
-        """Read a question, or remember how it was read: the words, what they follow, the ledger and the day decide.
+        """Read a question, or remember how it was read: the words, the ledger and the day decide, and what they follow.
 
-        What was refused is not remembered: it may hold a name.
+        A question that says enough by itself is read without a look at the one before it, and so it is the same behind
+        any other. What was refused is not remembered: it may hold a name.
         """
-        follows = (previous.query, previous.lang, previous.asked_back) if previous else None
-        key = (question, lang, follows, ledger.version, self._day(now))
-        understood: Understanding | None = self._readings.get(key)
-        if understood is None:
-            understood = read_question(
-                question, ledger=ledger, now=now, timezone=self._timezone, lang=lang, previous=previous
-            )
-            if isinstance(understood, Reading | Choice):
-                self._readings.put(key, understood)
+        alone = (question, lang, previous and (previous.lang, previous.asked_back), ledger.version, self._day(now))
+        following = (alone, previous.query) if previous else alone
+        known = self._readings.get(alone) or self._readings.get(following)
+        if known is not None:
+            return known
+        before = _Watched(previous) if previous else None
+        understood = read_question(
+            question, ledger=ledger, now=now, timezone=self._timezone, lang=lang, previous=cast(Turn | None, before)
+        )
+        if isinstance(understood, Reading | Choice):
+            self._readings.put(following if before and before.looked_at else alone, understood)
         return understood
 
     async def choose(

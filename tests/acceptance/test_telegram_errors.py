@@ -42,7 +42,7 @@ async def test_an_answer_is_given_where_the_conversation_cannot_be_kept(
     async def locked(*_: Any, **__: Any) -> Any:
         raise StorageError("database is locked")
 
-    for name in ("settings", "turn", "save_turn", "begin_update"):
+    for name in ("settings", "turn", "meet", "save_turn", "begin_update", "end_update"):
         monkeypatch.setattr(homeward.services.chats, name, locked)
     answer = await homeward.telegram.ask(5, "total since Istanbul", lang="en")
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.domain.queries import Query, Span, query_to_json
 from bot.domain.replies import Turn
 from bot.errors import StorageError
-from bot.ports import Acquaintance, ChatSettings
+from bot.ports import Acquaintance, ChatSettings, Talk
 from storage import holds
 from storage.database import Database, open_database
 from storage.schema import metadata, turns, updates
@@ -109,25 +109,40 @@ async def test_dialog_is_kept_until_it_ends(database: Database) -> None:
     assert await database.chats.dialog(5, 7) is None
 
 
+async def begin(database: Database, update_id: int) -> bool:
+    return await database.chats.begin_update(update_id, 5, 5, now=NOW) is not None
+
+
+async def test_update_brings_what_is_kept_and_leaves_where_the_talk_stands(database: Database) -> None:
+    turn = Turn(query=FULL_QUERY, lang="uk", at=NOW)
+    await database.chats.save_settings(ChatSettings(chat_id=-5, lang="ru"), at=NOW)
+
+    assert await database.chats.begin_update(7, -5, 8, now=NOW) == Acquaintance(lang="ru")
+    await database.chats.end_update(7, at=NOW, talk=Talk(chat_id=-5, user_id=8, turn=turn))
+    assert await database.chats.begin_update(8, -5, 8, now=NOW) == Acquaintance(lang="ru", turn=turn)
+    await database.chats.end_update(8, at=NOW, handled=False, talk=Talk(chat_id=-5, user_id=8, turn=None))
+    assert await database.chats.begin_update(8, -5, 8, now=NOW) == Acquaintance(lang="ru")
+
+
 async def test_update_is_handled_once(database: Database) -> None:
-    assert await database.chats.begin_update(7)
-    assert await database.chats.begin_update(8)
+    assert await begin(database, 7)
+    assert await begin(database, 8)
     await database.chats.end_update(7, at=NOW)
     await database.chats.end_update(8, at=NOW)
 
-    assert not await database.chats.begin_update(7)
+    assert not await begin(database, 7)
 
 
 async def test_update_that_was_cut_off_is_new_again(database: Database) -> None:
-    assert await database.chats.begin_update(7)
+    assert await begin(database, 7)
     await database.chats.end_update(7, at=NOW, handled=False)
 
-    assert await database.chats.begin_update(7)
+    assert await begin(database, 7)
 
 
 async def test_update_waits_for_whoever_works_on_it(database: Database) -> None:
-    assert await database.chats.begin_update(7)
-    again = asyncio.create_task(database.chats.begin_update(7))
+    assert await begin(database, 7)
+    again = asyncio.create_task(begin(database, 7))
     await asyncio.sleep(0)
     assert not again.done()
     await database.chats.end_update(7, at=NOW)
@@ -141,9 +156,9 @@ async def test_update_waits_for_another_process_and_falls_to_us_when_it_dies(
     monkeypatch.setattr(holds, "WATCH_SECONDS", 0.01)
     async with await open_database(postgres_url) as ours:
         async with await open_database(postgres_url) as dying:
-            assert await dying.chats.begin_update(7)
-            waiting = asyncio.create_task(ours.chats.begin_update(7))
-            assert await ours.chats.begin_update(8)
+            assert await begin(dying, 7)
+            waiting = asyncio.create_task(begin(ours, 7))
+            assert await begin(ours, 8)
             assert not waiting.done()
 
         assert await waiting
@@ -151,12 +166,12 @@ async def test_update_waits_for_another_process_and_falls_to_us_when_it_dies(
 
 async def test_updates_are_taken_on_anew_after_the_session_was_lost(postgres_url: str) -> None:
     async with await open_database(postgres_url) as database:
-        assert await database.chats.begin_update(7)
+        assert await begin(database, 7)
         await end_sessions(database)
         await database.chats.end_update(7, at=NOW)
 
-        assert not await database.chats.begin_update(7)
-        assert await database.chats.begin_update(8)
+        assert not await begin(database, 7)
+        assert await begin(database, 8)
 
 
 async def end_sessions(database: Database) -> None:
@@ -169,11 +184,11 @@ async def end_sessions(database: Database) -> None:
 
 
 async def test_old_updates_and_conversations_are_deleted(database: Database) -> None:
-    await database.chats.begin_update(1)
+    await begin(database, 1)
     await database.chats.end_update(1, at=NOW)
     await database.chats.save_turn(5, 5, Turn(query=Query(), lang="en", at=NOW))
 
-    await database.chats.begin_update(256)
+    await begin(database, 256)
     await database.chats.end_update(256, at=NOW + dt.timedelta(hours=49))
 
     assert (await rows(database, updates), await rows(database, turns)) == (1, 0)

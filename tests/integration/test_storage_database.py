@@ -251,7 +251,7 @@ async def test_fifty_writers_wait_their_turn(database: Database, database_url: s
 
 
 async def _handled(database: Database, update_id: int) -> None:
-    await database.chats.begin_update(update_id)
+    await database.chats.begin_update(update_id, 5, 5, now=NOW)
     await database.chats.end_update(update_id, at=NOW)
 
 
