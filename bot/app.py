@@ -33,8 +33,9 @@ logger = logging.getLogger(__name__)
 
 #: Who asks for feeds.
 USER_AGENT = f"Homeward/{__version__} (feed reader of a Telegram bot)"
-#: The ledger that ships with the program.
+#: The ledger that ships with the program, and who recorded it.
 BUNDLED = Path(__file__).parent / "data" / "ledger.jsonl"
+BUNDLER = "bundled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,10 @@ async def open_asking(settings: Settings, clock: "Clock") -> AsyncIterator[Askin
     """
     from storage.plain import open_plain
 
-    plain = open_plain(settings.database_url.get_secret_value())
+    url = settings.database_url.get_secret_value()
+    plain = open_plain(url)
+    if plain is None and settings.bundled_ledger and _make_first(url, clock.now()):
+        plain = open_plain(url)
     if plain is None:
         async with open_core(settings, clock) as core:
             yield core
@@ -86,6 +90,18 @@ async def open_asking(settings: Settings, clock: "Clock") -> AsyncIterator[Askin
         ledger = CurrentLedger(plain, elapsed=asyncio.get_running_loop().time)
         asker = Asker(ledger, plain, clock=clock, timezone=settings.zone)
         yield Asking(clock=clock, timezone=settings.zone, asker=asker)
+
+
+def _make_first(url: str, now: dt.datetime) -> bool:
+    """Make a database with the bundled ledger where there is none yet; tells whether it was made."""
+    from bot.domain.records import read_records
+    from storage.fresh import is_absent, make_fresh
+
+    if not is_absent(url):
+        return False
+    with BUNDLED.open(encoding="utf-8") as lines:
+        records = read_records(lines)
+    return make_fresh(url, records, author=BUNDLER, at=now)
 
 
 @asynccontextmanager
@@ -103,7 +119,7 @@ async def open_core(settings: Settings, clock: "Clock") -> AsyncIterator[Core]:
             from bot.services.interchange import import_lines
 
             with BUNDLED.open(encoding="utf-8") as lines:
-                done = await import_lines(database.ledger, lines, at=clock.now(), author="bundled")
+                done = await import_lines(database.ledger, lines, at=clock.now(), author=BUNDLER)
             logger.info("bundled ledger loaded", extra={"claims": done.claims, "version": done.version})
         ledger = CurrentLedger(database.ledger, elapsed=asyncio.get_running_loop().time)
         yield Core(

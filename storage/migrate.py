@@ -43,7 +43,7 @@ async def _is_current(connections: Connections) -> bool:
 async def _upgrade(connection: AsyncConnection) -> None:
     revision = await connection.run_sync(revision_of)  # again, as another process may have been faster
     if revision is None:
-        await connection.run_sync(_create)
+        await connection.run_sync(create)
     elif int(revision) < int(HEAD):
         await connection.run_sync(upgrade_with_alembic)
 
@@ -71,7 +71,8 @@ def revision_of(connection: Connection) -> str | None:
     return str(revision)
 
 
-def _create(connection: Connection) -> None:
+def create(connection: Connection) -> None:
+    """Make the schema in an empty database."""
     if connection.dialect.name == "postgresql":
         word_for_postgresql()
     metadata.create_all(connection)

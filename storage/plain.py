@@ -53,7 +53,7 @@ class PlainDatabase:
         """Return the ledger now, as it stood at an instant, or at an earlier version."""
         with _translated():
             if as_of is not None and version is None:
-                version = self._connection.execute(VERSION_AT, {"at": _written(as_of)}).fetchone()[0] or 0
+                version = self._connection.execute(VERSION_AT, {"at": written(as_of)}).fetchone()[0] or 0
             elif version is None:
                 version = _version(self._connection)
             shared: dict[Any, Any] = {}
@@ -75,7 +75,7 @@ class PlainDatabase:
     ) -> tuple[Mapping[str, Any], int, dt.datetime]:
         """Store it where the reference is free; return what stands under it, which may be an older one."""
         with _translated():
-            self._connection.execute(_SAVE, (ref, json.dumps(query), version, _written(now)))
+            self._connection.execute(_SAVE, (ref, json.dumps(query), version, written(now)))
         return cast(tuple[Mapping[str, Any], int, dt.datetime], await self.get(ref))
 
     async def get(self, ref: str) -> tuple[Mapping[str, Any], int, dt.datetime] | None:
@@ -90,8 +90,8 @@ class PlainDatabase:
 
 def open_plain(url: str) -> PlainDatabase | None:
     """Open a SQLite database that has this program's schema and holds a ledger; None where it is anything else."""
-    name = url.removeprefix(_PREFIX)
-    if name in (url, "", ":memory:") or "?" in name or "%" in name:
+    name = file_of(url)
+    if name is None:
         return None
     connection: sqlite3.Connection | None = None
     try:
@@ -109,6 +109,12 @@ def open_plain(url: str) -> PlainDatabase | None:
     return None
 
 
+def file_of(url: str) -> str | None:
+    """Return the path of a SQLite database; None where the address is of another, or says more than a path."""
+    name = url.removeprefix(_PREFIX)
+    return None if name in (url, "", ":memory:") or "?" in name or "%" in name else name
+
+
 def _version(connection: sqlite3.Connection) -> int:
     row = connection.execute(VERSION).fetchone()
     return int(row[0]) if row else 0
@@ -122,7 +128,7 @@ def _translated() -> Iterator[None]:
         raise StorageError(f"the database failed: {error}") from error
 
 
-def _written(instant: dt.datetime) -> str:
+def written(instant: dt.datetime) -> str:
     """Write an instant as `storage.schema.Instant` does."""
     return instant.astimezone(dt.UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
 
