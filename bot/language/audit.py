@@ -5,7 +5,8 @@ query. What comes back in none is a constraint that was lost, and its words are 
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.domain.claims import KINDS
 from bot.domain.queries import Measure, Query
@@ -32,6 +33,7 @@ _ASKED: dict[str, frozenset[Measure]] = {
 def lost(frame: Frame, query: Query) -> list[Cell]:
     """Return the cells of what the query does not hold, in the order of the question; empty where it holds all."""
     found = [*_lost_times(frame, query), *_lost_kinds(frame, query), *_lost_measures(frame, query)]
+    found.extend(_lost_asides(frame))
     for entity in frame.roles.entities:
         if not _holds(query, entity, pronoun=frame.cells[entity.start].has(*PRONOUNS)):
             found.extend(range(entity.start, entity.end))
@@ -111,6 +113,44 @@ def _is_told(frame: Frame, mention: Mention) -> bool:
 def _weighs(cell: Cell) -> bool:
     light = all(m.sense in {"fill", "aux"} or m.sense.startswith("p:") for m in cell.meanings)
     return not cell.mark and not (cell.meanings and light)
+
+
+# --- what was told beside the question --------------------------------------------------------------------------------
+
+_SELF = frozenset(["i", "i'm", "im", "my", "me", "я", "мой", "моя", "мій", "мене", "мені", "меня", "мне"])
+_IF = frozenset(["if", "якщо", "если", "when", "коли", "когда"])
+_NAMED = tuple(f"{c}:{p}" for c in ("party", "capital", "who") for p in ("ukraine", "russia", "other"))
+_VOICES = ("say", "claim", "accord", "data")
+
+
+def _lost_asides(frame: Frame) -> Iterator[int]:
+    """Yield the cells of clauses that were put aside as a story and are none: conditions, sources, restrictions."""
+    start = 0
+    for end in range(len(frame.cells) + 1):
+        if end < len(frame.cells) and not frame.cells[end].mark:
+            continue
+        aside = [i for i in range(start, end) if frame.cells[i].used and not frame.cells[i].senses]
+        start = end + 1
+        if aside and _restricts([frame.cells[i] for i in aside]):
+            yield from aside
+
+
+def _restricts(cells: Sequence[Cell]) -> bool:
+    """Tell whether a clause says which, when or by whom it is counted, and nobody's own story."""
+    kin = any(_meant(c, "kin") for c in cells)
+    own = kin or any(c.norm in _SELF for c in cells)
+    if cells[0].norm.split()[0] in _IF and not kin and any(_weighs(c) for c in cells):
+        return True
+    if any(_meant(c, "formation", "unsup", "except", "bound") for c in cells) and not own:
+        return True
+    for a, b in pairwise(cells):
+        if (_meant(a, *_NAMED) and _meant(b, *_VOICES)) or (_meant(a, *_VOICES) and _meant(b, *_NAMED)):
+            return True
+    return False
+
+
+def _meant(cell: Cell, *senses: str) -> bool:
+    return any(m.sense in senses for m in cell.meanings)
 
 
 # --- kinds and what is asked ------------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ _OTHER = frozenset(
         "противоположная", "противоположной", "вторая", "второй", "той", "тієї",
     ]
 )  # fmt: skip
+#: What is spoken about says nothing.
+_ABOUT = frozenset(["about", "про", "о", "об", "concerning", "regarding", "щодо", "насчет"])
 _PAST = frozenset(["gave", "given", "did", "дав", "дала", "дали", "дал"])
 #: "That", behind which the speaker needs no name.
 _THAT = frozenset(["що", "что", "ніби", "нібито", "будто", "якобы", "мол", "мовляв", "that"])
@@ -75,6 +77,8 @@ class Voices(Clause):
                 return all(
                     c.has("fill", "p:from", "p:in", "p:by", "p:za", "p:po", "claim") or c.norm == "the" for c in between
                 )
+            if cell.norm in _ABOUT:
+                return False
             if cell.has("say", "claim") and k >= e.start - 3 and k not in self.said:
                 self.said.add(k)
                 return True
