@@ -95,7 +95,8 @@ def _announced_behind(
         if figure.both and told and not any(one.both or one.count == figure.count for one in told):
             return None
         restated = any(one.restated and one.count != figure.count for one in reading.figures)
-        if story.background[later] or restated or (other and (officials or within is None)):
+        own = any(one.party == recipient for one in officials)
+        if story.background[later] or restated or (other and (officials or within is None) and not own):
             return None
         if within is not None and not officials and not told and story.speakers[later]:
             return story.speakers[later][0]
@@ -138,7 +139,8 @@ def _only_one(story: Story, place: int, figure: Figure, recipient: Recipient) ->
             continue
         own = [one for one in story.readings[later].figures if one.mood == "done" and not one.subset]
         others = [one for one in own if one.recipient not in (None, recipient) and one.count != figure.count]
-        if own and len(others) == len(own) and story.readings[place].paragraph > 0:
+        receives = any(one.party == recipient for one in speakers)
+        if own and len(others) == len(own) and story.readings[place].paragraph > 0 and not receives:
             continue
         if figure.both and _of_civilians(story.readings[later]) and not any(one.both for one in own):
             continue

@@ -144,6 +144,7 @@ def _kind_before(reading: Reading, figure: Figure) -> Kind | None:
 
 def _governing(reading: Reading, figure: Figure) -> Verb | None:
     verbs = [verb for verb in reading.verbs if not figure.start < verb.index < figure.end]
+    verbs = [verb for verb in verbs if not _behind_semicolon(reading, figure, verb)]
     own = [verb for verb in verbs if verb.segment == figure.segment]
     if own:
         return min(own, key=lambda verb: abs(verb.index - figure.start))
@@ -157,6 +158,11 @@ def _governing(reading: Reading, figure: Figure) -> Verb | None:
         plain = [verb for verb in after if "relative" not in reading.segment_tags[verb.segment]]
         return (plain or after)[0]
     return None
+
+
+def _behind_semicolon(reading: Reading, figure: Figure, verb: Verb) -> bool:
+    """Whether a verb belongs to the next statement: "saw 200 prisoners; 12 of them have been exchanged"."""
+    return any(token.text == ";" for token in reading.tokens[figure.end : max(figure.end, verb.index)])
 
 
 def _restates(reading: Reading, figure: Figure) -> bool:
@@ -199,7 +205,7 @@ def _judge(reading: Reading, figure: Figure) -> None:
     if before is not None and before.text in _COMPANION and own_verb and led and figure.kind == "remains":
         figure.mood = "none"
     governed = own_tags | (reading.segment_tags[figure.verb.segment] if figure.verb is not None else own_tags)
-    if "waypoint" in governed or ("paper" in governed and figure.kind != "remains"):
+    if governed & {"waypoint", "scene"} or ("paper" in governed and figure.kind != "remains"):
         figure.mood = "none"
     if _to_a_family(reading, figure) or ("retracted" in reading.tags and "instead" not in reading.tags):
         figure.mood = "none"

@@ -32,7 +32,6 @@ def collect(story: Story) -> list[Statement]:
     """Collect the statements of completed handovers, in the order of the text."""
     statements: list[Statement] = []
     settle_doubts(story)
-    default = default_recipient(story)
     order: tuple[Recipient, Recipient] | None = None
     for place, reading in enumerate(story.readings):
         if "elsewhere" in reading.tags and not reading.tags & _OURS:
@@ -49,7 +48,9 @@ def collect(story: Story) -> list[Statement]:
             if figure.restated and figure.kind is None:
                 figure.kind = next((one.kind for one in statements if one.figure.count == figure.count), None)
             meant = restated_for(story, place, statements, figure)
-            for recipient in meant or recipients_of(story, place, figure, figures, default=default, order=order):
+            for recipient in meant or recipients_of(
+                story, place, figure, figures, default=default_recipient(story, place), order=order
+            ):
                 statements.append(
                     _statement(story, place, figure, recipient, last=_leans_on(story, statements, place, figure))
                 )

@@ -11,7 +11,7 @@ from bot.language.reports.story import Story
 #: Figures so many times apart are not of one side's bodies.
 _UNLIKE = 2
 #: Russia has never received so many bodies at once.
-_TOO_MANY = 150
+TOO_MANY = 150
 #: In these languages who "returns" something to nobody named does so to Ukraine, or is Ukraine.
 _RETURNS_TO_UKRAINE = frozenset({"uk", "en"})
 
@@ -29,12 +29,16 @@ def settle_doubts(story: Story) -> None:
     for place, figure in bodies:
         if figure.recipient is None or figure.guessed:
             _settle(story, place, figure, sure)
-    if story.lexicon.language in _RETURNS_TO_UKRAINE:
-        return
-    for reading in story.readings:
+    for place, reading in enumerate(story.readings):
+        stands = story.lexicon.language in _RETURNS_TO_UKRAINE and not _told_by_russia(story, place)
         for figure in reading.figures:
-            if figure.guessed and not (figure.count >= _TOO_MANY and figure.kind == "remains"):
+            if figure.guessed and not stands and not (figure.count >= TOO_MANY and figure.kind == "remains"):
                 figure.recipient = None
+
+
+def _told_by_russia(story: Story, place: int) -> bool:
+    """Whether Russia alone speaks, to whom what "Ukraine returned" came."""
+    return {one.party for one in story.speakers[place] or [story.voice] if one is not None} == {"russia"}
 
 
 def _settle(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figure]]) -> None:

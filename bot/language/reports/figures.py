@@ -30,6 +30,8 @@ _ADJECTIVE_ENDINGS = (
     "их", "ых", "іх", "ні", "ий", "ый", "ой", "ого", "его", "ими", "ыми", "ські", "ие", "ые", "ів", "ную", "ова",
 )  # fmt: skip
 _PARTICLES = frozenset({"back", "away"})
+#: "1200 листів полоненим": to whom, not what is counted, unless "вдалося 170 цивільним".
+_DATIVE = ("ам", "ям", "им", "ым")
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
 _ONE = frozenset({"a", "an"})
 _NAMED = 2
@@ -270,6 +272,10 @@ class _Phrase:
                 self.foreign = True
                 break
             if token.is_mark or token.tags & _NP_STOPS or token.text in _AUXILIARIES | _PARTICLES:
+                break
+            dative = token.tags & COUNTED and token.text.endswith(_DATIVE) and not found & COUNTED
+            if dative and not any("managed" in one.tags for one in tokens[:number]):
+                self.foreign = unknown > 0
                 break
             if _acts(tokens, index, counted=bool(found & COUNTED)):
                 break

@@ -7,6 +7,8 @@ _AUXILIARY = frozenset({"has", "have", "had", "he", "she", "they", "it", "who", 
 _PERFECT = frozenset({"has", "have", "had", "was", "were", "been"})
 _PASSIVE = frozenset({"was", "were", "been", "being"})
 _HABITUAL = frozenset({"are", "is", "being", "be"})
+_FINITE = frozenset({"has", "have", "had", "was", "were", "is", "are", "will", "may", "can"})
+_PARTICIPLES = ("ed", "given", "taken", "sent", "brought")
 _DENIAL_REACH = 3
 _REPORT_REACH = 6
 
@@ -24,7 +26,10 @@ def find_verbs(reading: Reading) -> list[Verb]:
                 segment=reading.segment_of[index],
                 sort="get" if sort in ("give", "swing") and _is_given(reading, index) else sort,
                 mood=_mood(reading, index),
-                weak="form.participle" in token.tags or _in_passing(reading, index) or _told_apart(reading, index),
+                weak="form.participle" in token.tags
+                or _in_passing(reading, index)
+                or _told_apart(reading, index)
+                or _describing(reading, index),
             )
         )
     strong = [verb for verb in found if not verb.weak]
@@ -38,6 +43,10 @@ def _mood(reading: Reading, index: int) -> Mood:
     segment = reading.segment_of[index]
     governing = [token for place, token in reading.in_segment(segment) if place < index]
     if any("not" in token.tags for token in governing[-_DENIAL_REACH:]):
+        return "denied"
+    if any("refute" in token.tags for token in governing) or (
+        segment and "refute" in reading.segment_tags[segment - 1]
+    ):
         return "denied"
     form = reading.tokens[index].tags
     if form & {"form.infinitive", "form.future"} and not form & {"form.done"}:
@@ -97,6 +106,18 @@ def _in_passing(reading: Reading, index: int) -> bool:
     )
     active = active or (before is not None and "conj" in before.tags)
     return describes and not active
+
+
+def _describing(reading: Reading, index: int) -> bool:
+    """Whether an English participle behind its noun only describes: "they have named bodies returned in June"."""
+    tokens = reading.tokens
+    if reading.paragraph == 0 or not index or not tokens[index].text.isascii():
+        return False
+    sort = {tag[5:] for tag in tokens[index].tags if tag.startswith("verb.")}
+    if not sort & {"give", "get", "free", "swing"} or not tokens[index].text.endswith(_PARTICIPLES):
+        return False
+    others = [token.text for place, token in reading.in_segment(reading.segment_of[index]) if token.text in _FINITE]
+    return bool(tokens[index - 1].tags & COUNTED) and bool(others)
 
 
 def _told_apart(reading: Reading, index: int) -> bool:

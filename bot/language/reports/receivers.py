@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.claims import RECIPIENTS, Recipient
+from bot.language.reports.doubts import TOO_MANY
 from bot.language.reports.parts import COUNTED, OTHER, Figure, Reading
 from bot.language.reports.speakers import choose_speaker
 from bot.language.reports.statements import Statement
@@ -42,7 +43,8 @@ def recipients_of(
     if figure.both:
         return RECIPIENTS
     if figure.pair is not None:
-        return _pair_recipient(reading, figure, order)
+        bodies = (figure.kind or story.kinds[place]) == "remains"
+        return _pair_recipient(reading, figure, order, bodies=bodies)
     named = figure.recipient is not None and not figure.guessed
     if not named and (addressed := _addressed(story, place, figure, figures)) is not None:
         return (addressed,)
@@ -145,12 +147,14 @@ def _by_context(
         return (OTHER[subjects[0]] if _gives_too(story, place, subjects[0]) else subjects[0],)
     speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
     speaker = speaker or story.voice
+    if speaker is not None and speaker.party == "russia" and _speaks_of_giving(story, place, figure):
+        return ("ukraine",)
     if speaker is not None and speaker.party != "other" and sort in _OWN_RETURN:
         return (speaker.party,)
     principal = _principal(story, place)
     if sort == "get" and principal is not None:
         return (principal,)
-    if sort == "give" and principal == "russia":
+    if principal == "russia" and (sort == "give" or (sort == "noun" and _speaks_of_giving(story, place, figure))):
         return ("ukraine",)
     if default is None and sort in ("home", "swing", "free", "get") and reading_tags & _OURS and story.side is not None:
         return (story.side,)
@@ -164,6 +168,12 @@ def _own_clause(story: Story, place: int, figure: Figure) -> Recipient | None:
     if len(own) != 1 or {one.party for one in speakers} == own:
         return None
     return next((party for party in RECIPIENTS if party in own), None)
+
+
+def _speaks_of_giving(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a noun tells of giving: "Мединский говорил о передаче 1248"."""
+    verb = figure.verb
+    return verb is not None and verb.sort == "noun" and "noun.give" in story.readings[place].tokens[verb.index].tags
 
 
 def _gives_too(story: Story, place: int, side: Recipient) -> bool:
@@ -186,7 +196,7 @@ def _told_before(story: Story, place: int, figure: Figure) -> Recipient | None:
     for earlier in reversed(story.readings[:place]):
         for one in reversed(earlier.figures):
             if one.mood == "done" and not one.subset and not one.both and figure.kind in (None, one.kind):
-                return one.recipient or default_recipient(story)
+                return one.recipient or default_recipient(story, place)
     return None
 
 
@@ -226,8 +236,20 @@ def _principal(story: Story, place: int) -> Recipient | None:
     return None
 
 
-def _pair_recipient(reading: Reading, figure: Figure, order: tuple[Recipient, Recipient] | None) -> Sequence[Recipient]:
-    """Give the recipient of one number of "1000 for 24": in the order of the parties named, or of the pair before."""
+def _pair_recipient(
+    reading: Reading, figure: Figure, order: tuple[Recipient, Recipient] | None, *, bodies: bool
+) -> Sequence[Recipient]:
+    """Give the recipient of one number of "1000 for 24": in the order of the parties named, or of the pair before.
+
+    Of bodies the greater number goes to Ukraine where it is more than Russia ever received.
+    """
+    other = next((one for one in reading.figures if one is not figure and one.pair is not None), None)
+    if (
+        bodies
+        and other is not None
+        and max(figure.count, other.count) >= max(TOO_MANY, _UNLIKE * min(figure.count, other.count))
+    ):
+        return ("ukraine",) if figure.count > other.count else ("russia",)
     named = [
         party for token in reading.tokens for party in RECIPIENTS if token.tags & {f"party.{party}", f"to.{party}"}
     ]
@@ -238,9 +260,9 @@ def _pair_recipient(reading: Reading, figure: Figure, order: tuple[Recipient, Re
     return ()
 
 
-def default_recipient(story: Story) -> Recipient | None:
-    """Give the recipient that the article speaks of where it names none."""
-    for reading in story.readings:
+def default_recipient(story: Story, place: int) -> Recipient | None:
+    """Give the recipient that the article has spoken of up to a sentence where it names none."""
+    for reading in story.readings[: place + 1]:
         for figure in reading.figures:
             if figure.recipient is not None and figure.mood == "done" and not figure.subset:
                 return figure.recipient

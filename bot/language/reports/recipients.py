@@ -189,7 +189,8 @@ def _by_verb(reading: Reading, figure: Figure) -> Recipient | None:
         return OTHER[subject]
     if subject == "russia" and verb.sort == "swing" and _goes_to_ukraine_beside(reading, figure):
         return "russia"
-    figure.guessed = verb.sort == "swing"
+    either = "either.way" in reading.tokens[verb.index].tags
+    figure.guessed = verb.sort == "swing" and (either or subject == "ukraine")
     if subject == "russia":
         home = verb.sort == "swing" and figure.kind != "remains" and reading.tags & {"captivity", "captivity.ukraine"}
         return "russia" if home else "ukraine"

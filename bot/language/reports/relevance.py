@@ -14,12 +14,17 @@ from bot.language.reports.parts import Reading
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, sentence_kind
 from bot.language.reports.timing import days_of, total_span
+from bot.language.reports.values import Day
 
 _LEAD = 2
 #: Paragraphs of a live blog in which the event of its title may be told.
 _NOTES = 8
 #: News of a day is told so soon after it.
 _LATELY = dt.timedelta(days=3)
+_BESIDE = 1
+_MOVES = frozenset({"verb.give", "verb.get", "verb.swing", "verb.free"})
+#: What a sentence dates further back than this is no news.
+_STALE = dt.timedelta(days=20)
 _TOPIC = frozenset(
     {"kind.remains", "kind.prisoners", "kind.children", "kind.civilians", "person", "captivity", "captivity.russia",
      "captivity.ukraine", "noun.handover", "home"}
@@ -60,7 +65,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     noted = in_title and any(one.main and one.attributed and one.paragraph <= _NOTES for one in statements)
     told = in_lead if in_title or not title else in_first
     named = story.voice is not None or any(_ours(story.readings[place].tags, story) for place in front)
-    named = named or any(one.party != "other" and not one.background for one in statements)
+    named = named or story.side is not None or any(one.party != "other" and not one.background for one in statements)
     opens = figured and any(
         story.readings[place].paragraph == 1 and story.readings[place].sentence.position == 0 for place in events
     )
@@ -76,6 +81,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("other_war", _elsewhere(story)),
             ("other_country", _third_country(story, events)),
             ("from_third_country", any(_from_third(story.readings[place]) for place in events)),
+            ("third_country_acts", any(_third_acts(story.readings[place]) for place in events)),
             ("parties_not_named", not named),
             ("plan_in_title", not (in_title or opens or dated) and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
@@ -110,6 +116,8 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return False
     if not reading.tags & _TOPIC and not ("verb.swap" in reading.tags and "sides" in reading.tags):
         return False
+    if reading.tags & {"waypoint", "scene"} or (not reading.figures and _long_ago(reading, story.published)):
+        return False
     if "paper" in reading.tags and not any(one.place == place for one in statements):
         return False
     if _sums_up(reading):
@@ -122,10 +130,28 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return any(one.measure == "round" and not one.background for one in stated)
     if any(total_span(reading, figure, story.published) is not None for figure in reading.figures):
         return False
+    if reading.paragraph > 0 and any(figure.subset for figure in reading.figures):
+        return False
     if reading.paragraph == 0 and {figure.count for figure in reading.figures} & _totals(story):
         return False
     counted = reading.tags & {"since.invasion", "since.year"} and "superlative" not in reading.tags
     return "court" not in reading.tags and not counted
+
+
+def _long_ago(reading: Reading, published: dt.date) -> bool:
+    """Whether all days of a sentence lie far back: "the bodies were returned in October 2022"."""
+    days = [token.day for token in reading.tokens if token.day is not None]
+    return bool(days) and all(_begins(day, published) < published - _STALE for day in days)
+
+
+def _begins(day: Day, published: dt.date) -> dt.date:
+    """Give a day, or the last of its month or year."""
+    if day.date is not None:
+        return day.date
+    if day.month is not None:
+        year = day.year or published.year - (day.month > published.month)
+        return dt.date(year + day.month // 12, day.month % 12 + 1, 1)
+    return dt.date(day.year + 1, 1, 1) if day.year is not None else published
 
 
 def _sums_up(reading: Reading) -> bool:
@@ -239,6 +265,22 @@ def _from_third(reading: Reading) -> bool:
         for index, token in enumerate(reading.tokens)
         if index
     )
+
+
+def _third_acts(reading: Reading) -> bool:
+    """Whether a third country gives or gets: "Hungary received 11 prisoners from Russia", "передала Венгрии"."""
+    if reading.paragraph > 1:
+        return False
+    for index, token in enumerate(reading.tokens):
+        if "third" not in token.tags:
+            continue
+        after = [one for one in reading.tokens[index + 1 : index + 1 + _BESIDE] if "prep" not in one.tags][:_BESIDE]
+        before = reading.tokens[max(0, index - 1) : index]
+        acts = bool(after) and bool(after[0].tags & _MOVES)
+        gets = any(one.tags & {"verb.give"} for one in before) and not token.text.isascii()
+        if acts or gets:
+            return True
+    return False
 
 
 def undisclosed_kinds(story: Story) -> tuple[Kind, ...]:

@@ -61,11 +61,23 @@ def _joins(tokens: list[Token], index: int) -> bool:
     before, after = tokens[index - 1].tags, tokens[index + 1].tags
     if "number" in before or _names_party(after):
         return True
+    if before & COUNTED and _destination_behind(tokens, index):
+        return True
     if not after & {"number", "about", "at.least", "more", "home"}:
         return False
     return _names_party(before) or bool(
         before & (COUNTED | {"axis", "home", "in.return", "since.last_year", "since.year"})
     )
+
+
+def _destination_behind(tokens: list[Token], index: int) -> bool:
+    """Whether a dash stands for going somewhere: "двое ребят — к маме в Россию"."""
+    for token in tokens[index + 1 : index + 4]:
+        if token.is_mark or "number" in token.tags:
+            return False
+        if token.tags & {"to.ukraine", "to.russia"}:
+            return True
+    return False
 
 
 def _names_party(tags: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ _COUNTED_FROM = frozenset(
     {"since", "until", "від", "з", "із", "с", "от", "со", "to", "before", "до", "after", "після", "после", "between"}
 )
 _POSSESSIVE = frozenset({"of", "від", "от"})
+_STARTS = ("since", "from", "с ", "з ", "від ", "із ")
 _BY = frozenset({"за", "в", "у", "in", "during", "by"})
 _IN = frozenset({"in", "у", "в"})
 _THE = frozenset({"the", "this", "цей", "этот"})
@@ -202,9 +203,9 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
         return Span(since=started, as_of=as_of)
     if "since.agreed" in scope:
         return Span(since=None, as_of=as_of)
-    year = _whole_year(reading, figure)
+    year, open_ended = _whole_year(reading, figure)
     if year is not None:
-        ended = as_of if year == published.year else dt.date(year, 12, 31)
+        ended = as_of if open_ended or year == published.year else dt.date(year, 12, 31)
         return Span(since=dt.date(year, 1, 1), as_of=ended)
     if "total" in scope:
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
@@ -341,8 +342,8 @@ def _month_start(month: int, year: int | None, published: dt.date) -> dt.date:
     return dt.date(published.year - (month > published.month), month, 1)
 
 
-def _whole_year(reading: Reading, figure: Figure) -> int | None:
-    """Read "in 2025", "за 2025 рік", "since the start of 2025" near a figure."""
+def _whole_year(reading: Reading, figure: Figure) -> tuple[int | None, bool]:
+    """Read "in 2025", "за 2025 рік", "since the start of 2025" near a figure, and whether it goes on till now."""
     for index, token in enumerate(reading.tokens):
         if token.day is None or token.day.form != "year" or not index:
             continue
@@ -350,8 +351,8 @@ def _whole_year(reading: Reading, figure: Figure) -> int | None:
         if reading.segment_of[index] not in (figure.segment, 0):
             continue
         if before.tags & {"period", "since.start"} or before.text in _IN:
-            return token.day.year
-    return None
+            return token.day.year, before.text.startswith(_STARTS)
+    return None, False
 
 
 def _is_said_on(reading: Reading, index: int) -> bool:
