@@ -5,12 +5,13 @@ Nothing is taken apart when it is opened, so that a table of fifty thousand word
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 #: Bytes between two places that are known by their word; a look-up searches one such stretch.
 STEP = 1024
-_TAB, _LINE_END = b"\t\n"
+_TAB = ord("\t")
+_ENDS = (_TAB, ord("\n"))
 FOLDER = Path(__file__).parent / "lexicon"
 
 
@@ -52,6 +53,19 @@ class FrozenTable(Collection[str]):
             return True
         return behind > 0 and self._data.find(b"\n" + key, self._starts[behind - 1], self._starts[behind]) >= 0
 
+    def among(self, words: Iterable[str]) -> set[str]:
+        """Return those of many words that stand in the table."""
+        data, first, starts = self._data, self._first, self._starts
+        found: set[str] = set()
+        for word in words:
+            key = word.encode(errors="surrogatepass")
+            stretch = bisect_right(first, key)
+            if stretch:
+                at = data.find(b"\n" + key, starts[stretch - 1], starts[stretch])
+                if at >= 0 and data[at + 1 + len(key)] in _ENDS:
+                    found.add(word)
+        return found
+
     def _end(self, word: str) -> int:
         """Return where a word ends in the file; -1 where it does not stand in it."""
         key = word.encode(errors="surrogatepass")
@@ -61,7 +75,7 @@ class FrozenTable(Collection[str]):
         # The first line that begins so is the word itself or a longer one: tab and line end come before any letter.
         at = self._data.find(b"\n" + key, self._starts[stretch], self._starts[stretch + 1])
         end = at + 1 + len(key)
-        return end if at >= 0 and self._data[end] in (_TAB, _LINE_END) else -1
+        return end if at >= 0 and self._data[end] in _ENDS else -1
 
     def __iter__(self) -> Iterator[str]:
         """Yield the words, in the order of the file."""

@@ -378,7 +378,7 @@ def _guess(words: Words, token: Token, names: frozenset[str]) -> tuple[str, ...]
         or read_number(words.tokens, words.tokens.index(token))
     ):
         return ()
-    near = {w for w in edits(norm) if w in names} | edited(norm, lexicon().words)
+    near = _edited_names(norm, names) | edited(norm, lexicon().words)
     if norm.isascii() and not near:
         latin = latin_forms()
         near = {form for key in edited(latin_key(norm), latin) for form in (latin.get(key) or "").split()}
@@ -431,8 +431,14 @@ def edited(word: str, table: FrozenTable) -> set[str]:
     for i in range(len(word) + 1):
         if not table.begins(word[:i]):
             break
-        found.update(near for near in _edits_at(word, i) if near in table)
+        found |= table.among(_edits_at(word, i))
     return found
+
+
+def _edited_names(word: str, names: frozenset[str]) -> set[str]:
+    """Return the names that are one edit away; they keep the first letter or the last."""
+    close = {n for n in names if abs(len(n) - len(word)) <= 1 and (n[0] == word[0] or n[-1] == word[-1])}
+    return close.intersection(edits(word)) if close else close
 
 
 def _phrase(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int, *, instructions: bool) -> Cell | None:
