@@ -12,7 +12,7 @@ from bot.language.reports.parts import COUNTED, OTHER, Figure, Reading, Verb, ki
 from bot.language.reports.predicates import find_verbs
 from bot.language.reports.recipients import find_recipient
 from bot.language.reports.segments import cut, tag_segments
-from bot.language.reports.text import Sentence
+from bot.language.reports.text import Sentence, Token
 
 _COMPANION = frozenset({"with", "з", "із", "с", "со"})
 #: Behind these a number is the whole: "двоє – серед 150 військових".
@@ -238,11 +238,16 @@ def _judge(reading: Reading, figure: Figure) -> None:
 
 
 def _told_of(reading: Reading, figure: Figure) -> bool:
-    """Whether an English phrase itself says so: "the 116 freed prisoners"."""
+    """Whether the phrase itself says so: "the 116 freed prisoners", "серед 175 звільнених у четвер воїнів"."""
     before = reading.tokens[figure.start - 1] if figure.start else None
-    if before is None or before.text != "the" or reading.paragraph == 0:
+    if before is None or not (before.text == "the" or _among(before)) or reading.paragraph == 0:
         return False
-    return any("verb.free" in token.tags for token in reading.tokens[figure.start + 1 : figure.end])
+    freed = {"verb.free"} if before.text == "the" else {"verb.free", "verb.swing"}
+    return any(token.tags & freed for token in reading.tokens[figure.start + 1 : figure.end])
+
+
+def _among(token: Token) -> bool:
+    return token.text in _AMONG
 
 
 def _to_a_family(reading: Reading, figure: Figure) -> bool:
@@ -281,7 +286,7 @@ def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
     for index in marks:
         if index and "number" in reading.tokens[index - 1].tags:
             continue
-        told = figure.verb is not None and figure.verb.mood == "done"
+        told = (figure.verb is not None and figure.verb.mood == "done") or _told_of(reading, figure)
         if index == figure.start - 1 and reading.tokens[index].text in _AMONG and told:
             return False
         segment = reading.segment_of[index]

@@ -38,7 +38,8 @@ def settle_doubts(story: Story) -> None:
 
 def _told_by_russia(story: Story, place: int) -> bool:
     """Whether Russia alone speaks, to whom what "Ukraine returned" came."""
-    return {one.party for one in story.speakers[place] or [story.voice] if one is not None} == {"russia"}
+    speakers = story.speakers[place] or ([story.voice] if story.voice is not None else [])
+    return {one.party for one in speakers} == {"russia"}
 
 
 def _settle(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figure]]) -> None:

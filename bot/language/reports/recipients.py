@@ -167,7 +167,7 @@ def _undergoes(reading: Reading, figure: Figure, verb: Verb) -> bool:
     between = [token.text for token in reading.tokens[figure.end : verb.index]]
     auxiliary = any(word in _BEEN for word in between)
     return auxiliary or (
-        not between and verb.sort in ("give", "free", "get") and text.split()[0].endswith(_PARTICIPLES)
+        not between and verb.sort in ("give", "free", "get", "swing") and text.split()[0].endswith(_PARTICIPLES)
     )
 
 
@@ -187,9 +187,9 @@ def _by_verb(reading: Reading, figure: Figure) -> Recipient | None:
         return subject
     if verb.sort == "give":
         return OTHER[subject]
-    if subject == "russia" and verb.sort == "swing" and _goes_to_ukraine_beside(reading, figure):
-        return "russia"
     either = "either.way" in reading.tokens[verb.index].tags
+    if subject == "russia" and verb.sort == "swing" and _goes_to_ukraine_beside(reading, figure, either=either):
+        return "russia"
     figure.guessed = verb.sort == "swing" and (either or subject == "ukraine")
     if subject == "russia":
         home = verb.sort == "swing" and figure.kind != "remains" and reading.tags & {"captivity", "captivity.ukraine"}
@@ -219,12 +219,12 @@ def _for_itself(reading: Reading, figure: Figure, verb: Verb) -> bool:
     return verb.index < figure.start and any("exchanged.for" in token.tags for token in between)
 
 
-def _goes_to_ukraine_beside(reading: Reading, figure: Figure) -> bool:
+def _goes_to_ukraine_beside(reading: Reading, figure: Figure, *, either: bool) -> bool:
     """Whether the other figure of the sentence is Ukraine's: "Россия вернула 43 тела, Украине передали 909"."""
     return any(
         other is not figure
         and other.segment != figure.segment
-        and reading.segment_tags[other.segment] & {"to.ukraine", "party.ukraine"}
+        and reading.segment_tags[other.segment] & ({"to.ukraine", "party.ukraine"} if either else {"to.ukraine"})
         for other in reading.figures
     )
 

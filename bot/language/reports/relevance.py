@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.claims import Kind
-from bot.language.reports.parts import Reading
+from bot.language.reports.parts import COUNTED, Reading
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, sentence_kind
 from bot.language.reports.timing import days_of, total_span
@@ -22,6 +22,8 @@ _NOTES = 8
 #: News of a day is told so soon after it.
 _LATELY = dt.timedelta(days=3)
 _BESIDE = 1
+_TRANSITIVE = frozenset({"give", "get"})
+_MOVED = COUNTED | {"noun.handover", "captivity", "captivity.russia", "captivity.ukraine", "same", "home", "batch"}
 _MOVES = frozenset({"verb.give", "verb.get", "verb.swing", "verb.free"})
 #: What a sentence dates further back than this is no news.
 _STALE = dt.timedelta(days=20)
@@ -65,7 +67,11 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     noted = in_title and any(one.main and one.attributed and one.paragraph <= _NOTES for one in statements)
     told = in_lead if in_title or not title else in_first
     named = story.voice is not None or any(_ours(story.readings[place].tags, story) for place in front)
-    named = named or story.side is not None or any(one.party != "other" and not one.background for one in statements)
+    named = (
+        named
+        or (figured and story.side is not None)
+        or any(one.party != "other" and not one.background for one in statements)
+    )
     opens = figured and any(
         story.readings[place].paragraph == 1 and story.readings[place].sentence.position == 0 for place in events
     )
@@ -116,6 +122,10 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return False
     if not reading.tags & _TOPIC and not ("verb.swap" in reading.tags and "sides" in reading.tags):
         return False
+    if not reading.figures and not _moves_people(reading):
+        return False
+    if "to.family" in reading.tags and not any(one.place == place for one in statements):
+        return False
     if reading.tags & {"waypoint", "scene"} or (not reading.figures and _long_ago(reading, story.published)):
         return False
     if "paper" in reading.tags and not any(one.place == place for one in statements):
@@ -136,6 +146,16 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return False
     counted = reading.tags & {"since.invasion", "since.year"} and "superlative" not in reading.tags
     return "court" not in reading.tags and not counted
+
+
+def _moves_people(reading: Reading) -> bool:
+    """Whether what is given or got in a sentence without a figure is people or bodies: no award is received."""
+    for verb in reading.verbs:
+        if verb.mood != "done" or verb.weak:
+            continue
+        if verb.sort not in _TRANSITIVE or reading.segment_tags[verb.segment] & _MOVED or reading.paragraph == 0:
+            return True
+    return False
 
 
 def _long_ago(reading: Reading, published: dt.date) -> bool:
@@ -173,7 +193,8 @@ def _names_kind(reading: Reading, story: Story) -> bool:
         return bool(tags & {"person", "wounded"}) or _ours(tags, story) or _official(story)
     if "verb.free" in tags and tags & {"nat.ukraine", "nat.russia"}:
         return True
-    counted = any(figure.tags & {"nat.ukraine", "nat.russia"} for figure in reading.figures)
+    ours = {"nat.ukraine", "nat.russia"} | ({"own"} if story.side is not None or story.voice is not None else set())
+    counted = any(figure.tags & ours for figure in reading.figures)
     return "home" in tags and (counted or ("verb.home" in tags and bool(tags & {"nat.ukraine", "nat.russia"})))
 
 
