@@ -34,6 +34,7 @@ _PARTICLES = frozenset({"back", "away"})
 _DATIVE = ("ам", "ям", "им", "ым")
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
 _ONE = frozenset({"a", "an"})
+_OF_THEM = frozenset({"of them", "of these", "of those", "of whom", "of which"})
 _NAMED = 2
 _REGION_REACH = 5
 _TAKEN_FROM = ("kursk", "курськ", "курщ", "курск", "belgorod", "белгородск", "бєлгородськ")
@@ -332,6 +333,8 @@ def _in_apposition(tokens: list[Token], index: int) -> bool:
 def _partitive(tokens: list[Token], index: int) -> bool:
     """Whether a number counts some of those told of: "20 of the dead", "3 из полученных тел"."""
     after = tokens[index + 1 : index + 3]
+    if after and after[0].text in _OF_THEM:
+        return True
     if len(after) < 2:
         return False
     if after[0].text in _OUT_OF | {"of"} and any("number" in token.tags for token in tokens[index + 2 : index + 5]):
@@ -399,6 +402,7 @@ def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
         first.kind = second.kind = kind
         first.bare = second.bare = kind is None
         first.both = second.both = first.count == second.count
+        second.qualifier = first.qualifier
 
 
 def _mark_each(reading: Reading, figures: list[Figure]) -> None:

@@ -114,7 +114,7 @@ def _describing(reading: Reading, index: int) -> bool:
     if reading.paragraph == 0 or not index or not tokens[index].text.isascii():
         return False
     sort = {tag[5:] for tag in tokens[index].tags if tag.startswith("verb.")}
-    if not sort & {"give", "get", "free", "swing"} or not tokens[index].text.endswith(_PARTICIPLES):
+    if not sort & {"give", "get", "free", "swing"} or not tokens[index].text.split()[0].endswith(_PARTICIPLES):
         return False
     others = [token.text for place, token in reading.in_segment(reading.segment_of[index]) if token.text in _FINITE]
     return bool(tokens[index - 1].tags & COUNTED) and bool(others)

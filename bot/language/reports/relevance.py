@@ -122,7 +122,7 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return False
     if not reading.tags & _TOPIC and not ("verb.swap" in reading.tags and "sides" in reading.tags):
         return False
-    if not reading.figures and not _moves_people(reading):
+    if not any(one.place == place for one in statements) and not _moves_people(reading):
         return False
     if "to.family" in reading.tags and not any(one.place == place for one in statements):
         return False
@@ -151,7 +151,7 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
 def _moves_people(reading: Reading) -> bool:
     """Whether what is given or got in a sentence without a figure is people or bodies: no award is received."""
     for verb in reading.verbs:
-        if verb.mood != "done" or verb.weak:
+        if verb.mood != "done" or verb.weak or "relative" in reading.segment_tags[verb.segment]:
             continue
         if verb.sort not in _TRANSITIVE or reading.segment_tags[verb.segment] & _MOVED or reading.paragraph == 0:
             return True
@@ -211,7 +211,9 @@ def _official(story: Story) -> bool:
 def _feature(story: Story, statements: Sequence[Statement]) -> bool:
     """Whether the headline, or the first sentence where there is none, is of a trial, a funeral, somebody's story."""
     head = [place for place, reading in enumerate(story.readings) if reading.paragraph == 0] or [0]
-    if not story.readings or any(one.place in head and one.measure == "round" for one in statements):
+    told = {one.count for place in head for one in story.readings[place].figures if one.mood == "done"}
+    rounds = [one for one in statements if one.measure == "round"]
+    if not story.readings or any(one.place in head or one.figure.count in told for one in rounds):
         return False
     quoted = story.readings[0].paragraph == 0 and story.readings[0].sentence.raw[:1] in _QUOTES
     return quoted or any(story.readings[place].tags & {"feature", "court"} for place in head)

@@ -11,6 +11,7 @@ _ROUNDED = 20
 #: "1000 for 1000" may be the name of a deal; "175 for 175" is what was done.
 _DEAL = 300
 _FRONT = 2
+_UNDONE = frozenset({"plan", "not", "refute"})
 #: So many civilians may come with the soldiers of a sum.
 _FEW = 10
 _FREED = frozenset({"prisoners", "civilians"})
@@ -25,6 +26,7 @@ def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
     whole = _without_locals(story, kept)
     _tell_whole([one for one in kept if one not in whole], whole)
     kept = _without_deals(story, whole)
+    kept = _without_unfulfilled(story, kept)
     for drop in (_told_twice, _without_vaguer_totals, _titles_of_totals, _without_parts):
         kept = drop(kept)
     kept = _without_sums(_split(story, kept))
@@ -192,6 +194,18 @@ def _without_deals(story: Story, statements: list[Statement]) -> list[Statement]
         )
         or not _names_deal(one, plain)
     ]
+
+
+def _without_unfulfilled(story: Story, statements: list[Statement]) -> list[Statement]:
+    """Drop a title's figure that the text tells of only as planned, put off or denied."""
+    stated = {one.figure.count for one in statements if one.paragraph > 0}
+    undone = {
+        figure.count
+        for reading in story.readings
+        for figure in reading.figures
+        if reading.paragraph > 0 and (figure.mood in ("planned", "denied") or reading.tags & _UNDONE)
+    }
+    return [one for one in statements if one.paragraph > 0 or one.figure.count not in undone - stated]
 
 
 def _told_otherwise(title: Statement, body: Sequence[Statement]) -> bool:

@@ -344,11 +344,10 @@ def _month_start(month: int, year: int | None, published: dt.date) -> dt.date:
 
 def _whole_year(reading: Reading, figure: Figure) -> tuple[int | None, bool]:
     """Read "in 2025", "за 2025 рік", "since the start of 2025" near a figure, and whether it goes on till now."""
-    for index, token in enumerate(reading.tokens):
-        if token.day is None or token.day.form != "year" or not index:
-            continue
-        before = reading.tokens[index - 1]
-        if reading.segment_of[index] not in (figure.segment, 0):
+    years = [index for index, token in enumerate(reading.tokens) if token.day is not None and token.day.form == "year"]
+    for index in sorted(years, key=lambda place: reading.segment_of[place] != figure.segment):
+        token, before = reading.tokens[index], reading.tokens[index - 1]
+        if not index or token.day is None or reading.segment_of[index] not in (figure.segment, 0):
             continue
         if before.tags & {"period", "since.start"} or before.text in _IN:
             return token.day.year, before.text.startswith(_STARTS)
