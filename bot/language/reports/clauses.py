@@ -70,10 +70,11 @@ def _of_both_sides(reading: Reading, figure: Figure) -> bool:
     places = [index for index, token in enumerate(reading.tokens) if index >= figure.end and token.tags & _PLACES]
     for first, second in pairwise(places):
         between = reading.tokens[first + 1 : second]
-        joined = len(between) <= 1 and all(one.text == "," or "conj" in one.tags for one in between)
+        joined = len(between) == 1 and (between[0].text == "," or "conj" in between[0].tags)
+        closes = second + 1 == len(reading.tokens) or reading.tokens[second].tags & _TO
         apart = any(figure.start < one.start < second for one in reading.figures)
         one, other = ({tag[-6:] for tag in reading.tokens[place].tags & _PLACES} for place in (first, second))
-        if joined and not apart and reading.tokens[first].tags & _TO and one != other:
+        if joined and closes and not apart and reading.tokens[first].tags & _TO and one != other:
             return True
     return False
 

@@ -153,7 +153,7 @@ def _moves_people(reading: Reading) -> bool:
     for verb in reading.verbs:
         if verb.mood != "done" or verb.weak or "relative" in reading.segment_tags[verb.segment]:
             continue
-        if verb.sort not in _TRANSITIVE or reading.segment_tags[verb.segment] & _MOVED or reading.paragraph == 0:
+        if verb.sort not in _TRANSITIVE or reading.paragraph == 0 or reading.segment_tags[verb.segment] & _MOVED:
             return True
     return False
 
