@@ -33,6 +33,11 @@ class Marked(NamedTuple):
     entities: tuple[MessageEntity, ...] = ()
 
 
+#: Kind, offset and length in UTF-16 units, and where it leads.
+_Entity = tuple[str, int, int, str | None]
+_NO_PREVIEW: Final = {"is_disabled": True}
+
+
 class Ready(NamedTuple):
     """A message with its buttons, the same for everybody it is shown to."""
 
@@ -68,7 +73,9 @@ _JOINED: Final = "\\g<0>\u2060"
 
 def units(text: str) -> int:
     """Return the length in UTF-16 units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    if text.isascii() or max(text) <= "\uffff":
+        return len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def to_message(rich: Rich, *, limit: int = MAX_TEXT) -> Marked:
@@ -80,23 +87,38 @@ def to_message(rich: Rich, *, limit: int = MAX_TEXT) -> Marked:
     Returns:
         The message; its text is empty where nothing visible was given.
     """
+    return _objects(_one(rich, limit))
+
+
+def _one(rich: Rich, limit: int) -> tuple[str, list[_Entity]]:
     text = _Text(rich)
     end = text.cut(0, limit)
     if end == len(text.words):
         return text.part(0, end)
     words, entities = text.part(0, text.cut(0, limit - 1))
-    return Marked(words + ELLIPSIS, entities)
+    return words + ELLIPSIS, entities
+
+
+def _objects(part: tuple[str, list[_Entity]]) -> Marked:
+    entities = (MessageEntity(kind, offset, length, url=url) for kind, offset, length, url in part[1])
+    return Marked(part[0], tuple(entities))
 
 
 def ready(rich: Rich, buttons: Iterable[Sequence[tuple[str, str]]]) -> Ready:
     """Make one message with its buttons, without previews of where it links to."""
-    shown, markup = to_message(rich), keyboard(buttons)
-    parameters: dict[str, Any] = {"text": shown.text, "link_preview_options": {"is_disabled": True}}
-    if shown.entities:
-        parameters["entities"] = [entity.to_dict() for entity in shown.entities]
-    if markup is not None:
-        parameters["reply_markup"] = markup.to_dict()
-    return Ready(shown.text, parameters)
+    text, entities = _one(rich, MAX_TEXT)
+    parameters: dict[str, Any] = {"text": text, "link_preview_options": _NO_PREVIEW}
+    if entities:
+        parameters["entities"] = [_as_json(*entity) for entity in entities]
+    rows = [made for row in buttons if (made := [_button(label, target) for label, target in row])]
+    if rows:
+        parameters["reply_markup"] = {"inline_keyboard": rows}
+    return Ready(text, parameters)
+
+
+def _as_json(kind: str, offset: int, length: int, url: str | None) -> dict[str, Any]:
+    entity = {"type": kind, "offset": offset, "length": length}
+    return entity if url is None else {**entity, "url": url}
 
 
 def split(rich: Rich, *, limit: int = MAX_TEXT) -> list[Marked]:
@@ -106,7 +128,7 @@ def split(rich: Rich, *, limit: int = MAX_TEXT) -> list[Marked]:
     begin = 0
     while begin < len(text.words):
         end = text.cut(begin, limit)
-        parts.append(text.part(begin, end))
+        parts.append(_objects(text.part(begin, end)))
         begin = end
     return [part for part in parts if part.text]
 
@@ -120,7 +142,7 @@ def keyboard(rows: Iterable[Sequence[tuple[str, str]]]) -> InlineKeyboardMarkup 
     Raises:
         ValueError: callback data of no or more than 64 bytes, or an empty label: a mistake of ours.
     """
-    made = [[_button(label, target) for label, target in row] for row in rows]
+    made = [[InlineKeyboardButton(**_button(label, target)) for label, target in row] for row in rows]
     return InlineKeyboardMarkup([row for row in made if row]) if any(made) else None
 
 
@@ -138,17 +160,17 @@ def is_link(url: str) -> bool:
     return ("." in host.strip(".") or ":" in host) and not any(character.isspace() for character in url)
 
 
-def _button(label: str, target: str) -> InlineKeyboardButton:
+def _button(label: str, target: str) -> dict[str, Any]:
     words = " ".join(_clean(label).split())
     if not words:
         raise ValueError("a button without a label")
     if len(words) > MAX_LABEL:
         words = words[: MAX_LABEL - 1].rstrip() + ELLIPSIS
-    if is_link(target):
-        return InlineKeyboardButton(words, url=target)
+    if target.startswith("http") and is_link(target):
+        return {"text": words, "url": target}
     if not 1 <= len(target.encode()) <= MAX_CALLBACK_BYTES:
         raise ValueError(f"callback data of {len(target.encode())} bytes")
-    return InlineKeyboardButton(words, callback_data=target)
+    return {"text": words, "callback_data": target}
 
 
 def _clean(text: str) -> str:
@@ -164,21 +186,21 @@ class _Text:
     """The words of runs, clean, and where each style begins and ends in them; in characters."""
 
     def __init__(self, rich: Rich) -> None:
-        runs: list[Run] = []
+        #: Clean words with the entities that they need; neighbours of one style are one.
+        runs: list[tuple[str, list[tuple[str, str | None]]]] = []
         for run in rich:
-            url = run.url if run.url is not None and is_link(run.url) else None
-            clean = Run(_clean(run.text), run.bold, run.italic, run.strike, url)
-            if runs and _kinds(runs[-1]) == _kinds(clean):
-                clean = Run(runs.pop().text + clean.text, run.bold, run.italic, run.strike, url)
-            runs.append(clean)
+            text, kinds = _clean(run.text), _kinds(run)
+            if runs and runs[-1][1] == kinds:
+                text = runs.pop()[0] + text
+            runs.append((text, kinds))
         pieces: list[str] = []
         #: Begin, end, and the kinds of entity with their addresses.
         self.spans: list[tuple[int, int, list[tuple[str, str | None]]]] = []
         at = 0
-        for run in runs:
-            piece = _disarm(run)
+        for text, kinds in runs:
+            piece = _disarm(text, linked=any(url is not None for _, url in kinds))
             pieces.append(piece)
-            if kinds := _kinds(run):
+            if kinds:
                 self.spans.append((at, at + len(piece), kinds))
             at += len(piece)
         self.words = "".join(pieces)
@@ -212,16 +234,16 @@ class _Text:
                     return max(first, begin + 1)
         return end
 
-    def part(self, begin: int, end: int) -> Marked:
+    def part(self, begin: int, end: int) -> tuple[str, list[_Entity]]:
         """Return one message, without blanks at its ends, which Telegram would take off."""
         begin, end = self._trimmed(begin, end)
-        entities: list[MessageEntity] = []
+        entities: list[_Entity] = []
         for first, last, kinds in self.spans:
             first, last = self._trimmed(max(first, begin), min(last, end))
             if first < last:
                 offset, length = units(self.words[begin:first]), units(self.words[first:last])
-                entities.extend(MessageEntity(kind, offset, length, url=url) for kind, url in kinds)
-        return Marked(self.words[begin:end], tuple(entities))
+                entities.extend((kind, offset, length, url) for kind, url in kinds)
+        return self.words[begin:end], entities
 
     def _trimmed(self, begin: int, end: int) -> tuple[int, int]:
         while begin < end and self.words[begin].isspace():
@@ -234,7 +256,7 @@ class _Text:
 def _kinds(run: Run) -> list[tuple[str, str | None]]:
     """Return the entities that a run needs, the outermost first."""
     kinds: list[tuple[str, str | None]] = []
-    if run.url is not None:
+    if run.url is not None and is_link(run.url):
         kinds.append((MessageEntity.TEXT_LINK, run.url))
     if run.bold:
         kinds.append((MessageEntity.BOLD, None))
@@ -245,12 +267,15 @@ def _kinds(run: Run) -> list[tuple[str, str | None]]:
     return kinds
 
 
-def _disarm(run: Run) -> str:
+def _disarm(text: str, *, linked: bool) -> str:
     """Isolate words from right to left, and keep Telegram from finding links where none were meant."""
-    text = _MANY_BREAKS.sub("\n\n", run.text) if "\n\n\n" in run.text else run.text
-    if not text.isascii():
+    if "\n\n\n" in text:
+        text = _MANY_BREAKS.sub("\n\n", text)
+    if text and max(text) >= _RTL[0]:
         text = _RTL_WORDS.sub(_ISOLATED, text)
-    return text if run.url is not None else _BARE_LINK.sub(_JOINED, text)
+    if linked or not ("." in text or "@" in text or ":" in text):
+        return text
+    return _BARE_LINK.sub(_JOINED, text)
 
 
 def _continues(character: str) -> bool:

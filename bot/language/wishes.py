@@ -4,6 +4,7 @@ import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, cast
 
 from bot.domain.claims import Kind
@@ -66,7 +67,12 @@ def wishes_in(sentence: str) -> Wishes:
 
 def wants_picture(question: str) -> bool:
     """Tell whether a question asks for a chart in so many words."""
-    return any(_value("picture", word) for word in _BETWEEN.split(question) if word)
+    return any(_is_picture(word) for word in _BETWEEN.split(question) if word)
+
+
+@lru_cache(maxsize=1024)
+def _is_picture(word: str) -> bool:
+    return _value("picture", word) is not None
 
 
 def _with(wishes: Wishes, word: str) -> Wishes:

@@ -53,7 +53,7 @@ def _cut(text: str, runs: list[Run]) -> Rich:
 
 def safe_url(url: str) -> str | None:
     """Return an address that may be shown as a link; None for any other kind of text."""
-    return url if url.startswith(("https://", "http://")) and not any(c.isspace() for c in url) else None
+    return url if url.startswith(("https://", "http://")) and url.split() == [url] else None
 
 
 def words(text: str) -> Rich:

@@ -9,10 +9,12 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import Placeable, TextElement, VariableReference
 from fluent.runtime.types import FluentNumber, fluent_number
 
 from bot.domain.replies import LANGS, Lang
@@ -29,6 +31,7 @@ _TERM = re.compile(r"\{ *(-[a-z][\w-]*)")
 _PLACED = re.compile(r"\{ *\$(\w+) *\}")
 #: Sentences of one language that are kept.
 KEPT = 4096
+_FIELDS = re.compile(r"[dy]|[ML]+|[^\w]+")
 #: A number is not parted from its noun at the end of a line. English keeps ordinary spaces.
 _AFTER_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d])")
 
@@ -47,6 +50,8 @@ class Wording:
         #: Messages that were parsed, each with the values that are put into it.
         self._parsed: dict[str, frozenset[str]] = {}
         self._kept: dict[tuple[str, tuple[tuple[str, Value], ...]], str] = {}
+        #: Messages that are words and places for words, and nothing else: what stands in turn, places in second place.
+        self._plain: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def _take(self, text: str) -> None:
         marks = list(_ENTRY.finditer(text))
@@ -87,6 +92,10 @@ class Wording:
         return written
 
     def _write(self, key: str, values: Mapping[str, Value]) -> str:
+        plain = self._plain.get(key)
+        if plain is not None and all(type(values.get(place)) is str for _, place in plain if place):
+            text = "".join(f"{words}{values[place]}" if place else words for words, place in plain)
+            return keep_numbers_together(self.lang, text)
         pattern = self._bundle.get_message(key).value
         given = {
             name: fluent_number(value, maximumFractionDigits=1) if isinstance(value, float) else value
@@ -105,9 +114,28 @@ class Wording:
             source = self._sources[key]
             self._bundle.add_resource(FluentResource(source))
             self._parsed[key] = frozenset(_PLACED.findall(source))
+            if not key.startswith("-") and (plain := _plain(self._bundle.get_message(key).value)):
+                self._plain[key] = plain
             for term in _TERM.findall(source):
                 self._parse(term)
         return self._parsed[key]
+
+
+def _plain(pattern: Any) -> tuple[tuple[str, str], ...] | None:
+    """Return the words and places of a message, pairs of which the second may be empty; None where it is more."""
+    if isinstance(pattern, TextElement):
+        return ((pattern.value, ""),)
+    parts: list[tuple[str, str]] = []
+    words = ""
+    for element in getattr(pattern, "elements", (pattern,)):
+        if isinstance(element, TextElement):
+            words += element.value
+        elif isinstance(element, Placeable) and isinstance(element.expression, VariableReference):
+            parts.append((words, element.expression.id.name))
+            words = ""
+        else:
+            return None
+    return (*parts, (words, "")) if words else tuple(parts)
 
 
 @cache
@@ -189,5 +217,20 @@ def listed(lang: Lang, words: list[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def dated(lang: Lang, date: dt.date, pattern: str) -> str:
-    """Write a day by a CLDR pattern such as "d MMMM y"."""
-    return str(format_date(date, pattern, locale=LOCALES[lang]))
+    """Write a day by a CLDR pattern of days, months and years, such as "d MMMM y"."""
+    return "".join(_field(lang, date, field) for field in _FIELDS.findall(pattern))
+
+
+def _field(lang: Lang, date: dt.date, field: str) -> str:
+    match field:
+        case "d":
+            return str(date.day)
+        case "y":
+            return str(date.year)
+        case _:
+            return _month_field(lang, date.month, field) if field.isalpha() else field
+
+
+@cache
+def _month_field(lang: Lang, month: int, field: str) -> str:
+    return str(format_date(dt.date(2000, month, 1), field, locale=LOCALES[lang]))

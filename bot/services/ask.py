@@ -60,21 +60,22 @@ class Recalled:
 
 
 class _Watched:
-    """A turn that tells whether its question was looked at."""
+    """A turn that tells what of it was looked at."""
 
     __slots__ = ("_turn", "looked_at")
 
     def __init__(self, turn: Turn) -> None:
         self._turn = turn
-        self.looked_at = False
+        self.looked_at: set[str] = set()
 
     @property
     def query(self) -> Query:
-        self.looked_at = True
+        self.looked_at.add("query")
         return self._turn.query
 
     @property
     def lang(self) -> Lang:
+        self.looked_at.add("lang")
         return self._turn.lang
 
     @property
@@ -147,9 +148,11 @@ class Asker:
         A question that says enough by itself is read without a look at the one before it, and so it is the same behind
         any other. What was refused is not remembered: it may hold a name.
         """
-        alone = (question, lang, previous and (previous.lang, previous.asked_back), ledger.version, self._day(now))
-        following = (alone, previous.query) if previous else alone
-        known = self._readings.get(alone) or self._readings.get(following)
+        alone = (question, lang, previous and previous.asked_back, ledger.version, self._day(now))
+        behind = (alone, previous.lang) if previous else alone
+        following = (behind, previous.query) if previous else alone
+        readings = self._readings
+        known = readings.get(alone) or readings.get(behind) or readings.get(following)
         if known is not None:
             return known
         before = _Watched(previous) if previous else None
@@ -157,7 +160,8 @@ class Asker:
             question, ledger=ledger, now=now, timezone=self._timezone, lang=lang, previous=cast(Turn | None, before)
         )
         if isinstance(understood, Reading | Choice):
-            self._readings.put(following if before and before.looked_at else alone, understood)
+            looked = before.looked_at if before else ""
+            readings.put(following if "query" in looked else behind if looked else alone, understood)
         return understood
 
     async def choose(
