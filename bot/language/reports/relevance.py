@@ -210,10 +210,12 @@ def _official(story: Story) -> bool:
 
 def _feature(story: Story, statements: Sequence[Statement]) -> bool:
     """Whether the headline, or the first sentence where there is none, is of a trial, a funeral, somebody's story."""
+    if not story.readings:
+        return False
     head = [place for place, reading in enumerate(story.readings) if reading.paragraph == 0] or [0]
     told = {one.count for place in head for one in story.readings[place].figures if one.mood == "done"}
     rounds = [one for one in statements if one.measure == "round"]
-    if not story.readings or any(one.place in head or one.figure.count in told for one in rounds):
+    if any(one.place in head or one.figure.count in told for one in rounds):
         return False
     quoted = story.readings[0].paragraph == 0 and story.readings[0].sentence.raw[:1] in _QUOTES
     return quoted or any(story.readings[place].tags & {"feature", "court"} for place in head)
