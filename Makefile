@@ -31,6 +31,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what Homeward needs into $(VENV), once ..." >&2
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q bot handlers storage
 	@touch $@
 
 $(TOOLS): $(INSTALLED)

@@ -80,6 +80,16 @@ def _pieces(start: int, stop: int) -> Iterator[tuple[int, int]]:
         start = behind
 
 
+class Identified:
+    """The rounds of which somebody says how many were identified: who says it, with running sums."""
+
+    def __init__(self, found: Sequence[tuple[int, Claim]]) -> None:
+        """Sum up places and claims, ascending."""
+        self.places = array("q", (place for place, _ in found))
+        self.claims = tuple(claim for _, claim in found)
+        self.sums = _sums(claim.breakdown["identified"] for claim in self.claims)
+
+
 class View:
     """What a recipient sees of a pool."""
 
@@ -87,6 +97,8 @@ class View:
     lanes: dict[Party | None, Lane]
     #: Running sums over `blanks`.
     parts: "array[int]"
+    #: Likewise of everybody, and of each party.
+    identified: dict[Party | None, Identified]
 
     def __init__(self) -> None:
         self.rounds: list[Round] = []
@@ -96,6 +108,7 @@ class View:
         #: Places of the rounds that nobody gave a figure for, and how many figures for a part of them there are.
         self.blanks: list[int] = []
         self._parts: list[int] = []
+        self._identified: defaultdict[Party | None, list[tuple[int, Claim]]] = defaultdict(list)
         #: Those of the blanks that are about what Russia received.
         self.russian_blanks: list[int] = []
 
@@ -113,10 +126,16 @@ class View:
                 self.russian_blanks.append(place)
             self._parts.append(sum(c.partial and c.recipient == way and c.count is not None for c in blank))
 
+    def identify(self, party: Party | None, claim: Claim) -> None:
+        """Note who says how many of the round that was added last were identified."""
+        self._identified[party].append((len(self.rounds) - 1, claim))
+
     def sum_up(self) -> None:
         """Make the sums of what was added; then nothing more is."""
         self.lanes = {party: Lane(self._places[party], self._spreads[party]) for party in (None, *PARTIES)}
         self.parts = _sums(self._parts)
+        self.identified = {party: Identified(self._identified[party]) for party in (None, *PARTIES)}
         self._places.clear()
         self._spreads.clear()
         self._parts.clear()
+        self._identified.clear()

@@ -162,14 +162,17 @@ class Ledger:
         return self._pool(kind, agreement).series(recipient, party)
 
     def conflicts(
-        self, kind: Kind, recipient: Recipient, since: dt.date | None, until: dt.date | None
+        self,
+        kind: Kind,
+        recipient: Recipient,
+        since: dt.date | None,
+        until: dt.date | None,
+        *,
+        agreement: str | None = None,
     ) -> Sequence[tuple[Round, Conflict]]:
         """Return the rounds for which the parties' figures cannot both hold, with them, in date order."""
-        return _between(self._pool(kind).conflicts[recipient], since, until, key=lambda found: found[0].date)
-
-    def rounds_identified(self, kind: Kind, since: dt.date | None, until: dt.date | None) -> Sequence[Round]:
-        """Return the rounds of which somebody says how many were identified, in date order."""
-        return _between(self._pool(kind).identified, since, until, key=_day)
+        found = self._pool(kind, agreement).conflicts[recipient]
+        return _between(found, since, until, key=lambda one: one[0].date)
 
 
 def build_ledger(

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.claims import RECIPIENTS, Claim, Party, Recipient
-from bot.domain.headline import Conflict, choose_headline, figures, find_conflict
+from bot.domain.claims import PARTIES, RECIPIENTS, Claim, Party, Recipient
+from bot.domain.headline import Conflict, choose_headline, figures, find_conflict, rank
 from bot.domain.lanes import Spread, Spreads, View
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -22,8 +22,6 @@ class Pool:
         self._claims = claims
         #: Rounds for which the parties' figures for a recipient cannot both hold, in date order.
         self.conflicts: dict[Recipient, list[tuple[Round, Conflict]]] = {way: [] for way in RECIPIENTS}
-        #: Rounds of which somebody says how many were identified, in date order.
-        self.identified: list[Round] = []
         views: dict[Recipient | None, View] = {way: View() for way in (None, *RECIPIENTS)}
         for of in rounds:
             self._add(of, views)
@@ -56,7 +54,18 @@ class Pool:
                 views[way].add(of, found.get(way, {}), () if found.get(way) else claims, way)
         views[None].add(of, first, () if first else claims, next(iter(found), "ukraine"))
         if any("identified" in c.breakdown for c in claims if c.breakdown):
-            self.identified.append(of)
+            for recipient, view in views.items():
+                if view.rounds and view.rounds[-1] is of:
+                    for party in (None, *PARTIES):
+                        shown = first[party][3] if party in first else next(iter(found))
+                        if (claim := _identified(claims, recipient or shown, party)) is not None:
+                            view.identify(party, claim)
+
+
+def _identified(claims: Sequence[Claim], recipient: Recipient, party: Party | None) -> Claim | None:
+    """Return the claim that says how many of a round were identified: the first in rank that covers all of it."""
+    ranked = rank(claims, recipient=recipient)
+    return next((c for c in ranked if "identified" in c.breakdown and not c.partial and party in (None, c.party)), None)
 
 
 def _differ(spreads: Spreads) -> bool:

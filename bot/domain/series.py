@@ -6,16 +6,19 @@ Only what an answer shows is worked out round by round.
 import datetime as dt
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
-from typing import overload
+from itertools import islice
+from typing import Any, TypeVar, overload
 
 from bot.domain.claims import RECIPIENTS, Claim, Party, Recipient
 from bot.domain.headline import Headline, choose_headline
 from bot.domain.lanes import View
 from bot.domain.rounds import Round
+
+_Key = TypeVar("_Key", bound=tuple[Any, ...])
 
 #: Entries of one series that are kept once they were worked out.
 KEPT = 1024
@@ -54,6 +57,7 @@ class Series:
         self.all = view.lanes[None]
         self.blanks: Sequence[int] = view.blanks
         self.parts = view.parts
+        self.identified = view.identified[party]
         self.russian_blanks: Sequence[int] = view.russian_blanks
         self._entries: dict[int, Entry] = {}
 
@@ -190,6 +194,18 @@ class Window:
         return {way for way, rounds in counts.items() if rounds}
 
     @property
+    def identified(self) -> int:
+        """Sum of those who were identified."""
+        places, sums = self.series.identified.places, self.series.identified.sums
+        return sums[bisect_left(places, self.stop)] - sums[bisect_left(places, self.start)]
+
+    @property
+    def with_identified(self) -> Sequence[int]:
+        """Which of the series' `identified` are in it."""
+        places = self.series.identified.places
+        return range(bisect_left(places, self.start), bisect_left(places, self.stop))
+
+    @property
     def parts(self) -> int:
         """Figures for a part of an undisclosed round."""
         blanks, sums = self.series.blanks, self.series.parts
@@ -212,6 +228,36 @@ def _between(places: Sequence[int], start: int, stop: int) -> int:
     return bisect_left(places, stop) - bisect_left(places, start)
 
 
+class Merged(Sequence[_Key]):
+    """What stands in order in several places, brought together as far as anybody looks."""
+
+    def __init__(self, parts: Sequence[Sequence[Any]], keys: Callable[[int], Iterator[_Key]]) -> None:
+        """Keep the parts; `keys` yields what comes of one of them, ascending."""
+        self._length = sum(map(len, parts))
+        self._known: list[_Key] = []
+        self._rest = merge(*map(keys, range(len(parts))))
+
+    def __len__(self) -> int:
+        """Count all of them."""
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> _Key: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[_Key]: ...
+
+    def __getitem__(self, index: int | slice) -> _Key | Sequence[_Key]:
+        """Return one, or a stretch."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self._length))]
+        i = index if index >= 0 else index + self._length
+        if not 0 <= i < self._length:
+            raise IndexError(index)
+        self._known += islice(self._rest, max(0, i + 1 - len(self._known)))
+        return self._known[i]
+
+
 class Listing(Sequence[Entry]):
     """The rounds of windows that count, by day and id, and of one round Ukraine's side first.
 
@@ -221,10 +267,7 @@ class Listing(Sequence[Entry]):
     def __init__(self, windows: Sequence[Window]) -> None:
         self._windows = [w for w in windows if w.rounds]
         self._told = [w.told for w in self._windows]
-        self._length = sum(map(len, self._told))
-        #: Window and place of the first entries, as far as anybody looked; of one window nothing has to be ordered.
-        self._known: list[tuple[int, int]] = []
-        self._rest = merge(*map(self._keys, range(len(self._windows))))
+        self._order = Merged(self._told, self._keys)
 
     def _keys(self, window: int) -> Iterator[tuple[dt.date, str, bool, int, int]]:
         series = self._windows[window].series
@@ -233,25 +276,19 @@ class Listing(Sequence[Entry]):
 
     def __len__(self) -> int:
         """Count the entries."""
-        return self._length
+        return len(self._order)
 
     @overload
     def __getitem__(self, index: int) -> Entry: ...
 
     @overload
-    def __getitem__(self, index: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, index: slice) -> Sequence[Entry]: ...
 
-    def __getitem__(self, index: int | slice) -> Entry | tuple[Entry, ...]:
+    def __getitem__(self, index: int | slice) -> Entry | Sequence[Entry]:
         """Return an entry, or a stretch of them."""
         if isinstance(index, slice):
-            return tuple(self[i] for i in range(*index.indices(self._length)))
-        i = index if index >= 0 else index + self._length
-        if not 0 <= i < self._length:
-            raise IndexError(index)
-        if len(self._windows) == 1:
-            return self._windows[0].series.entry(self._told[0][i])
-        while len(self._known) <= i:
-            *_, window, place = next(self._rest)
-            self._known.append((window, place))
-        window, place = self._known[i]
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if len(self._windows) == 1:  # then nothing has to be ordered
+            return self._windows[0].series.entry(self._told[0][index])
+        *_, window, place = self._order[index]
         return self._windows[window].series.entry(place)

@@ -25,6 +25,7 @@ def large() -> Ledger:
         rounds.append(a_round(f"{kind}-{day}-{i}", kind=kind, date=day))
         of_round = {"round": rounds[-1].id, "kind": kind, "date": day}
         claims.append(claim(None if i % 7 == 0 else 10 + i % 90, id=i * 2, **of_round))
+        of_round["breakdown"] = {"identified": i % 5} if i % 2 else {}
         other = {"recipient": "russia" if i % 3 else "ukraine", "party": "russia", "partial": i % 7 == 0}
         claims.append(claim(11 + i % 80, id=i * 2 + 1, **of_round, **other))
     made = ledger(*claims, rounds=rounds)
@@ -48,6 +49,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
 
 MEASURES: tuple[Measure, ...] = (
     "total", "rounds", "last", "first", "largest", "smallest", "average", "list", "breakdown", "happened", "days_since",
+    "conflict", "share_identified",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, overload
 
 from bot.domain.answers import Answer, Note, Reason, Row
@@ -185,19 +185,28 @@ def spread_of(windows: Sequence[Window], value: float | None) -> tuple[int | Non
 
 def rows_of(case: Case, entries: Sequence[Entry]) -> Sequence[Row]:
     """Write a row a round; where both sides' figures are told apart, each is labelled with its recipient."""
-    rows = Rows(entries, labelled=len(case.ways) > 1)
-    return rows if len(rows) > WHOLE else tuple(rows)
+    return written_rows(len(entries), lambda i: row_of(case, entries[i]))
+
+
+def row_of(case: Case, entry: Entry) -> Row:
+    return entry_row(entry, label=entry.recipient if len(case.ways) > 1 else None)
+
+
+def written_rows(count: int, row: Callable[[int], Row]) -> Sequence[Row]:
+    """Write so many rows; many of them only when they are looked at."""
+    rows = Rows(count, row)
+    return rows if count > WHOLE else tuple(rows)
 
 
 class Rows(Sequence[Row]):
-    """A row an entry, of which only those are written that somebody looks at."""
+    """Rows of which only those are written that somebody looks at."""
 
-    def __init__(self, entries: Sequence[Entry], *, labelled: bool) -> None:
-        self._entries = entries
-        self._labelled = labelled
+    def __init__(self, count: int, row: Callable[[int], Row]) -> None:
+        self._count = count
+        self._row = row
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return self._count
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
@@ -207,8 +216,8 @@ class Rows(Sequence[Row]):
 
     def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
         if isinstance(index, slice):
-            return tuple(map(self._row, self._entries[index]))
-        return self._row(self._entries[index])
+            return tuple(map(self._row, range(*index.indices(self._count))))
+        return self._row(range(self._count)[index])
 
     def __eq__(self, other: object) -> bool:
         """Tell whether these are the same rows; a list that is written whole may be."""
@@ -216,9 +225,6 @@ class Rows(Sequence[Row]):
 
     def __hash__(self) -> int:
         return hash((len(self), self[0], self[-1]))
-
-    def _row(self, entry: Entry) -> Row:
-        return entry_row(entry, label=entry.recipient if self._labelled else None)
 
 
 def entry_row(entry: Entry, *, label: str | None = None) -> Row:

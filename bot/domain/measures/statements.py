@@ -1,43 +1,44 @@
 """What is said about rounds: conflicts between the sides, claimed totals, and how many were identified."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.domain.answers import Answer, Note, Row
 from bot.domain.claims import RECIPIENTS, Claim, Kind, Recipient
-from bot.domain.headline import rank
-from bot.domain.measures.case import SOURCES, Case, rows_of
-from bot.domain.series import Entry
+from bot.domain.headline import Conflict
+from bot.domain.measures.case import SOURCES, Case, row_of, written_rows
+from bot.domain.series import Merged
 
 
 def conflict(case: Case) -> Answer:
     ways: tuple[Recipient, ...] = (case.recipient,) if case.recipient else RECIPIENTS
-    rows: list[Row] = []
-    sources: list[Claim] = []
-    for kind in case.kinds:
-        for way in ways:
-            found = case.ledger.conflicts(kind, way, case.query.since, case.until(case.query.span))
-            for of, both in found:
-                if case.query.agreement and of.agreement != case.query.agreement:
-                    continue
-                rows.append(
-                    Row(
-                        date=of.date,
-                        round=of.id,
-                        kind=kind,
-                        recipient=way,
-                        ukraine=both.ukraine.count,
-                        russia=both.russia.count,
-                    )
-                )
-                sources.extend((both.ukraine, both.russia))
-    rows.sort(key=lambda r: (r.date, r.round, r.recipient != "ukraine"))
+    since, until, agreement = case.query.since, case.until(case.query.span), case.query.agreement
+    asked = [(kind, way) for kind in case.kinds for way in ways]
+    found = [case.ledger.conflicts(kind, way, since, until, agreement=agreement) for kind, way in asked]
+
+    def keys(part: int) -> Iterator[tuple[dt.date, str, bool, Kind, Conflict]]:
+        kind, way = asked[part]
+        return ((of.date, of.id, way == "russia", kind, both) for of, both in found[part])
+
+    order = Merged(found, keys)
+    newest = [claim for part in found for _, both in part[-SOURCES:] for claim in (both.ukraine, both.russia)]
     windows = case.windows()
     return case.answer(
-        rows=tuple(rows),
+        rows=written_rows(len(order), lambda i: _conflict_row(*order[i])),
         rounds=sum(w.rounds for w in windows),
-        sources=tuple(sorted(sources, key=lambda c: c.date, reverse=True)[:SOURCES]),
+        sources=tuple(sorted(newest, key=lambda c: c.date, reverse=True)[:SOURCES]),
+    )
+
+
+def _conflict_row(date: dt.date, this_round: str, russian: bool, kind: Kind, both: Conflict) -> Row:
+    return Row(
+        date=date,
+        round=this_round,
+        kind=kind,
+        recipient="russia" if russian else "ukraine",
+        ukraine=both.ukraine.count,
+        russia=both.russia.count,
     )
 
 
@@ -95,34 +96,22 @@ def _newest(
 
 def share_identified(case: Case) -> Answer:
     """The numbers under "identified", and the figures that they are a part of."""
-    rows: list[Row] = []
-    sources: list[Claim] = []
     windows = [case.window(kind, recipient=way) for way in case.ways for kind in case.kinds]
-    for kind, window in zip(case.kinds * len(case.ways), windows, strict=True):
-        for this_round in case.ledger.rounds_identified(kind, case.query.since, case.until(case.query.span)):
-            entry = window.entry(this_round)
-            told = _identified(case, entry) if entry is not None else None
-            if entry is not None and told is not None:
-                rows.append(
-                    replace(rows_of(case, [entry])[0], value=told.count, identified=told.breakdown["identified"])
-                )
-                sources.append(told)
-    if not rows:
+    found = [(w.series, i) for w in windows for i in w.with_identified]
+    if not found:
         return case.no_data("not_recorded", rounds=sum(w.rounds for w in windows))
+
+    def row(number: int) -> Row:
+        series, i = found[number]
+        told = series.identified.claims[i]
+        entry = series.entry(series.identified.places[i])
+        return replace(row_of(case, entry), value=told.count, identified=told.breakdown["identified"])
+
     return case.answer(
-        value=sum(c.breakdown["identified"] for c in sources) if len(case.ways) == 1 else None,
+        value=sum(w.identified for w in windows) if len(case.ways) == 1 else None,
         rounds=sum(w.rounds for w in windows),
         undisclosed=sum(w.undisclosed for w in windows),
-        rows=tuple(rows),
-        sources=tuple(sources[::-1][:SOURCES]),
+        rows=written_rows(len(found), row),
+        sources=tuple(series.identified.claims[i] for series, i in found[: -SOURCES - 1 : -1]),
         notes=case.notes(windows),
-    )
-
-
-def _identified(case: Case, entry: Entry) -> Claim | None:
-    """Return the claim that says how many of a round were identified: the first in rank that covers all of it."""
-    ranked = rank(case.ledger.claims_of(entry.round.id), recipient=entry.recipient)
-    return next(
-        (c for c in ranked if "identified" in c.breakdown and not c.partial and case.query.party in (None, c.party)),
-        None,
     )
