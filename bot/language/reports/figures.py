@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from bot.domain.claims import Kind, Qualifier
+from bot.language.reports.lexicon import verb_of
 from bot.language.reports.parts import COUNTED, Figure, Reading, kind_of
 from bot.language.reports.text import Token
 
@@ -171,7 +172,7 @@ def _of_one_region(tokens: list[Token], index: int, end: int) -> bool:
 
 
 def _is_verb(token: Token) -> bool:
-    return any(tag.startswith("verb.") for tag in token.tags)
+    return verb_of(token.tags) is not None
 
 
 def _one_elsewhere(tokens: list[Token], index: int) -> bool:
@@ -347,7 +348,7 @@ def _partitive(tokens: list[Token], index: int) -> bool:
 def _acts(tokens: list[Token], index: int, *, counted: bool) -> bool:
     """Whether an English word is the verb of the phrase before it: "65 freed by Russia", not "174 freed prisoners"."""
     token = tokens[index]
-    if not token.text.isascii() or not any(tag.startswith("verb.") for tag in token.tags):
+    if not token.text.isascii() or verb_of(token.tags) is None:
         return False
     after = tokens[index + 1].tags if index + 1 < len(tokens) else frozenset[str]()
     return counted or not after & (COUNTED | {"nat.ukraine", "nat.russia"})

@@ -22,6 +22,7 @@ LANGUAGES = ("en", "uk", "ru")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _VALUED = ("months", "weekdays", "relative_days", "multipliers")
 _REMEMBERED = 50_000
+_ROLES = ("party.", "to.", "from.", "amb.", "elliptic.")
 NO_TAGS: frozenset[str] = frozenset()
 _FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", "ʹ": "'", "\u0301": None})
 _LOOKALIKES = str.maketrans("abceiopxytkmh", "авсеіорхуткмн")
@@ -48,6 +49,18 @@ class Node:
 
     tags: frozenset[str]
     next: dict[str, "Node"]
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def verb_of(tags: frozenset[str]) -> str | None:
+    """Give the sort of the verb of handing over that a word is; None where it is none."""
+    return next((tag[5:] for tag in tags if tag.startswith("verb.")), None)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def names_party(tags: frozenset[str]) -> bool:
+    """Tell whether a word names a side, in any role."""
+    return any(tag.startswith(_ROLES) for tag in tags)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,20 +81,14 @@ class Reading:
     figures: list[Figure] = field(default_factory=list)
     by_segment: list[list[tuple[int, Token]]] = field(default_factory=list)
 
-    @property
-    def tokens(self) -> list[Token]:
-        """Tokens of the sentence."""
-        return self.sentence.tokens
+    #: Tokens and tags of the whole sentence, and the number of its paragraph, the title being 0.
+    tokens: list[Token] = field(init=False)
+    tags: frozenset[str] = field(init=False)
+    paragraph: int = field(init=False)
 
-    @property
-    def tags(self) -> frozenset[str]:
-        """Tags of the whole sentence."""
-        return self.sentence.tags
-
-    @property
-    def paragraph(self) -> int:
-        """Number of its paragraph, the title being 0."""
-        return self.sentence.paragraph
+    def __post_init__(self) -> None:
+        """Take over what is the sentence's."""
+        self.tokens, self.tags, self.paragraph = self.sentence.tokens, self.sentence.tags, self.sentence.paragraph
 
     @property
     def happened(self) -> bool:

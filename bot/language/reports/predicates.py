@@ -1,5 +1,6 @@
 """Which words of a sentence tell of handing over, and in which mood: done, planned or denied."""
 
+from bot.language.reports.lexicon import verb_of
 from bot.language.reports.parts import COUNTED, Mood, Reading, Verb
 
 _BEFORE_NOUN = frozenset({"the", "a", "an", "of", "this", "that", "last", "first", "second", "third", "largest"})
@@ -17,7 +18,7 @@ def find_verbs(reading: Reading) -> list[Verb]:
     """Find the predicates; where no verb tells it, a noun may: "the exchange took place", "140 fallen home"."""
     found: list[Verb] = []
     for index, token in enumerate(reading.tokens):
-        sort = next((tag[5:] for tag in token.tags if tag.startswith("verb.")), None)
+        sort = verb_of(token.tags)
         if sort is None or ("noun.handover" in token.tags and _reads_as_noun(reading, index)):
             continue
         found.append(

@@ -1,5 +1,6 @@
 """Where a sentence is cut into segments: at marks, contrasts, relatives, and "and" before another predicate."""
 
+from bot.language.reports.lexicon import names_party, verb_of
 from bot.language.reports.parts import COUNTED
 from bot.language.reports.text import Token
 
@@ -8,6 +9,7 @@ _BREAKS = _DASHES | frozenset({",", ";", ":", "(", ")", "•", "▪", "…", "..
 #: After a verb of saying these open what is said.
 _COMPLEMENT = frozenset({"що", "что", "that"})
 _PRONOUNS = frozenset({"it", "they"})
+_TELLING = frozenset({"speech", "report"})
 _RELATIVES = frozenset({"who", "which", "whom", "whose"})
 
 
@@ -25,9 +27,8 @@ def cut(tokens: list[Token]) -> list[int]:
             "contrast" in token.tags
             or ("conj" in token.tags and _joins_predicates(tokens, index))
             or ("rel" in token.tags and token.text in _RELATIVES)
-            or _whose(tokens, index)
-            or _describes(tokens, index)
-            or (token.text == "as" and index + 1 < len(tokens) and _names_party(tokens[index + 1].tags))
+            or (not COUNTED.isdisjoint(tokens[index - 1].tags) and (_whose(tokens, index) or _describes(tokens, index)))
+            or (token.text == "as" and index + 1 < len(tokens) and names_party(tokens[index + 1].tags))
         )
         current += starts
         numbers.append(current)
@@ -36,7 +37,7 @@ def cut(tokens: list[Token]) -> list[int]:
 
 def _whose(tokens: list[Token], index: int) -> bool:
     """Whether a side says of the bodies before it whose they are: "1,000 bodies Moscow claims are those of"."""
-    if not 0 < index < len(tokens) - 1 or not _names_party(tokens[index].tags):
+    if not 0 < index < len(tokens) - 1 or not names_party(tokens[index].tags):
         return False
     return bool(tokens[index - 1].tags & COUNTED) and bool(tokens[index + 1].tags & {"speech", "belong"})
 
@@ -59,13 +60,13 @@ def _joins(tokens: list[Token], index: int) -> bool:
     if not 0 < index < len(tokens) - 1:
         return False
     before, after = tokens[index - 1].tags, tokens[index + 1].tags
-    if "number" in before or _names_party(after):
+    if "number" in before or names_party(after):
         return True
     if before & COUNTED and _destination_behind(tokens, index):
         return True
     if not after & {"number", "about", "at.least", "more", "home"}:
         return False
-    return _names_party(before) or bool(
+    return names_party(before) or bool(
         before & (COUNTED | {"axis", "home", "in.return", "since.last_year", "since.year"})
     )
 
@@ -80,20 +81,16 @@ def _destination_behind(tokens: list[Token], index: int) -> bool:
     return False
 
 
-def _names_party(tags: frozenset[str]) -> bool:
-    return any(tag.startswith(("party.", "to.", "from.", "amb.", "elliptic.")) for tag in tags)
-
-
 def _joins_predicates(tokens: list[Token], index: int) -> bool:
     if not _predicate_near(tokens, index, -1):
         return False
-    return _predicate_near(tokens, index, 1) or _names_party(tokens[min(index + 1, len(tokens) - 1)].tags)
+    return _predicate_near(tokens, index, 1) or names_party(tokens[min(index + 1, len(tokens) - 1)].tags)
 
 
 def _predicate_near(tokens: list[Token], index: int, step: int) -> bool:
     position = index + step
     while 0 <= position < len(tokens) and tokens[position].text not in _BREAKS:
-        if any(tag.startswith("verb.") for tag in tokens[position].tags):
+        if verb_of(tokens[position].tags) is not None:
             return True
         position += step
     return False
@@ -102,11 +99,12 @@ def _predicate_near(tokens: list[Token], index: int, step: int) -> bool:
 def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[str]]:
     """Gather the tags of each segment; one that opens with a relative pronoun is marked "relative"."""
     tags: list[set[str]] = [set() for _ in range(segment_of[-1] + 2)]
-    place = 0
+    place, told = 0, False
     for index, token in enumerate(tokens):
         segment = segment_of[index]
-        told = any(tags[earlier] & {"speech", "report"} for earlier in range(segment))
         place = place + 1 if index and segment_of[index - 1] == segment else 0
+        if not place and index:
+            told = told or not _TELLING.isdisjoint(tags[segment_of[index - 1]])
         noun = index > 1 and token.text == "що" and bool(tokens[index - 2].tags & (COUNTED | {"noun.handover"}))
         complement = token.text in _COMPLEMENT and segment and told and not noun
         if "rel" in token.tags and place <= 1 and not complement:

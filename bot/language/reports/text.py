@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.language.reports.lexicon import NO_TAGS, Lexicon, Node, Word
+from bot.language.reports.lexicon import NO_TAGS, Lexicon, Node, Word, verb_of
 from bot.language.reports.values import Day, Number, read_day, read_number
 
 _RAW = re.compile(
@@ -98,7 +98,7 @@ def _match(entries: list[Word], start: int) -> tuple[int, frozenset[str]]:
         found = NO_TAGS.union(*(node.tags for node in paths))
         if found:
             best_end, best_tags = position, found
-    if best_end > start + 1 and any(tag.startswith("verb.") for tag in best_tags):
+    if best_end > start + 1 and verb_of(best_tags) is not None:
         best_tags = best_tags | _roles_within(entries, start + 1, best_end)
     return best_end, best_tags
 
