@@ -60,7 +60,7 @@ def _named_speakers(reading: Reading, lexicon: Lexicon, *, again: bool) -> list[
     officials: list[Speaker] = []
     others: list[Speaker] = []
     for index, token in enumerate(reading.tokens):
-        for tag in sorted(token.tags):
+        for tag in sorted(tag for tag in token.tags if tag in lexicon.claimants):
             claimant = lexicon.claimants.get(tag)
             if claimant is None or _side_of_office(reading, index) not in (None, claimant.party):
                 continue
@@ -153,18 +153,18 @@ def _countries(reading: Reading) -> list[Speaker]:
             sides = ("ukraine",)
         elif "party.russia" in token.tags:
             sides = ("russia",)
-        quoted = _quoted(reading, index)
         if not sides and index and "according" in reading.tokens[index - 1].tags:
             sides = tuple(side for side in RECIPIENTS if token.tags & {f"of.{side}", f"amb.{side}"})
-        if sides and index == 0 and len(reading.tokens) > 1 and reading.tokens[1].text == ":":
+        if not sides or _acts_in_speech(reading, index):
+            continue
+        quoted = _quoted(reading, index)
+        if index == 0 and len(reading.tokens) > 1 and reading.tokens[1].text == ":":
             quoted = True
         said = any("speech" in one.tags for one in reading.tokens[index + 1 : index + 1 + _NEAR])
         said = said or (not token.text.isascii() and index > 0 and "speech" in reading.tokens[index - 1].tags)
-        if _acts_in_speech(reading, index):
-            continue
         if len(sides) == 2 and not (said or quoted):
             continue
-        if sides and not _about_belonging(reading, index) and (quoted or _speech_beside(reading, index)):
+        if not _about_belonging(reading, index) and (quoted or _speech_beside(reading, index)):
             found.extend(
                 Speaker(index=index, segment=reading.segment_of[index], party=side, name=_AUTHORITIES[side])
                 for side in sides
@@ -184,7 +184,9 @@ def _offices(reading: Reading) -> list[Speaker]:
     """Find offices that speak and are told by their side alone: "a Ukrainian official said", "ведомство РФ"."""
     found: list[Speaker] = []
     for index, token in enumerate(reading.tokens):
-        side = _side_of_office(reading, index) if "office" in token.tags else None
+        if "office" not in token.tags:
+            continue
+        side = _side_of_office(reading, index)
         heads = index <= _NEAR_MEDIA and index + 1 < len(reading.tokens) and reading.tokens[index + 1].text == ":"
         speaks = heads or _speech_near(reading, index, _NEAR_MEDIA)
         if side is not None and speaks and not _spoken_of(reading, index):
