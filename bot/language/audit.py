@@ -27,13 +27,23 @@ _ASKED: dict[str, frozenset[Measure]] = {
     "howlong": frozenset({"days_since"}),
     "compare": frozenset({"compare", "breakdown", "conflict", "largest"}),
     "breakdown": frozenset({"breakdown", "list", "rounds", "compare", "average"}),
+    "more": frozenset({"compare", "breakdown", "largest", "conflict"}),
 }
+#: Sums that go on from row to row.
+_RUNNING = ("cumul", "running", "кумул", "нараст", "накопич")
 
 
-def lost(frame: Frame, query: Query) -> list[Cell]:
-    """Return the cells of what the query does not hold, in the order of the question; empty where it holds all."""
+def lost(frame: Frame, query: Query, *, follow_up: bool) -> list[Cell]:
+    """Return the cells of what the query does not hold, in the order of the question; empty where it holds all.
+
+    Args:
+        follow_up: The query is that of the question before it, edited; what it does not name stays.
+    """
     found = [*_lost_times(frame, query), *_lost_kinds(frame, query), *_lost_measures(frame, query)]
     found.extend(_lost_asides(frame))
+    found.extend(_lost_questions(frame, query))
+    if query.measure == "days_since" and not follow_up:
+        found.extend(_lost_days(frame))
     for entity in frame.roles.entities:
         if not _holds(query, entity, pronoun=frame.cells[entity.start].has(*PRONOUNS)):
             found.extend(range(entity.start, entity.end))
@@ -117,6 +127,7 @@ def _weighs(cell: Cell) -> bool:
 
 # --- what was told beside the question --------------------------------------------------------------------------------
 
+_DAYS = frozenset(["days", "дней", "днів", "суток", "діб", "time", "часу", "времени", "long"])
 _SELF = frozenset(["i", "i'm", "im", "my", "me", "я", "мой", "моя", "мій", "мене", "мені", "меня", "мне"])
 _IF = frozenset(["if", "якщо", "если", "when", "коли", "когда"])
 _NAMED = tuple(f"{c}:{p}" for c in ("party", "capital", "who") for p in ("ukraine", "russia", "other"))
@@ -171,12 +182,40 @@ def _lost_measures(frame: Frame, query: Query) -> Iterator[int]:
         if cell.has("fill") or _in_date(frame, i):
             continue
         for sense, measures in _ASKED.items():
-            if cell.has(sense) and query.measure not in measures:
+            held = query.measure in measures or (sense == "more" and query.recipient == "both")
+            if cell.has(sense) and not held:
                 yield i
 
 
 def _in_date(frame: Frame, i: int) -> bool:
     return any(m.start <= i < m.end for m in (*frame.dated, *frame.mentions))
+
+
+def _lost_questions(frame: Frame, query: Query) -> Iterator[int]:
+    """Yield what is asked beside what one query can hold: a second question, days of another kind, running sums."""
+    rows = query.group_by is not None or query.versus is not None or query.recipient == "both" or query.kinds is None
+    asked = [i for i, c in enumerate(frame.cells) if c.has("howmany")]
+    joined = [i for i in asked[1:] if frame.cells[i - 1].has("and", "also")]
+    if not rows and query.measure == "total" and len(query.kinds or ()) < 2:
+        yield from joined
+    kinds = [i for i, c in enumerate(frame.cells) if any(c.has(f"kind:{kind}") for kind in query.kinds or ())]
+    if len(frame.mentions) == 2 and len(query.kinds or ()) == 2 and len(kinds) == 2 and query.versus is None:
+        first, second = frame.mentions
+        if kinds[0] < first.start < kinds[1] < second.start or first.start < kinds[0] < second.start < kinds[1]:
+            yield from range(second.start, second.end)
+    if query.group_by is not None:
+        yield from (i for i, c in enumerate(frame.cells) if c.norm.startswith(_RUNNING))
+
+
+def _lost_days(frame: Frame) -> Iterator[int]:
+    """Yield the words of days that are not counted from an event: "days since Istanbul", "how many days in June"."""
+    event = frame.event or bool(frame.kinds)
+    since = frame.has("p:since", "p:from", "p:after", "ago", "last", "neg", "without") or any(
+        " " in c.norm and c.norm.split()[-1] not in _DAYS for c in frame.cells if c.has("howlong")
+    )
+    for i, cell in enumerate(frame.cells):
+        if cell.has("howlong") and (not event or not since):
+            yield i
 
 
 # --- sides ------------------------------------------------------------------------------------------------------------

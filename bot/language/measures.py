@@ -80,7 +80,8 @@ def _decide(frame: Frame) -> Measure | None:
     if frame.has("conflict") or (frame.has("equal") and _both_state(frame)):
         return "conflict"
     if frame.has("whichside") and frame.group_by is None:
-        stated = frame.lives("say", "claim", "data") and not frame.lives("v:get", "v:give")
+        whose = any(c.has("whichside") and any(w in c.norm for w in _FIGURES) for c in frame.cells)
+        stated = whose or (frame.lives("say", "claim", "data") and not frame.lives("v:get", "v:give"))
         frame.group_by = "party" if stated else "recipient"
     if frame.has("compare", "versus") and (len(frame.mentions) >= 2 or frame.roles.both_parties):
         if len(frame.mentions) >= 2:
@@ -88,6 +89,8 @@ def _decide(frame: Frame) -> Measure | None:
         frame.group_by = "party"
         return "breakdown"
     if frame.has("more") and frame.has("or", "versus") and len(frame.mentions) >= 2:
+        return "compare"
+    if frame.counted and _held_apart(frame):
         return "compare"
     if frame.has("howlong") or _days_without(frame):
         return "days_since"
@@ -108,7 +111,13 @@ def _decide(frame: Frame) -> Measure | None:
         frame.group_by = _asked_unit(frame)
         return "breakdown" if frame.group_by else "largest"
     if any(c.has("smallest") and not c.used for c in frame.cells):
-        return "smallest"
+        frame.group_by = _asked_unit(frame)
+        return "breakdown" if frame.group_by else "smallest"
+    if frame.has("more") and len(frame.mentions) < 2 and (unit := _asked_unit(frame)) is not None:
+        frame.group_by = unit
+        return "breakdown"
+    if per_event and _each(frame):
+        return "list"
     if per_event and frame.counted and frame.has("per") and not _each(frame):
         return "average"
     if per_event and not frame.has("howmany"):
@@ -123,7 +132,7 @@ def _decide(frame: Frame) -> Measure | None:
         return "first"
     if frame.has("list"):
         return "list"
-    if frame.counted:
+    if frame.counted or (frame.has("more") and frame.roles.recipient == "both"):
         return "total"
     if frame.has("which") and frame.has("v:happen") and not frame.kinds and not frame.event and frame.mentions:
         return "list"
@@ -159,6 +168,27 @@ def _days_without(frame: Frame) -> bool:
             if k < len(frame.cells) and frame.cells[k].has("unit:day", "unit:week") and not frame.cells[k].used:
                 return any(c.has("neg") for c in frame.cells[k + 1 :]) and frame.event
     return False
+
+
+_APART = frozenset(
+    ["separately", "respectively", "окремо", "отдельно", "по отдельности", "відповідно", "соответственно"]
+)
+
+
+def _held_apart(frame: Frame) -> bool:
+    """Tell whether two periods are asked for one by one ("в 2025, а в 2024", "how many in June, how many in July")."""
+    if len(frame.mentions) != 2 or frame.group_by is not None:
+        return False
+    first, second = frame.mentions
+    between = frame.cells[first.end : second.start]
+    asked = [i for i, c in enumerate(frame.cells) if c.has("howmany")]
+    again = len(asked) == 2 and first.end <= asked[1] < second.start
+    contrast = any(c.norm in {"а", "whereas", "while"} for c in between)
+    return (contrast or again or any(c.norm in _APART for c in frame.cells)) and len(frame.kinds) < 2
+
+
+#: "Whose figures".
+_FIGURES = ("цифр", "дан", "чис", "figure", "number", "data", "count")
 
 
 def _both_state(frame: Frame) -> bool:

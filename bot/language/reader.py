@@ -152,7 +152,7 @@ class _Reading:
         query = composed.query
         if any(inverted(span) for q in (query, composed.alternative) if q for span in (q.span, q.versus) if span):
             return Refusal(lang=self.lang, status="not_understood")
-        if lost := audit.lost(self.frame, query):
+        if lost := audit.lost(self.frame, query, follow_up=follow_up):
             return self.not_held(lost)
         first = Reading(
             query=composed.query,

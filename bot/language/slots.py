@@ -104,6 +104,16 @@ def _governed_afar(frame: Frame, mention: Mention) -> None:
             return
 
 
+def _lasts(frame: Frame, i: int) -> bool:
+    """Tell whether a word is the verb of "how long did it last"."""
+    cell = frame.cells[i]
+    ends = all(c.mark or c.used for c in frame.cells[i + 1 :])
+    lasting = (
+        cell.norm in {"last", "lasted", "take"} and i > 0 and frame.cells[i - 1].has("exchange", "handover") and ends
+    )
+    return lasting or cell.norm.startswith(("длил", "длит", "трива", "продолжал", "тягн"))
+
+
 #: Hearts break too; what is broken down is so by or into something.
 _BREAKS = frozenset(["break", "breaks", "broke", "broken", "breaking"])
 
@@ -124,6 +134,9 @@ def _choose_senses(frame: Frame) -> None:
             cell.meanings = tuple(m for m in cell.meanings if m.sense != "handover")
         if cell.text == "US" and any(c.text.islower() for c in frame.cells):
             cell.senses = frozenset({"oos:war"})
+        promised = cell.norm in {"agree", "agreed", "agrees"} and follower is not None and follower.has("p:to")
+        if promised or (frame.has("howlong") and _lasts(frame, i)):
+            cell.senses, cell.meanings, cell.known = frozenset(), (), False
         if cell.norm in _BREAKS and not any(c.has("by", "per", "p:in", "p:under") for c in frame.cells[i + 1 : i + 5]):
             cell.senses = (cell.senses - {"breakdown"}) | {"fill"}
         if cell.norm.endswith(" taken") and follower is not None and follower.norm == "together":
@@ -161,12 +174,23 @@ def _kinds(frame: Frame) -> None:
     if frame.implied is None and (exchange or freed):
         frame.implied = "prisoners"
     frame.event = frame.lives("exchange", "handover", "repatriation", *VERBS)
+    if frame.kinds == ["civilians"] and _beside_soldiers(frame, named[0][0]):
+        frame.kinds = ["prisoners", "civilians"]
     if frame.has("kindword", "allkinds") and not frame.kinds:
         frame.all_kinds = True
     happened = frame.has("v:happen") and frame.has("which") and not frame.event
     whom = any(c.norm in {"кого", "who", "whom"} for c in cells[:2]) and frame.event
     if not frame.kinds and frame.implied is None and (frame.lives("handover") or happened or whom):
         frame.all_kinds = True
+
+
+def _beside_soldiers(frame: Frame, i: int) -> bool:
+    """Tell whether soldiers are named beside civilians ("how many military and civilians were freed")."""
+    return any(
+        frame.cells[k].has("people") and all(c.has("and") for c in frame.cells[min(k, i) + 1 : max(k, i)])
+        for k in (i - 2, i + 2)
+        if 0 <= k < len(frame.cells) and frame.cells[min(k, i) + 1].has("and")
+    )
 
 
 def _resolve(frame: Frame, named: list[tuple[int, Kind]]) -> list[Kind]:

@@ -196,6 +196,11 @@ class DateReader(LandmarkReader):
             j += 1
         return j, relation, preposition
 
+    def in_dative(self, j: int) -> bool:
+        """Tell whether a month stands in the dative ("по июню" is about June, "по июнь" until it)."""
+        month = next((s for s in self.cells[j].senses if s.startswith("month:")), "")
+        return bool(month) and "sd" in self.cells[j].features(month) and "sa" not in self.cells[j].features(month)
+
     def points(self, j: int) -> bool:
         """Tell whether a word only points at the agreement behind it ("under that Istanbul deal")."""
         pointing = self.cells[j].has("rel:this", "ref:that", "fill") and j + 1 < len(self.cells)
@@ -259,9 +264,14 @@ class DateReader(LandmarkReader):
             return "in"
         if relation == "in" and preposition == "by":
             return "until"
-        if relation == "in" and preposition == "на" and period.unit == "day" and self.number(j) is not None:
-            return "until"
-        if relation == "in" and preposition == "по" and period.unit in {"day", "month", "year"}:
+        if relation == "in" and preposition == "на" and (period.unit == "month" or self.number(j) is not None):
+            return "until" if period.unit in {"day", "month"} else relation
+        if (
+            relation == "in"
+            and preposition == "по"
+            and period.unit in {"day", "month", "year"}
+            and not self.in_dative(j)
+        ):
             return "until"
         if period.unit == "all":
             return "in"

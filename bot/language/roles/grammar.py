@@ -1,6 +1,6 @@
 """Which role a party has, by grammar: prepositions and word order in English, cases in Ukrainian and Russian."""
 
-from bot.language.roles.parties import PRONOUNS, Entity, Role
+from bot.language.roles.parties import PRONOUNS, VERBS, Entity, Role
 from bot.language.roles.voices import Voices
 from bot.language.words import Cell
 
@@ -12,6 +12,8 @@ class Grammar(Voices):
         first = self.cells[e.start]
         if self.is_claim(e):
             return "claim"
+        if self.is_predicate(e):
+            return "predicate"
         left = self.left(e.start)
         right = self.right(e.end)
         features = self.features(e)
@@ -32,6 +34,26 @@ class Grammar(Voices):
         if self.is_slavic(e):
             return self.slavic_role(e, features, left)
         return self.english_role(e, left)
+
+    def is_predicate(self, e: Entity) -> bool:
+        """Tell whether somebody is said to be of a side ("turned out to be Russian", "оказались российскими")."""
+        k = e.start - 1
+        while k >= 0 and self.cells[k].norm in {"the", "all", "of", "indeed", "actually"}:
+            k -= 1
+        if k < 1:
+            return False
+        before, right = self.cells[k], self.right(e.end)
+        names_people = self.cells[e.start].has(f"people:{e.party}") or "A" in self.features(e)
+        if not names_people or self.is_side(e) or (right is not None and right.has(*VERBS) and not self.is_slavic(e)):
+            return False
+        if before.norm in {"as", "як", "как"}:
+            return not any(c.has("say", "claim") for c in self.cells[e.end : e.end + 2])
+        if not self.is_slavic(e):
+            return before.norm in {"was", "were", "be", "been", "are", "is"}
+        cases = {f[1] for f in self.features(e) if len(f) == 2}
+        alone = "A" in self.features(e) and (right is None or not self.is_person(right))
+        became = before.has("v:come", "v:happen", "aux") or (before.has("fill") and alone)
+        return "i" in cases and not cases & {"n", "g"} and became
 
     def by_preposition(self, prep: str, features: frozenset[str]) -> Role | None:
         if prep in {"to", "into", "unto", "towards", "toward", "for", "до", "к", "для", "onto"}:
@@ -94,10 +116,11 @@ class Grammar(Voices):
         verb = self.nearest_verb(e)
         if people and cases & {"g", "a"} and "n" not in cases and "d" not in cases:
             return "nationality"
-        if not cases:  # "рф", "зсу": told by the verb
+        if not cases or len(cases) > 4:  # "рф", "зсу": told by the verb
             if left is not None and left.has("v:give", "v:return") and "p" in self.verb_form(left):
                 return "to"
-            if left is not None and self.is_person(left):
+            acts = verb is not None and not self.verb_form(verb).isdisjoint({"m", "f", "n", "S"})
+            if left is not None and self.is_person(left) and not acts:
                 return "nationality"
             if verb is not None:
                 e.verb = self.verb_class(verb)

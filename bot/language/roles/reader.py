@@ -33,10 +33,12 @@ class RoleReader(Grammar):
                     entity.role = "claim"
             roles.entities.append(entity)
             i = entity.end
-        for entity in roles.entities:
-            if entity.role == "bare" and len(roles.entities) == 1 and self.own_figures(entity):
-                entity.role = "claim"
+        owner = roles.entities[0] if len(roles.entities) == 1 and self.own_figures(roles.entities[0]) else None
+        if owner is not None and owner.role == "bare":
+            owner.role = "claim"
         self.settle(roles)
+        if owner is not None:
+            roles.party = owner.party
         return roles
 
     def settle(self, roles: Roles) -> None:
@@ -47,11 +49,14 @@ class RoleReader(Grammar):
         claims = by_role.get("claim", [])
         both = self.settle_party(roles, claims)
         found = self.receivers(by_role)
-        if not found and any(e.party == "russia" for e in by_role.get("place", [])):
-            if any(c.has("v:come", "v:get") for c in cells):
-                found.append("russia")
-            else:
-                roles.stray = [cells[e.start] for e in by_role["place"] if e.party == "russia"]
+        places = [e for e in by_role.get("place", []) if e.party == "russia"]
+        if places and not found and any(c.has("v:come", "v:get") for c in cells):
+            found.append("russia")
+        elif places:
+            roles.stray = [cells[e.start] for e in places]
+        roles.stray += [cells[e.start] for e in by_role.get("predicate", [])]
+        if self.asks_both_ways() or self.holds_against(roles.entities):
+            found = ["ukraine", "russia"]
         roles.addressed = bool(by_role.get("to"))
         if both or len(set(found)) > 1:
             roles.recipient = "both"
@@ -106,6 +111,17 @@ class RoleReader(Grammar):
                 else:
                     add(e.party if role == "nationality" else self.of_subject(e))
         return found
+
+    def asks_both_ways(self) -> bool:
+        """Tell whether it is asked how many were received and how many were given."""
+        verbs = {self.verb_class(c) for c in self.cells}
+        asked = sum(c.has("howmany") for c in self.cells)
+        return asked > 1 and "v:give" in verbs and not verbs.isdisjoint({"v:get", "v:bring", "v:return"})
+
+    def holds_against(self, entities: Sequence[Entity]) -> bool:
+        """Tell whether what one side received is held against what the other did ("more than Russia")."""
+        sides = {e.party for e in entities if e.role in {"subject", "bare", "to"}}
+        return sides >= {"ukraine", "russia"} and any(c.has("more") for c in self.cells)
 
     def settle_speaker(self, roles: Roles, claims: Sequence[Entity]) -> None:
         """Settle the side that receives by what the one who states says of itself."""

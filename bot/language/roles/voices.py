@@ -11,8 +11,29 @@ from bot.language.words import Cell
 #: Pronouns that stand for a party named before them.
 _ANAPHORS = frozenset(["it", "he", "she", "they", "він", "вона", "воно", "вони", "он", "она", "оно", "они"])
 #: "Its own figures", "за її власними даними".
-_POSSESSIVES = frozenset(
-    ["its", "his", "her", "their", "own", "її", "його", "їх", "їхній", "їхні", "їхніми", "ее", "его", "их"]
+POSSESSIVES = frozenset(
+    [
+        "its",
+        "his",
+        "her",
+        "their",
+        "own",
+        "її",
+        "його",
+        "їх",
+        "їхній",
+        "їхні",
+        "їхніми",
+        "їхніх",
+        "ее",
+        "его",
+        "их",
+        "своїми",
+        "своїх",
+        "власними",
+        "своим",
+        "собственным",
+    ]
 )
 #: "Give", which a party does with a figure as with the dead.
 _GIVES = frozenset(
@@ -31,6 +52,8 @@ _OTHER = frozenset(
 )  # fmt: skip
 #: What is spoken about says nothing.
 _ABOUT = frozenset(["about", "про", "о", "об", "concerning", "regarding", "щодо", "насчет"])
+#: In the present nobody hands over, but states.
+_PRESENT = frozenset(["дає", "дають", "дает", "дают"])
 _PAST = frozenset(["gave", "given", "did", "дав", "дала", "дали", "дал"])
 #: "That", behind which the speaker needs no name.
 _THAT = frozenset(["що", "что", "ніби", "нібито", "будто", "якобы", "мол", "мовляв", "that"])
@@ -90,7 +113,7 @@ class Voices(Clause):
         """Tell whether the words behind a party make it the one who states ("says", "'s figures", "сторони дані")."""
         first = self.cells[e.start]
         owner = self.is_possessive(e) or first.has("our", "their")
-        for k in range(e.end, min(len(self.cells), e.end + 4)):
+        for k in range(e.end, min(len(self.cells), e.end + 5)):
             cell = self.cells[k]
             if cell.mark:
                 return False
@@ -99,7 +122,7 @@ class Voices(Clause):
                 return True
             if cell.has("data") or (cell.has("number", "total") and owner):
                 return owner or "A" in self.features(e) or self.is_side(e) or first.norm.isascii()
-            joint = cell.norm in {"and", "та", "и", "і", "'"} or cell.has(*_SIDES)
+            joint = cell.norm in {"and", "та", "и", "і", "'", "each", "both"} or cell.has(*_SIDES)
             if not joint and not cell.has("fill", "aux", "total", "also", "number", "claim"):
                 return False
         return False
@@ -117,7 +140,10 @@ class Voices(Clause):
         verb = next((k for k in beside if self.cells[k].norm in _GIVES), None)
         if verb is None or any(c.mark for c in self.cells[min(verb, e.end) : max(verb, e.start)]):
             return False
-        if not self.figure_asked(past=any(self.cells[k].norm in _PAST for k in beside), speaker=e.speaker):
+        present = self.cells[verb].norm in _PRESENT
+        if not present and not self.figure_asked(
+            past=any(self.cells[k].norm in _PAST for k in beside), speaker=e.speaker
+        ):
             return False
         cell = self.cells[verb]
         cell.senses = (cell.senses - {*VERBS}) | {"say"}
@@ -142,7 +168,7 @@ class Voices(Clause):
     def own_figures(self, e: Entity) -> bool:
         """Tell whether a party's own figures are named behind it ("Ukraine: bodies by its own count")."""
         for k in range(e.end, len(self.cells)):
-            if self.cells[k].norm in _POSSESSIVES or self.cells[k].has("own"):
+            if self.cells[k].norm in POSSESSIVES or self.cells[k].has("own"):
                 for cell in self.cells[k + 1 : k + 4]:
                     if cell.has("data", "number", "accord") and not cell.has(*VERBS):
                         for owned in self.cells[k : k + 3]:
