@@ -84,14 +84,16 @@ def _announced_behind(
         if within is not None and reading.paragraph != within:
             return None
         told = [one for one in reading.figures if one.mood == "done" and not one.subset]
+        officials = [one for one in story.speakers[later] if one.party != "other"]
+        theirs = {one.party for one in officials} not in ({recipient}, set())
         other = [
             one
             for one in told
             if one.recipient not in (None, recipient)
+            or (one.recipient is None and theirs and one.count != figure.count)
             or (one.kind or kind) not in (kind, "civilians")
             or (one.extra and one.count != figure.count)
         ]
-        officials = [one for one in story.speakers[later] if one.party != "other"]
         if figure.both and told and not any(one.both or one.count == figure.count for one in told):
             return None
         restated = any(one.restated and one.count != figure.count for one in reading.figures)

@@ -21,6 +21,10 @@ from bot.language.reports.story import Story, tell_story
 from bot.language.reports.text import Sentence, read_sentences
 from bot.language.reports.ties import find_agreement, find_ordinal
 
+_ENEMY_OF: dict[str | None, str] = {"ukraine": "russia", "russia": "ukraine"}
+#: Who "the enemy" is where the outlet is not known; both sides write in Russian.
+_ENEMY_IN = {"en": "russia", "uk": "russia", "ru": ""}
+
 
 def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[Agreement] = ()) -> Report:
     """Read one report.
@@ -33,10 +37,13 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     language = article.lang if article.lang in LANGUAGES else tell_language(f"{article.title} {article.text}")
     lexicon = load_lexicon(language)
     published = article.published_at.astimezone(timezone).date()
-    sentences = read_sentences(article.title, article.text, lexicon, published)
     masthead = [token for one in read_sentences(article.publisher, "", lexicon, published) for token in one.tokens]
     voice = find_voice(masthead, lexicon)
-    story = tell_story(_read_all(sentences), lexicon, published, voice=voice, side=find_side(masthead))
+    side = find_side(masthead)
+    stands = side or (voice.party if voice is not None else None)
+    enemy = _ENEMY_OF.get(stands, _ENEMY_IN[language])
+    sentences = read_sentences(article.title, article.text, lexicon, published, enemy=enemy)
+    story = tell_story(_read_all(sentences), lexicon, published, voice=voice, side=side)
     statements = select(story, collect(story))
     verdict = judge_relevance(story, statements)
     if {"other_war", "other_country", "no_kind"} & set(verdict.reasons):

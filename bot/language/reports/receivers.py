@@ -63,7 +63,9 @@ def recipients_of(
     if "own" in figure.tags and parties:
         speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
         return (speaker.party,) if speaker is not None and speaker.party != "other" else ()
-    return _by_context(story, place, figure, figures, sort=sort, default=default)
+    found = _by_context(story, place, figure, figures, sort=sort, default=default)
+    bodies = (figure.kind or story.kinds[place]) == "remains" and total_span(reading, figure, story.published) is None
+    return ("ukraine",) if bodies and tuple(found) == ("russia",) and figure.count >= TOO_MANY else found
 
 
 def _both_ways(story: Story, reading: Reading, figure: Figure) -> bool:

@@ -155,9 +155,11 @@ def _countries(reading: Reading) -> list[Speaker]:
             sides = ("russia",)
         if not sides and index and "according" in reading.tokens[index - 1].tags:
             sides = tuple(side for side in RECIPIENTS if token.tags & {f"of.{side}", f"amb.{side}"})
+        relative = _which_says(reading, index) if "rel" in token.tags else None
+        sides = (relative,) if relative is not None else sides
         if not sides or _acts_in_speech(reading, index):
             continue
-        quoted = _quoted(reading, index)
+        quoted = relative is not None or _quoted(reading, index)
         if index == 0 and len(reading.tokens) > 1 and reading.tokens[1].text == ":":
             quoted = True
         said = any("speech" in one.tags for one in reading.tokens[index + 1 : index + 1 + _NEAR])
@@ -170,6 +172,19 @@ def _countries(reading: Reading) -> list[Speaker]:
                 for side in sides
             )
     return found
+
+
+def _which_says(reading: Reading, index: int) -> Recipient | None:
+    """Tell the country before "which said" that speaks of a figure: "from Russia, which said it had received 300"."""
+    tokens = reading.tokens
+    said = any("speech" in token.tags for token in tokens[index + 1 : index + 1 + _NEAR])
+    if not said or not any(token.number is not None for token in tokens[index + 1 :]):
+        return None
+    for token in reversed(tokens[max(0, index - _OF) : index]):
+        for side in RECIPIENTS:
+            if token.tags & {f"party.{side}", f"from.{side}", f"to.{side}", f"by.{side}"}:
+                return side
+    return None
 
 
 def _quoted(reading: Reading, index: int) -> bool:

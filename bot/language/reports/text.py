@@ -9,6 +9,7 @@ from bot.language.reports.lexicon import NO_TAGS, Lexicon, Node, Word, verb_of
 from bot.language.reports.values import Day, Number, read_day, read_number
 
 _RAW = re.compile(
+    r"[\U0001F1E6-\U0001F1FF]{2}|"
     r"\d{1,2}\.\d{2}\.(?:\d{4}|\d{2})(?!\d)"
     r"|\d{4}-\d{2}-\d{2}(?!\d)"
     r"|\d+(?:[-–—]\d+)+(?:-[^\W\d_]+)*"
@@ -29,6 +30,10 @@ _DATELINE = re.compile(r"^(?:[^\W\d_]+\. )?\d{1,2} [^\W\d_]+\.$")
 
 
 _ROLES = frozenset({"to.ukraine", "to.russia", "in.return"})
+_ENEMY = frozenset(f"{role}.enemy" for role in ("party", "to", "from", "by", "of"))
+_FLAGS = frozenset({"flag.ukraine", "flag.russia"})
+_IMPERSONAL = ("но", "то", "ны", "ты", "ні", "ті")
+_STANDS_FOR_VERB = frozenset({"—", "–", "-", ":"})
 _DAY = frozenset({"day"})
 _NUMBER = frozenset({"number"})
 
@@ -134,12 +139,35 @@ def _tokens(raw: str, lexicon: Lexicon, published: dt.date) -> Iterator[Token]:
         position = end
 
 
-def read_sentences(title: str, text: str, lexicon: Lexicon, published: dt.date) -> list[Sentence]:
-    """Read an article's sentences, the title first."""
+def _resolve(tokens: list[Token], enemy: str) -> None:
+    """Tell which side "the enemy" is, and which a flag that acts: "🇺🇦 received 1,000", "🇷🇺 – 38"."""
+    for index, token in enumerate(tokens):
+        if token.tags & _ENEMY:
+            named = {tag.replace("enemy", enemy) for tag in token.tags & _ENEMY} if enemy else set()
+            token.tags = (token.tags - _ENEMY) | named
+        elif token.tags & _FLAGS and index + 1 < len(tokens) and _acts(tokens[index + 1]):
+            token.tags |= {tag.replace("flag", "party") for tag in token.tags & _FLAGS}
+
+
+def _acts(token: Token) -> bool:
+    """Whether a word behind a flag is its verb, or stands for one."""
+    acting = verb_of(token.tags) is not None and not token.text.endswith(_IMPERSONAL)
+    return acting or token.text in _STANDS_FOR_VERB
+
+
+def read_sentences(
+    title: str, text: str, lexicon: Lexicon, published: dt.date, *, enemy: str = "russia"
+) -> list[Sentence]:
+    """Read an article's sentences, the title first.
+
+    Args:
+        enemy: The side that "the enemy" is where the article comes from; empty where that is not known.
+    """
     sentences: list[Sentence] = []
     for number, paragraph in enumerate([title.strip(), *split_paragraphs(text)]):
         for position, raw in enumerate(split_sentences(paragraph)):
             tokens = list(_tokens(raw, lexicon, published))
+            _resolve(tokens, enemy)
             if tokens:
                 tags = frozenset[str]().union(*(token.tags for token in tokens))
                 sentences.append(Sentence(raw, tokens, number, position, tags))
