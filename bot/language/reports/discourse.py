@@ -207,8 +207,8 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
         return day, background or day < story.news_date
     if told and not any(token.day is not None and token.day.date == story.news_date for token in reading.tokens):
         return None, True
-    if not background:
-        return story.news_date, False
+    if not background or (figure.restated and "said.before" in reading.tags):
+        return story.news_date, background
     for earlier in range(place - 1, -1, -1):
         if story.readings[earlier].paragraph != reading.paragraph or not story.background[earlier]:
             break

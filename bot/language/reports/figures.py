@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from bot.domain.claims import Kind, Qualifier
-from bot.language.reports.lexicon import verb_of
+from bot.language.reports.lexicon import names_party, verb_of
 from bot.language.reports.parts import COUNTED, Figure, Reading, kind_of
 from bot.language.reports.text import Token
 
@@ -321,7 +321,7 @@ class _Phrase:
 
 def _in_apposition(tokens: list[Token], index: int) -> bool:
     """Whether a dash tells the persons before it to be civilians: "8 граждан России – жителей Курской области"."""
-    if index < len(tokens) and tokens[index].tags & {"amb.russia", "to.russia", "nat.russia", "nat.ukraine"}:
+    if index < len(tokens) and (names_party(tokens[index].tags) or tokens[index].tags & {"nat.russia", "nat.ukraine"}):
         index += 1
     return (
         index + 1 < len(tokens)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.claims import Kind
+from bot.language.reports.lexicon import NO_TAGS
 from bot.language.reports.parts import COUNTED, Reading
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, sentence_kind
@@ -120,7 +121,7 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     formula = any(one.place == place and one.figure.pair is not None and one.figure.both for one in statements)
     if story.background[place] or not (reading.happened or (formula and reading.paragraph > 0)):
         return False
-    if not reading.tags & _TOPIC and not ("verb.swap" in reading.tags and "sides" in reading.tags):
+    if not (reading.tags | (story.readings[place - 1].tags if formula and place else NO_TAGS)) & _TOPIC and not ("verb.swap" in reading.tags and "sides" in reading.tags):
         return False
     if not any(one.place == place for one in statements) and not _moves_people(reading):
         return False

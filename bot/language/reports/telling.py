@@ -114,7 +114,7 @@ def _reported_again(story: Story, place: int, figure: Figure) -> bool:
     reading = story.readings[place]
     if reading.paragraph == 0 or (figure.bare and figure.kind is None and not figure.restated):
         return False
-    if story.background[place] and not days_of(reading) and "then" not in reading.tags:
+    if story.background[place] and not days_of(reading) and not reading.tags & {"then", "said.before"}:
         return False
     if not story.speakers[place] and figure.kind != "civilians" and not (figure.both and days_of(reading)):
         return False
