@@ -58,8 +58,8 @@ FIRST_RETRY = 1.0
 LAST_RETRY = 30.0
 #: Seconds beyond the length of a long poll that its answer may take.
 READ_SECONDS = 10.0
-#: Updates in hand beyond which no more are fetched; Telegram keeps them.
-MOST_IN_HAND = 2000
+#: Updates in hand beyond which no more are fetched before half of them are done; Telegram keeps them.
+MOST_IN_HAND = 1000
 
 
 def make_registry() -> Registry:
@@ -93,6 +93,7 @@ class App:
         self._dispatcher = Dispatcher(make_registry(), services)
         self._fairness = Fairness()
         self._in_hand: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Event()
         self._polling: asyncio.Task[None] | None = None
         #: What is to be asked for next; 0 before the first update.
         self._offset = 0
@@ -164,13 +165,19 @@ class App:
             for update in updates:
                 self._offset = update["update_id"] + 1
                 self._take(update)
-            while len(self._in_hand) >= MOST_IN_HAND:
-                await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
+            if len(self._in_hand) >= MOST_IN_HAND:
+                self._room.clear()
+                await self._room.wait()
 
     def _take(self, update: Json) -> None:
         task = asyncio.create_task(self.work_on(update))
         self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._in_hand.discard(task)
+        if len(self._in_hand) <= MOST_IN_HAND // 2:
+            self._room.set()
 
     async def work_on(self, update: Json) -> None:
         """Handle one update in its turn, once; what goes wrong is caught here, and said to whoever asked."""

@@ -50,18 +50,27 @@ class CurrentLedger:
 
     async def get(self) -> Ledger:
         """Return the newest ledger."""
-        if self._ledger is not None and self._elapsed() - self._asked_at < self._interval:
+        if self._ledger is not None and self._is_fresh():
             return self._ledger
-        return await self.refresh()
+        async with self._lock:
+            if self._ledger is not None and self._is_fresh():  # who came first has asked for all who wait
+                return self._ledger
+            return await self._renewed()
+
+    def _is_fresh(self) -> bool:
+        return self._elapsed() - self._asked_at < self._interval
 
     async def refresh(self) -> Ledger:
         """Ask for the version now, and load the ledger where it has changed."""
         async with self._lock:
-            version = await self._store.version()
-            if self._ledger is None or self._ledger.version != version:
-                self._ledger = await self._store.load()
-            self._asked_at = self._elapsed()
-            return self._ledger
+            return await self._renewed()
+
+    async def _renewed(self) -> Ledger:
+        version = await self._store.version()
+        if self._ledger is None or self._ledger.version != version:
+            self._ledger = await self._store.load()
+        self._asked_at = self._elapsed()
+        return self._ledger
 
     async def at(self, point: int | dt.datetime) -> Ledger:
         """Return the ledger at an earlier version, or as it stood at an instant."""
