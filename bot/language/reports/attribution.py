@@ -85,12 +85,10 @@ def _announced_behind(
             return None
         told = [one for one in reading.figures if one.mood == "done" and not one.subset]
         officials = [one for one in story.speakers[later] if one.party != "other"]
-        theirs = {one.party for one in officials} not in ({recipient}, set())
         other = [
             one
             for one in told
-            if one.recipient not in (None, recipient)
-            or (one.recipient is None and theirs and one.count != figure.count)
+            if _of_the_other(one, figure, recipient, officials)
             or (one.kind or kind) not in (kind, "civilians")
             or (one.extra and one.count != figure.count)
         ]
@@ -105,6 +103,13 @@ def _announced_behind(
         if officials:
             return choose_speaker(officials, segment=-1, index=0, recipient=recipient)
     return None
+
+
+def _of_the_other(one: Figure, figure: Figure, recipient: Recipient, officials: Sequence[Speaker]) -> bool:
+    """Whether a figure is the other side's: by its receiver, or as another count in that side's own words."""
+    if one.recipient is not None:
+        return one.recipient != recipient
+    return one.count != figure.count and bool(officials) and all(said.party != recipient for said in officials)
 
 
 def _before(story: Story, place: int, figure: Figure, recipient: Recipient) -> Speaker | None:
@@ -140,7 +145,8 @@ def _only_one(story: Story, place: int, figure: Figure, recipient: Recipient) ->
         if story.background[later] or later == place:
             continue
         own = [one for one in story.readings[later].figures if one.mood == "done" and not one.subset]
-        others = [one for one in own if one.recipient not in (None, recipient) and one.count != figure.count]
+        officials = [one for one in speakers if one.party != "other"]
+        others = [one for one in own if one.count != figure.count and _of_the_other(one, figure, recipient, officials)]
         receives = any(one.party == recipient for one in speakers)
         if own and len(others) == len(own) and story.readings[place].paragraph > 0 and not receives:
             continue

@@ -166,7 +166,9 @@ def _countries(reading: Reading) -> list[Speaker]:
         said = said or (not token.text.isascii() and index > 0 and "speech" in reading.tokens[index - 1].tags)
         if len(sides) == 2 and not (said or quoted):
             continue
-        if not _about_belonging(reading, index) and (quoted or _speech_beside(reading, index)):
+        if (relative is not None or not _about_belonging(reading, index)) and (
+            quoted or _speech_beside(reading, index)
+        ):
             found.extend(
                 Speaker(index=index, segment=reading.segment_of[index], party=side, name=_AUTHORITIES[side])
                 for side in sides
