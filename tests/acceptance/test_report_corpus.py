@@ -73,13 +73,15 @@ def test_june_2025_is_five_rounds_with_one_alert_each() -> None:
     assert sum(one.value for one in to_russia if one is not None) == 78
 
 
-def test_corpus_as_a_stream_gives_each_round_one_alert() -> None:
-    rows = load(sorted(CORPUS.glob("articles_*.jsonl")))
+@pytest.mark.parametrize("writer", ["own", "stranger", "blind2", "aa", "ab"])
+def test_each_writers_reports_as_a_stream_give_each_round_one_alert(writer: str) -> None:
+    """Writers invent rounds of the same days, so each has a world of their own."""
+    rows = [row for row in load(sorted(CORPUS.glob("articles_*.jsonl"))) if row["id"].split("-")[0] == writer]
     rows.sort(key=lambda row: dt.datetime.fromisoformat(row["published"]))
     stream = play(rows)
     wanted = {name for row in rows for name in gold_rounds(row)}
-    known = {one.id for one in stream.ledger.rounds}
-    assert len(wanted & known) >= 0.97 * len(wanted)
+    missed = wanted - {one.id for one in stream.ledger.rounds}
+    assert len(missed) <= max(1, 0.03 * len(wanted))
     assert max(stream.alerts.values()) == 1
     gold = [(gold_rounds(row) or [f"none-{row['id']}"])[0] for row in rows]
     found = [decision.round or f"none-{row['id']}" for row, decision in zip(rows, stream.decisions, strict=True)]
