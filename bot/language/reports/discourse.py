@@ -198,7 +198,8 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
     if (before := _days_before(reading, figure)) is not None:
         heads = figure.segment == 0 and figure.start <= _SHORT
         return (story.published if heads else story.news_date) - dt.timedelta(days=before), True
-    if "day.before" in (reading.segment_tags[figure.segment] if len(reading.figures) > 1 else reading.tags):
+    heading = reading.segment_tags[0] | reading.segment_tags[figure.segment]
+    if "day.before" in (heading if len(reading.figures) > 1 else reading.tags):
         return story.news_date - dt.timedelta(days=1), True
     day, told = figure_day(reading, figure)
     if day is None and "same.day" in reading.tags:

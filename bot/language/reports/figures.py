@@ -406,6 +406,14 @@ def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
         second.qualifier = first.qualifier
 
 
+def _shares_each(reading: Reading, first: Figure, second: Figure) -> bool:
+    """Whether "each" holds for a second figure too: "по 270 военных и 120 гражданских"."""
+    if not first.both or first.pair is not None or first.segment != second.segment:
+        return False
+    between = reading.tokens[first.end : second.start]
+    return len(between) == 1 and "conj" in between[0].tags
+
+
 def _mark_each(reading: Reading, figures: list[Figure]) -> None:
     """Find "95 each", "по 205 осіб", "each side handed over 90", and the parts of such a figure."""
     for place, figure in enumerate(figures):
@@ -421,5 +429,5 @@ def _mark_each(reading: Reading, figures: list[Figure]) -> None:
                 figure.pair is None
                 and any("each" in token.tags and token.text != "по" for _, token in reading.in_segment(figure.segment))
             )
-        ):
+        ) or (place and _shares_each(reading, figures[place - 1], figure)):
             figure.both = True

@@ -164,7 +164,10 @@ def _nominal_mood(reading: Reading, index: int, segment: int) -> Mood:
         return "denied"
     if reading.segment_tags[segment] & {"plan", "cond"} or (tags & {"plan", "cond"} and "happened" not in tags):
         return "planned"
-    if reading.segment_tags[segment] & {"agree.noun"} or "relative" in reading.segment_tags[segment]:
+    carried_out = {"happened", "within"} <= reading.segment_tags[segment]
+    if (reading.segment_tags[segment] & {"agree.noun"} and not carried_out) or "relative" in reading.segment_tags[
+        segment
+    ]:
         return "none"
     told = any("report" in token.tags for token in tokens[max(0, index - _REPORT_REACH) : index + _REPORT_REACH])
     told = told or ("report" in tags and "number" in tags and not tags & {"plan", "not", "cond", "agree.ref"})

@@ -68,6 +68,8 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     noted = in_title and any(one.main and one.attributed and one.paragraph <= _NOTES for one in statements)
     told = in_lead if in_title or not title else in_first
     named = story.voice is not None or any(_ours(story.readings[place].tags, story) for place in front)
+    own = not named and figured and _own_war(story, front)
+    named = named or own
     named = (
         named
         or (figured and story.side is not None)
@@ -93,7 +95,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("plan_in_title", not (in_title or opens or dated) and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
             ("other_topic", not in_title and not (opens and _told_by_side(statements)) and _other_topic(title)),
-            ("no_kind", not any(_names_kind(story.readings[place], story) for place in front)),
+            ("no_kind", not own and not any(_names_kind(story.readings[place], story) for place in front)),
             ("nothing_done", not (told or noted or dated or (figured and in_title))),
         )
         if holds
@@ -121,7 +123,9 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     formula = any(one.place == place and one.figure.pair is not None and one.figure.both for one in statements)
     if story.background[place] or not (reading.happened or (formula and reading.paragraph > 0)):
         return False
-    if not (reading.tags | (story.readings[place - 1].tags if formula and place else NO_TAGS)) & _TOPIC and not ("verb.swap" in reading.tags and "sides" in reading.tags):
+    if not (reading.tags | (story.readings[place - 1].tags if formula and place else NO_TAGS)) & _TOPIC and not (
+        "verb.swap" in reading.tags and "sides" in reading.tags
+    ):
         return False
     if not any(one.place == place for one in statements) and not _moves_people(reading):
         return False
@@ -185,6 +189,13 @@ def _sums_up(reading: Reading) -> bool:
     )
 
 
+def _own_war(story: Story, front: Sequence[int]) -> bool:
+    """Whether a text in Ukrainian or Russian tells of an exchange of soldiers, and of no other country's."""
+    tags = frozenset[str]().union(*(story.readings[place].tags for place in front))
+    at_home = story.lexicon.language != "en" and not tags & {"elsewhere", "third", "feature"}
+    return at_home and "noun.exchange" in tags and "soldier" in tags
+
+
 def _names_kind(reading: Reading, story: Story) -> bool:
     """Whether a sentence tells of bodies, captives or exchanges, or of a side's own people who are home."""
     tags = reading.tags
@@ -196,6 +207,8 @@ def _names_kind(reading: Reading, story: Story) -> bool:
         return True
     ours = {"nat.ukraine", "nat.russia"} | ({"own"} if story.side is not None or story.voice is not None else set())
     counted = any(figure.tags & ours for figure in reading.figures)
+    if "noun.handover" in tags and counted:
+        return True
     return "home" in tags and (counted or ("verb.home" in tags and bool(tags & {"nat.ukraine", "nat.russia"})))
 
 

@@ -10,6 +10,9 @@ _BREAKS = _DASHES | frozenset({",", ";", ":", "(", ")", "•", "▪", "…", "..
 _COMPLEMENT = frozenset({"що", "что", "that"})
 _PRONOUNS = frozenset({"it", "they"})
 _TELLING = frozenset({"speech", "report"})
+_AUXILIARIES = frozenset({"are", "were", "is", "was", "have", "has", "had"})
+#: Words of a relative clause, its pronoun one of them, before which it has no end.
+_RELATIVE_REACH = 3
 _RELATIVES = frozenset({"who", "which", "whom", "whose"})
 
 
@@ -17,10 +20,12 @@ def cut(tokens: list[Token]) -> list[int]:
     """Number the segment of each token; a mark belongs to the segment that it ends."""
     numbers: list[int] = []
     current = 0
+    relative = len(tokens)
     for index, token in enumerate(tokens):
         if token.text in _BREAKS and not (token.text in _DASHES and _joins(tokens, index)):
             numbers.append(current)
             current += 1
+            relative = len(tokens)
             continue
         fresh = index == 0 or tokens[index - 1].text in _BREAKS
         starts = not fresh and (
@@ -30,9 +35,21 @@ def cut(tokens: list[Token]) -> list[int]:
             or (not COUNTED.isdisjoint(tokens[index - 1].tags) and (_whose(tokens, index) or _describes(tokens, index)))
             or (token.text == "as" and index + 1 < len(tokens) and names_party(tokens[index + 1].tags))
         )
+        if "rel" in token.tags and token.text in _RELATIVES:
+            relative = index
+        elif not starts and _goes_on(tokens, index, relative):
+            starts, relative = True, len(tokens)
         current += starts
         numbers.append(current)
     return numbers
+
+
+def _goes_on(tokens: list[Token], index: int, relative: int) -> bool:
+    """Whether an English clause goes on behind its relative: "men who spent years in captivity | are coming home"."""
+    if index - relative < _RELATIVE_REACH or tokens[index].text not in _AUXILIARIES:
+        return False
+    before = tokens[index - 1]
+    return before.text not in _AUXILIARIES and not names_party(before.tags) and not before.tags & {"speech", "conj"}
 
 
 def _whose(tokens: list[Token], index: int) -> bool:

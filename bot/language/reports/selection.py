@@ -35,12 +35,15 @@ def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
 
 def _without_locals(story: Story, statements: list[Statement]) -> list[Statement]:
     """Drop those of one region where the whole is told, or where they were part of an exchange."""
-    exchange = any("noun.exchange" in reading.tags for reading in story.readings if reading.paragraph <= _FRONT)
+    front = [reading.tags for reading in story.readings if reading.paragraph <= _FRONT]
+    exchange = any("noun.exchange" in tags for tags in front)
+    taken = any("region.russia" in tags or "kursk" in tags for tags in front)
     return [
         one
         for one in statements
         if not one.figure.local
         or one.kind not in _FREED
+        or (taken and (one.kind, one.recipient) == ("civilians", "russia"))
         or not (exchange or any(_holds(other, one) for other in statements))
     ]
 
