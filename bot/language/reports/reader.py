@@ -11,17 +11,19 @@ from bot.domain.articles import Article, Report, ReportedClaim
 from bot.domain.rounds import Agreement
 from bot.language.reports.clauses import read_clauses
 from bot.language.reports.discourse import collect
-from bot.language.reports.lexicon import LANGUAGES, load_lexicon, tell_language
+from bot.language.reports.lexicon import LANGUAGES, Lexicon, load_lexicon, tell_language
 from bot.language.reports.parts import Reading
 from bot.language.reports.relevance import judge_relevance, undisclosed_kinds
 from bot.language.reports.selection import select
-from bot.language.reports.speakers import find_side, find_voice
+from bot.language.reports.speakers import Speaker, find_side, find_voice
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, tell_story
 from bot.language.reports.text import Sentence, read_sentences
 from bot.language.reports.ties import find_agreement, find_ordinal
 
 _ENEMY_OF: dict[str | None, str] = {"ukraine": "russia", "russia": "ukraine"}
+#: Sentences, and words of one, in which a post says whence it was forwarded.
+_OPENING = 2
 #: Who "the enemy" is where the outlet is not known; both sides write in Russian.
 _ENEMY_IN = {"en": "russia", "uk": "russia", "ru": ""}
 
@@ -43,6 +45,7 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     stands = side or (voice.party if voice is not None else None)
     enemy = _ENEMY_OF.get(stands, _ENEMY_IN[language])
     sentences = read_sentences(article.title, article.text, lexicon, published, enemy=enemy)
+    voice = _forwarded(sentences, lexicon) or voice
     story = tell_story(_read_all(sentences), lexicon, published, voice=voice, side=side)
     statements = select(story, collect(story))
     verdict = judge_relevance(story, statements)
@@ -62,6 +65,14 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
         date=story.news_date if verdict.relevant else None,
         reasons=(*verdict.reasons, *_circumstances(story, statements)),
     )
+
+
+def _forwarded(sentences: Sequence[Sentence], lexicon: Lexicon) -> Speaker | None:
+    """Give whose words a forwarded post is: "Переслано из Владимир Мединский"."""
+    for sentence in sentences[:_OPENING]:
+        if any("forwarded" in token.tags for token in sentence.tokens[:_OPENING]):
+            return find_voice(sentence.tokens, lexicon)
+    return None
 
 
 def _read_all(sentences: Sequence[Sentence]) -> list[Reading]:
