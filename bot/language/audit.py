@@ -29,6 +29,8 @@ _ASKED: dict[str, frozenset[Measure]] = {
     "breakdown": frozenset({"breakdown", "list", "rounds", "compare", "average"}),
     "more": frozenset({"compare", "breakdown", "largest", "conflict"}),
 }
+_MEASURES = frozenset(_ASKED)
+_KINDS = tuple(f"kind:{kind}" for kind in KINDS)
 #: Sums that go on from row to row.
 _RUNNING = ("cumul", "running", "кумул", "нараст", "накопич")
 
@@ -170,21 +172,22 @@ def _meant(cell: Cell, *senses: str) -> bool:
 def _lost_kinds(frame: Frame, query: Query) -> Iterator[int]:
     if query.kinds is None:
         return
+    held = {f"kind:{kind}" for kind in query.kinds}
     for i, cell in enumerate(frame.cells):
-        named = {kind for kind in KINDS if cell.has(f"kind:{kind}")}
-        denied = i > 0 and frame.cells[i - 1].norm in {"не", "not"}
-        if named and named.isdisjoint(query.kinds) and not denied and not _in_date(frame, i):
-            yield i
+        if cell.has(*_KINDS) and not cell.has(*held):
+            denied = i > 0 and frame.cells[i - 1].norm in {"не", "not"}
+            if not denied and not _in_date(frame, i):
+                yield i
 
 
 def _lost_measures(frame: Frame, query: Query) -> Iterator[int]:
     for i, cell in enumerate(frame.cells):
-        if cell.has("fill") or _in_date(frame, i):
-            continue
-        for sense, measures in _ASKED.items():
-            held = query.measure in measures or (sense == "more" and query.recipient == "both")
-            if cell.has(sense) and not held:
-                yield i
+        named = cell.senses & _MEASURES
+        if query.recipient == "both":
+            named -= {"more"}
+        missed = named and any(query.measure not in _ASKED[sense] for sense in named)
+        if missed and not cell.has("fill") and not _in_date(frame, i):
+            yield i
 
 
 def _in_date(frame: Frame, i: int) -> bool:
@@ -198,8 +201,8 @@ def _lost_questions(frame: Frame, query: Query) -> Iterator[int]:
     joined = [i for i in asked[1:] if frame.cells[i - 1].has("and", "also")]
     if not rows and query.measure == "total" and len(query.kinds or ()) < 2:
         yield from joined
-    kinds = [i for i, c in enumerate(frame.cells) if any(c.has(f"kind:{kind}") for kind in query.kinds or ())]
-    if len(frame.mentions) == 2 and len(query.kinds or ()) == 2 and len(kinds) == 2 and query.versus is None:
+    kinds = [i for i, c in enumerate(frame.cells) if c.has(*_KINDS)] if len(frame.mentions) == 2 else []
+    if len(query.kinds or ()) == 2 and len(kinds) == 2 and query.versus is None:
         first, second = frame.mentions
         if kinds[0] < first.start < kinds[1] < second.start or first.start < kinds[0] < second.start < kinds[1]:
             yield from range(second.start, second.end)

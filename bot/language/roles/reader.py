@@ -114,9 +114,10 @@ class RoleReader(Grammar):
 
     def asks_both_ways(self) -> bool:
         """Tell whether it is asked how many were received and how many were given."""
+        if sum(c.has("howmany") for c in self.cells) < 2:
+            return False
         verbs = {self.verb_class(c) for c in self.cells}
-        asked = sum(c.has("howmany") for c in self.cells)
-        return asked > 1 and "v:give" in verbs and not verbs.isdisjoint({"v:get", "v:bring", "v:return"})
+        return "v:give" in verbs and not verbs.isdisjoint({"v:get", "v:bring", "v:return"})
 
     def holds_against(self, entities: Sequence[Entity]) -> bool:
         """Tell whether what one side received is held against what the other did ("more than Russia")."""
