@@ -145,7 +145,11 @@ def _reads_as_noun(reading: Reading, index: int) -> bool:
 
 def _nominal(reading: Reading) -> list[Verb]:
     tags = reading.tags
-    nouns = [index for index, token in enumerate(reading.tokens) if token.tags & {"noun.handover", "home"}]
+    nouns = [
+        index
+        for index, token in enumerate(reading.tokens)
+        if token.tags & {"noun.handover", "home"} or ("noun.get" in token.tags and _counts(reading, index))
+    ]
     if nouns:
         index = min(nouns, key=lambda place: ("home" not in reading.tokens[place].tags, place))
         segment = reading.segment_of[index]
@@ -155,6 +159,11 @@ def _nominal(reading: Reading) -> list[Verb]:
         index = next(place for place, token in enumerate(reading.tokens) if "to.ukraine" in token.tags)
         return [Verb(index=index, segment=reading.segment_of[index], sort="noun", mood="done")]
     return []
+
+
+def _counts(reading: Reading, index: int) -> bool:
+    """Whether a noun goes with a number: "receipt of 522 bodies"."""
+    return any(token.number is not None for token in reading.tokens[index + 1 : index + 1 + _DENIAL_REACH])
 
 
 def _nominal_mood(reading: Reading, index: int, segment: int) -> Mood:

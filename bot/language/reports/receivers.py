@@ -19,6 +19,8 @@ _UNLIKE = 2
 _NEAR = 0.15
 #: Whose they are is told from where the outlet stands.
 _OURS = frozenset({"home", "to.us", "captivity"})
+#: Predicates by which a speaker tells of his own side whatever the number.
+_SAID_OUT = frozenset({"home", "get", "free"})
 #: Predicates that a speaker uses of his own side where he names none.
 _OWN_RETURN = frozenset({"home", "swing", "noun", "free", "none", "get"})
 
@@ -65,7 +67,8 @@ def recipients_of(
         return (speaker.party,) if speaker is not None and speaker.party != "other" else ()
     found = _by_context(story, place, figure, figures, sort=sort, default=default)
     bodies = (figure.kind or story.kinds[place]) == "remains" and total_span(reading, figure, story.published) is None
-    return ("ukraine",) if bodies and tuple(found) == ("russia",) and figure.count >= TOO_MANY else found
+    unsaid = sort not in _SAID_OUT and tuple(found) == ("russia",)
+    return ("ukraine",) if bodies and unsaid and figure.count >= TOO_MANY else found
 
 
 def _both_ways(story: Story, reading: Reading, figure: Figure) -> bool:

@@ -233,6 +233,8 @@ def _subject(reading: Reading, verb: Verb) -> Recipient | None:
     """Find the party that acts: nominative near the verb, in its segment or one before it."""
     for segment in range(verb.segment, -1, -1):
         if segment != verb.segment and "relative" in reading.segment_tags[segment]:
+            if segment == verb.segment - 1 and "speech" in reading.segment_tags[segment]:
+                return _antecedent(reading, segment)
             continue
         found: list[tuple[bool, int, Recipient]] = []
         for index, token in reading.in_segment(segment):
@@ -263,7 +265,7 @@ def _antecedent(reading: Reading, segment: int) -> Recipient | None:
     for index in range(len(reading.tokens) - 1, -1, -1):
         if reading.segment_of[index] < segment:
             tags = reading.tokens[index].tags
-            named = _one(tags, "party") or _one(tags, "to") or _one(tags, "by")
+            named = _one(tags, "party") or _one(tags, "to") or _one(tags, "by") or _one(tags, "from")
             if named is not None:
                 return named
     return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.domain.claims import RECIPIENTS, Party, Recipient
 from bot.language.reports.lexicon import Lexicon
@@ -180,7 +181,8 @@ def _which_says(reading: Reading, index: int) -> Recipient | None:
     """Tell the country before "which said" that speaks of a figure: "from Russia, which said it had received 300"."""
     tokens = reading.tokens
     said = any("speech" in token.tags for token in tokens[index + 1 : index + 1 + _NEAR])
-    if not said or not any(token.number is not None for token in tokens[index + 1 :]):
+    counted = any(token.number is not None for token in takewhile(lambda one: not one.is_mark, tokens[index + 1 :]))
+    if not said or not counted:
         return None
     for token in reversed(tokens[max(0, index - _OF) : index]):
         for side in RECIPIENTS:
