@@ -121,7 +121,8 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     """Whether a sentence tells a handover as done, not in passing, and not only a total."""
     reading = story.readings[place]
     formula = any(one.place == place and one.figure.pair is not None and one.figure.both for one in statements)
-    if story.background[place] or not (reading.happened or (formula and reading.paragraph > 0)):
+    part = any(figure.local for figure in reading.figures) and any(one.place == place for one in statements)
+    if story.background[place] or not (reading.happened or part or (formula and reading.paragraph > 0)):
         return False
     if not (reading.tags | (story.readings[place - 1].tags if formula and place else NO_TAGS)) & _TOPIC and not (
         "verb.swap" in reading.tags and "sides" in reading.tags
