@@ -14,7 +14,7 @@ from typing import Any
 logger = logging.getLogger(__name__)
 
 #: Updates that are worked on at once.
-PLACES = 64
+PLACES = 128
 #: Updates of one person that wait; what comes beyond is let go.
 WAITING = 40
 

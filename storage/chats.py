@@ -1,16 +1,19 @@
 """Language and conversation of chats; all of it is deleted on request."""
 
 import datetime as dt
+import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.queries import query_from_json, query_to_json
+from bot.domain.queries import Query, query_from_json, query_to_json
 from bot.domain.replies import Turn
 from bot.ports import Acquaintance, ChatSettings, Talk
 from storage.admins import read_roles
-from storage.connections import Connections
+from storage.connections import Connections, Written
 from storage.holds import Holds
 from storage.schema import chats, deliveries, dialogs, subscriptions, turns, updates
 from storage.together import Sort
@@ -21,6 +24,8 @@ TURN_AGE = dt.timedelta(hours=24)
 UPDATE_AGE = dt.timedelta(hours=48)
 #: Old updates are forgotten once in so many.
 PRUNE_EVERY = 256
+#: Turns that are kept at hand.
+NEWEST = 1000
 
 
 class SqlChatStore:
@@ -30,17 +35,20 @@ class SqlChatStore:
         """Keep the connections, and what tells which updates are being worked on."""
         self._connections = connections
         self._holds = holds
+        #: The newest turns as they were written and as they are, so that what stands in the database needs no reading.
+        self._newest: OrderedDict[tuple[int, int], tuple[str, Turn]] = OrderedDict()
 
     async def meet(self, chat_id: int, user_id: int, *, now: dt.datetime) -> Acquaintance:
         """Return what is kept of both, read at one moment."""
-        return self._acquaintance(await self._connections.reads.ask_all(*self._kept_of(chat_id, user_id)), user_id, now)
+        found = await self._connections.reads.ask_all(*self._kept_of(chat_id, user_id))
+        return self._acquaintance(found, (chat_id, user_id), now)
 
     def _kept_of(self, chat_id: int, user_id: int) -> tuple[tuple[Sort[Any, Any], Any], ...]:
         return (self._read_langs, chat_id), (self._read_turns, (chat_id, user_id)), (read_roles, None)
 
-    def _acquaintance(self, found: Sequence[Any], user_id: int, now: dt.datetime) -> Acquaintance:
+    def _acquaintance(self, found: Sequence[Any], key: tuple[int, int], now: dt.datetime) -> Acquaintance:
         lang, values, roles = found
-        return Acquaintance(lang=lang, turn=_standing(values, now), role=roles.get(user_id))
+        return Acquaintance(lang=lang, turn=self._standing(key, values, now), role=roles.get(key[1]))
 
     async def settings(self, chat_id: int) -> ChatSettings:
         """Return them; defaults where nothing is stored."""
@@ -60,13 +68,19 @@ class SqlChatStore:
     async def turn(self, chat_id: int, user_id: int, *, now: dt.datetime | None = None) -> Turn | None:
         """Return the last turn of this person in this chat; None where there is none or, at `now`, it is a day old."""
         values = await self._connections.reads.ask(self._read_turns, (chat_id, user_id))
-        return _standing(values, now)
+        return self._standing((chat_id, user_id), values, now)
 
-    def _read_turns(
-        self, connection: sa.Connection, keys: Sequence[tuple[int, int]]
-    ) -> Sequence[Mapping[str, Any] | None]:
-        key = sa.tuple_(turns.c.chat_id, turns.c.user_id)
-        statement = sa.select(turns.c.chat_id, turns.c.user_id, turns.c.turn).where(key.in_(set(keys)))
+    def _standing(self, key: tuple[int, int], written: str | None, now: dt.datetime | None) -> Turn | None:
+        """Return a turn that was kept; None where there is none or, at `now`, it is a day old."""
+        if written is None:
+            return None
+        known = self._newest.get(key)
+        turn = known[1] if known is not None and known[0] == written else _turn_from_json(json.loads(written))
+        return None if now is not None and turn.at <= now - TURN_AGE else turn
+
+    def _read_turns(self, connection: sa.Connection, keys: Sequence[tuple[int, int]]) -> Sequence[str | None]:
+        key, turn = sa.tuple_(turns.c.chat_id, turns.c.user_id), sa.cast(turns.c.turn, sa.Text).label("turn")
+        statement = sa.select(turns.c.chat_id, turns.c.user_id, turn).where(key.in_(set(keys)))
         found = {(row.chat_id, row.user_id): row.turn for row in connection.execute(statement)}
         return [found.get(key) for key in keys]
 
@@ -75,8 +89,15 @@ class SqlChatStore:
         await self._connections.writes.ask(*self._to_write(Talk(chat_id=chat_id, user_id=user_id, turn=turn)))
 
     def _to_write(self, talk: Talk) -> tuple[Sort[Any, None], Any]:
-        values = None if talk.turn is None else {"turn": _turn_to_json(talk.turn), "at": talk.turn.at}
-        return self._write_turns, ((talk.chat_id, talk.user_id), values)
+        key, turn = (talk.chat_id, talk.user_id), talk.turn
+        if turn is None:
+            return self._write_turns, (key, None)
+        written = _written(turn)
+        self._newest[key] = written, turn
+        self._newest.move_to_end(key)
+        if len(self._newest) > NEWEST:
+            self._newest.popitem(last=False)
+        return self._write_turns, (key, {"turn": written, "at": turn.at})
 
     def _write_turns(
         self, connection: sa.Connection, asked: Sequence[tuple[tuple[int, int], dict[str, Any] | None]]
@@ -129,7 +150,7 @@ class SqlChatStore:
         if handled:
             await self._holds.let_go(update_id)
             return None
-        return self._acquaintance(found, user_id, now)
+        return self._acquaintance(found, (chat_id, user_id), now)
 
     def _read_updates(self, connection: sa.Connection, update_ids: Sequence[int]) -> Sequence[bool]:
         known = set(connection.scalars(sa.select(updates.c.id).where(updates.c.id.in_(set(update_ids)))))
@@ -165,6 +186,8 @@ class SqlChatStore:
 
         A private chat is a person: what they said in groups goes as well.
         """
+        for key in [key for key in self._newest if chat_id in key]:
+            del self._newest[key]
         async with self._connections.writing() as connection:
             number = 0
             for table in (subscriptions, deliveries, chats, turns, dialogs):
@@ -183,20 +206,16 @@ def _key(item: tuple[tuple[int, int], object]) -> tuple[int, int]:
     return item[0]
 
 
-def _standing(values: Mapping[str, Any] | None, now: dt.datetime | None) -> Turn | None:
-    """Return a turn that was kept; None where there is none or, at `now`, it is a day old."""
-    turn = None if values is None else _turn_from_json(values)
-    return None if turn is None or (now is not None and turn.at <= now - TURN_AGE) else turn
+def _written(turn: Turn) -> Written:
+    """Write a turn; its queries stand in others' as well and are written once."""
+    before = ",".join(map(_query_text, turn.before))
+    rest = json.dumps({"lang": turn.lang, "at": turn.at.isoformat(), "asked_back": turn.asked_back})
+    return Written(f'{{"query": {_query_text(turn.query)}, "before": [{before}], {rest[1:]}')
 
 
-def _turn_to_json(turn: Turn) -> dict[str, Any]:
-    return {
-        "query": query_to_json(turn.query),
-        "lang": turn.lang,
-        "at": turn.at.isoformat(),
-        "before": [query_to_json(query) for query in turn.before],
-        "asked_back": turn.asked_back,
-    }
+@lru_cache(maxsize=2048)
+def _query_text(query: Query) -> str:
+    return json.dumps(query_to_json(query))
 
 
 def _turn_from_json(values: Mapping[str, Any]) -> Turn:

@@ -1,7 +1,8 @@
 """Many small requests in one transaction: what is asked while a batch is on its way goes with the next.
 
-One request alone is carried out at once; a thousand at a time cost little more than a few. Whoever asked goes on only
-when the batch is committed.
+One request alone is carried out at once; a thousand at a time cost little more than a few. Under load a batch waits
+until a little while after the last one began, so that it is worth its way. Whoever asked goes on only when the batch is
+committed.
 """
 
 import asyncio
@@ -20,9 +21,17 @@ LIMIT = 500
 class Together(Generic[_Asked, _Answer]):
     """Gathers requests of one sort."""
 
-    def __init__(self, carry_out: Callable[[Sequence[_Asked]], Awaitable[Sequence[_Answer]]]) -> None:
-        """Keep what carries out a batch and returns an answer for each request, in their order."""
+    def __init__(
+        self, carry_out: Callable[[Sequence[_Asked]], Awaitable[Sequence[_Answer]]], *, pace: float = 0.0
+    ) -> None:
+        """Keep what carries out a batch and returns an answer for each request, in their order.
+
+        Args:
+            pace: Seconds between the beginnings of two batches.
+        """
         self._carry_out = carry_out
+        self._pace = pace
+        self._next = 0.0
         self._waiting: list[tuple[_Asked, asyncio.Future[_Answer]]] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -41,10 +50,18 @@ class Together(Generic[_Asked, _Answer]):
     async def _work(self) -> None:
         try:
             while self._waiting:
+                if self._pace:
+                    await self._paced()
                 batch, self._waiting = self._waiting[:LIMIT], self._waiting[LIMIT:]
                 await self._settle(batch)
         finally:
             self._task = None
+
+    async def _paced(self) -> None:
+        loop = asyncio.get_running_loop()
+        if (early := self._next - loop.time()) > 0:
+            await asyncio.sleep(early)
+        self._next = loop.time() + self._pace
 
     async def _settle(self, batch: Sequence[tuple[_Asked, asyncio.Future[_Answer]]]) -> None:
         try:
@@ -75,10 +92,10 @@ class Visit(Protocol):
 class Errands:
     """Gathers requests of every sort and carries them out in one visit to the database."""
 
-    def __init__(self, visit: Visit) -> None:
-        """Keep the way to the database."""
+    def __init__(self, visit: Visit, *, pace: float = 0.0) -> None:
+        """Keep the way to the database, and the seconds between the beginnings of two visits."""
         self._visit = visit
-        self._together: Together[tuple[Sort[Any, Any], Any], Any] = Together(self._carry_out)
+        self._together: Together[tuple[Sort[Any, Any], Any], Any] = Together(self._carry_out, pace=pace)
 
     async def ask(self, sort: Sort[_Asked, _Answer], asked: _Asked) -> _Answer:
         """Have a request carried out; raises what its visit failed with."""
