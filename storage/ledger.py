@@ -51,7 +51,7 @@ class SqlLedgerStore:
                 asked = _VERSION if as_of is None else _VERSION_AT.bindparams(at=as_of)
                 version = await connection.scalar(asked) or 0
             rows = await _read_rows(connection, version)
-        # Aside: with many rounds it takes its time, and answers are given meanwhile.
+        # In a thread: with many rounds it takes its time, and everything else goes on meanwhile.
         return await asyncio.to_thread(_made, version, rows, prepared=newest)
 
     async def apply(self, change: ChangeSet) -> Applied:

@@ -89,7 +89,7 @@ class Ledger:
         self._pools: dict[tuple[Kind, str | None], Pool] = {}
 
     def prepare(self) -> None:
-        """Make every look-up table now; what asks often does it aside, so that no question waits for one."""
+        """Make every look-up table now, so that no question has to."""
         for kind in self._by_kind:
             self._pool(kind)
         for agreement, rounds in self._by_agreement.items():
