@@ -66,9 +66,37 @@ def _lost_times(frame: Frame, query: Query) -> Iterator[int]:
             held = bounds.any and (_is_told(frame, mention) or bounds.hold(mention))
         if not held:
             yield from range(mention.start, mention.end)
-    landmark = any(m.period.agreement for m in frame.mentions)
-    if landmark and query.agreement is None:
-        yield from (i for i, c in enumerate(frame.cells) if c.has("p:under") and not c.used and not c.has("fill"))
+    for mention in frame.mentions:
+        if mention.period.agreement is not None:
+            yield from (i for i in range(mention.start, mention.end) if frame.cells[i].norm in _SEVERAL)
+    if query.agreement is None:
+        landmark = any(m.period.agreement for m in frame.mentions)
+        for i, cell in enumerate(frame.cells):
+            if cell.has("p:under") and not cell.used and not cell.has("fill"):
+                dealt = any(c.has("agreementword") and not c.used for c in frame.cells[i + 1 : i + 4])
+                if landmark or (dealt and cell.norm.isascii()):
+                    yield i
+
+
+#: More agreements than one, which no query holds.
+_SEVERAL = frozenset(
+    [
+        "both",
+        "all",
+        "обидва",
+        "обидві",
+        "обома",
+        "обох",
+        "оба",
+        "обоих",
+        "обоим",
+        "всі",
+        "всіх",
+        "всіма",
+        "всем",
+        "всех",
+    ]
+)
 
 
 class _Bounds:
@@ -199,15 +227,23 @@ def _lost_questions(frame: Frame, query: Query) -> Iterator[int]:
     rows = query.group_by is not None or query.versus is not None or query.recipient == "both" or query.kinds is None
     asked = [i for i, c in enumerate(frame.cells) if c.has("howmany")]
     joined = [i for i in asked[1:] if frame.cells[i - 1].has("and", "also")]
-    if not rows and query.measure == "total" and len(query.kinds or ()) < 2:
+    if not rows and query.measure in {"total", "rounds", "average", "happened"} and len(query.kinds or ()) < 2:
         yield from joined
     kinds = [i for i, c in enumerate(frame.cells) if c.has(*_KINDS)] if len(frame.mentions) == 2 else []
     if len(query.kinds or ()) == 2 and len(kinds) == 2 and query.versus is None:
         first, second = frame.mentions
         if kinds[0] < first.start < kinds[1] < second.start or first.start < kinds[0] < second.start < kinds[1]:
             yield from range(second.start, second.end)
+    if query.measure == "rounds":
+        yield from (i for i in range(2, len(frame.cells)) if _second_head(frame.cells[i - 2 : i + 1]))
     if query.group_by is not None:
         yield from (i for i, c in enumerate(frame.cells) if c.norm.startswith(_RUNNING))
+
+
+def _second_head(cells: Sequence[Cell]) -> bool:
+    """Tell whether persons are counted beside events ("how many exchanges and prisoners")."""
+    event, joint, kind = cells
+    return event.has("exchange", "handover") and joint.has("and") and kind.has(*_KINDS, "people")
 
 
 def _lost_days(frame: Frame) -> Iterator[int]:

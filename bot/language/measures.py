@@ -296,7 +296,8 @@ def _stated_total(frame: Frame) -> bool:
     for i, cell in enumerate(frame.cells):
         if cell.has("total") and i and frame.cells[i - 1].norm in _POSSESSIVE and " " in cell.norm:
             return True
-        if i + 1 == len(frame.cells) or not frame.cells[i + 1].has("data", "number"):
+        behind = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+        if behind is None or not (behind.has("data", "number") or (cell.has("last") and behind.has("total"))):
             continue
         if (
             cell.has("total")
@@ -304,7 +305,7 @@ def _stated_total(frame: Frame) -> bool:
             and cell.norm not in ALL_WORDS
         ):
             return True
-        if cell.has("last") and frame.cells[i + 1].has("number", "data"):
+        if cell.has("last"):
             return True
     return False
 
@@ -317,11 +318,14 @@ ALL_WORDS = frozenset(
 )
 
 
+_OWNERS = ("'s", "’s", "'", "’")
+
+
 def _owned_total(frame: Frame) -> bool:
     """Tell whether the total is a party's own ("Moscow's total")."""
     for e in frame.roles.entities:
         follower = frame.cells[e.end] if e.end < len(frame.cells) else None
-        owner = any(c.possessive for c in frame.cells[e.start : e.end])
+        owner = any(c.possessive or c.text.endswith(_OWNERS) for c in frame.cells[e.start : e.end])
         if e.role == "claim" and owner and follower is not None and follower.has("total"):
             return True
     return False

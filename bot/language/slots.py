@@ -137,6 +137,8 @@ def _choose_senses(frame: Frame) -> None:
         promised = cell.norm in {"agree", "agreed", "agrees"} and follower is not None and follower.has("p:to")
         if promised or (frame.has("howlong") and _lasts(frame, i)):
             cell.senses, cell.meanings, cell.known = frozenset(), (), False
+        if cell.norm == "held" and before is not None and kind_in(before):
+            cell.senses = frozenset({"held"})
         if cell.norm in _BREAKS and not any(c.has("by", "per", "p:in", "p:under") for c in frame.cells[i + 1 : i + 5]):
             cell.senses = (cell.senses - {"breakdown"}) | {"fill"}
         if cell.norm.endswith(" taken") and follower is not None and follower.norm == "together":
@@ -233,6 +235,8 @@ def _group(frame: Frame) -> None:
             if sense == "group:year" and follower is not None and follower.number:
                 cell.used = True
                 continue
+            if sense.startswith("group:") and frame.group_by not in {None, sense[6:]}:
+                frame.unsupported.append(cell)
             if sense == "quarterly":
                 frame.unsupported.append(cell)
                 frame.group_by = "month"

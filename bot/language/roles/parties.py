@@ -53,6 +53,7 @@ class Roles:
 
 VERBS = ("v:give", "v:get", "v:return", "v:bring", "v:come", "v:free", "v:swap")
 OTHER: dict[Party, Party] = {"ukraine": "russia", "russia": "ukraine"}
+_OWNERS = ("'s", "’s", "'", "’")
 PRONOUNS = ("we", "us", "our", "they", "them", "their")
 
 
@@ -112,7 +113,7 @@ class Parties:
 
     def is_possessive(self, e: Entity) -> bool:
         """Tell whether an English possessive stands there ("Moscow's", "the Russian side's", "the headquarters'")."""
-        return any(c.possessive or (c.mark and c.norm == "'") for c in self.cells[e.start : e.end])
+        return any(c.possessive or c.text.endswith(_OWNERS) for c in self.cells[e.start : e.end])
 
     def features(self, e: Entity) -> frozenset[str]:
         """Return case features: those of "сторона" where the party is "российская сторона"."""

@@ -54,6 +54,7 @@ _OTHER = frozenset(
 _ABOUT = frozenset(["about", "про", "о", "об", "concerning", "regarding", "щодо", "насчет"])
 #: In the present nobody hands over, but states.
 _PRESENT = frozenset(["дає", "дають", "дает", "дают"])
+_JOINTS = frozenset(["the", "of", "both", "each", "обох", "обоих"])
 _PAST = frozenset(["gave", "given", "did", "дав", "дала", "дали", "дал"])
 #: "That", behind which the speaker needs no name.
 _THAT = frozenset(["що", "что", "ніби", "нібито", "будто", "якобы", "мол", "мовляв", "that"])
@@ -105,7 +106,7 @@ class Voices(Clause):
             if cell.has("say", "claim") and k >= e.start - 3 and k not in self.said:
                 self.said.add(k)
                 return True
-            if not (cell.has("fill", "p:by", "p:from", "p:za", "p:po", "entire") or cell.norm in {"the", "of"}):
+            if not (cell.has("fill", "p:by", "p:from", "p:za", "p:po", "entire", "and") or cell.norm in _JOINTS):
                 return False
         return False
 
@@ -138,7 +139,11 @@ class Voices(Clause):
         """Tell whether what a party gives is a figure; the verb is one of saying then, and of nothing else."""
         beside = [*range(e.start - 1, max(-1, e.start - 3), -1), *range(e.end, min(len(self.cells), e.end + 3))]
         verb = next((k for k in beside if self.cells[k].norm in _GIVES), None)
-        if verb is None or any(c.mark for c in self.cells[min(verb, e.end) : max(verb, e.start)]):
+        if (
+            verb is None
+            or self.preposition(e.start)
+            or any(c.mark for c in self.cells[min(verb, e.end) : max(verb, e.start)])
+        ):
             return False
         present = self.cells[verb].norm in _PRESENT
         if not present and not self.figure_asked(
