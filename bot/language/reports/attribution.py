@@ -146,7 +146,13 @@ def _only_one(story: Story, place: int, figure: Figure, recipient: Recipient) ->
             continue
         own = [one for one in story.readings[later].figures if one.mood == "done" and not one.subset]
         officials = [one for one in speakers if one.party != "other"]
-        others = [one for one in own if one.count != figure.count and _of_the_other(one, figure, recipient, officials)]
+        others = [
+            one
+            for one in own
+            if (one.count != figure.count or one.recipient is not None)
+            and not one.both
+            and _of_the_other(one, figure, recipient, officials)
+        ]
         receives = any(one.party == recipient for one in speakers)
         if own and len(others) == len(own) and story.readings[place].paragraph > 0 and not receives:
             continue

@@ -48,6 +48,8 @@ def _settle(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figu
         figure.recipient, figure.guessed = next(iter(same)), False
     elif not same and figure.recipient is None and _outnumbers(story, place, figure, sure):
         figure.recipient = "ukraine"
+    elif not same and figure.guessed and figure.recipient == "ukraine" and _answered(story, place, figure, sure):
+        figure.recipient = "russia"
 
 
 def _outnumbers(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figure]]) -> bool:
@@ -57,3 +59,10 @@ def _outnumbers(story: Story, place: int, figure: Figure, sure: list[tuple[int, 
     others: list[Figure] = [one for earlier, one in sure if not story.background[earlier]]
     sides: set[Recipient | None] = {one.recipient for one in others}
     return sides == {"russia"} and figure.count >= _UNLIKE * max(one.count for one in others)
+
+
+def _answered(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figure]]) -> bool:
+    """Whether Ukraine is told to have received others in the same news: what "Ukraine returned" is what it gave."""
+    others = [one for earlier, one in sure if not story.background[earlier]]
+    apart = all(_UNLIKE * min(one.count, figure.count) <= max(one.count, figure.count) for one in others)
+    return bool(others) and {one.recipient for one in others} == {"ukraine"} and apart and not story.background[place]
