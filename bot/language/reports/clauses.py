@@ -277,7 +277,7 @@ def _beside_civilians(reading: Reading, figure: Figure) -> bool:
     place = reading.figures.index(figure)
     return figure.kind == "civilians" or any(
         "civilian" in other.tags and abs(other.segment - figure.segment) <= 2
-        for other in reading.figures[place + 1 : place + 2]
+        for other in (*reading.figures[place + 1 : place + 2], *reading.figures[max(0, place - 1) : place])
     )
 
 
@@ -287,12 +287,14 @@ def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
     for index in marks:
         if index and "number" in reading.tokens[index - 1].tags:
             continue
+        if any("in.return" in token.tags for token in reading.tokens[index : figure.start]):
+            continue
         told = (figure.verb is not None and figure.verb.mood == "done") or _told_of(reading, figure)
         if index == figure.start - 1 and reading.tokens[index].text in _AMONG and told:
             return False
         segment = reading.segment_of[index]
         if index < figure.start and (figure.segment - segment in (0, 1) or index < 3):
-            return True
+            return figure.kind == "civilians" or "rank" in figure.tags or not _beside_civilians(reading, figure)
         if segment == figure.segment and figure.start < index <= figure.end + 6 and not own_verb:
             return not _beside_civilians(reading, figure)
     own_tags = reading.segment_tags[figure.segment]

@@ -66,7 +66,9 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     in_first = any(story.readings[place].paragraph == 1 for place in events)
     in_lead = any(story.readings[place].paragraph > 0 for place in events)
     noted = in_title and any(one.main and one.attributed and one.paragraph <= _NOTES for one in statements)
+    received = _exchanged(story, front, statements)
     told = in_lead if in_title or not title else in_first
+    told = told or (in_title and all(reading.paragraph == 0 for reading in story.readings))
     named = story.voice is not None or any(_ours(story.readings[place].tags, story) for place in front)
     own = not named and figured and _own_war(story, front)
     named = named or own
@@ -95,7 +97,10 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("plan_in_title", not (in_title or opens or dated) and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
             ("other_topic", not in_title and not (opens and _told_by_side(statements)) and _other_topic(title)),
-            ("no_kind", not own and not any(_names_kind(story.readings[place], story) for place in front)),
+            (
+                "no_kind",
+                not (own or received) and not any(_names_kind(story.readings[place], story) for place in front),
+            ),
             ("nothing_done", not (told or noted or dated or (figured and in_title))),
         )
         if holds
@@ -197,6 +202,12 @@ def _own_war(story: Story, front: Sequence[int]) -> bool:
     return at_home and "noun.exchange" in tags and "soldier" in tags
 
 
+def _exchanged(story: Story, front: Sequence[int], statements: Sequence[Statement]) -> bool:
+    """Whether the front tells of an exchange, and of somebody who received so many."""
+    exchange = any("noun.exchange" in story.readings[place].tags for place in front)
+    return exchange and any(one.main and one.explicit and one.paragraph <= _LEAD for one in statements)
+
+
 def _names_kind(reading: Reading, story: Story) -> bool:
     """Whether a sentence tells of bodies, captives or exchanges, or of a side's own people who are home."""
     tags = reading.tags
@@ -209,6 +220,8 @@ def _names_kind(reading: Reading, story: Story) -> bool:
     ours = {"nat.ukraine", "nat.russia"} | ({"own"} if story.side is not None or story.voice is not None else set())
     counted = any(figure.tags & ours for figure in reading.figures)
     if "noun.handover" in tags and counted:
+        return True
+    if {"home", "soldier"} <= tags and _official(story):
         return True
     return "home" in tags and (counted or ("verb.home" in tags and bool(tags & {"nat.ukraine", "nat.russia"})))
 

@@ -49,7 +49,8 @@ def _goes_on(tokens: list[Token], index: int, relative: int) -> bool:
     if index - relative < _RELATIVE_REACH or tokens[index].text not in _AUXILIARIES:
         return False
     before = tokens[index - 1]
-    return before.text not in _AUXILIARIES and not names_party(before.tags) and not before.tags & {"speech", "conj"}
+    subject = names_party(before.tags) or not COUNTED.isdisjoint(before.tags)
+    return before.text not in _AUXILIARIES and not subject and not before.tags & {"speech", "conj"}
 
 
 def _whose(tokens: list[Token], index: int) -> bool:

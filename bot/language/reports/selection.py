@@ -26,7 +26,7 @@ def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
     whole = _without_locals(story, kept)
     _tell_whole([one for one in kept if one not in whole], whole)
     kept = _without_deals(story, whole)
-    kept = _without_unfulfilled(story, kept)
+    kept = _without_past_titles(_without_unfulfilled(story, kept))
     for drop in (_told_twice, _without_vaguer_totals, _titles_of_totals, _without_parts):
         kept = drop(kept)
     kept = _without_sums(_split(story, kept))
@@ -209,6 +209,17 @@ def _without_unfulfilled(story: Story, statements: list[Statement]) -> list[Stat
         if reading.paragraph > 0 and (figure.mood in ("planned", "denied") or reading.tags & _UNDONE)
     }
     return [one for one in statements if one.paragraph > 0 or one.figure.count not in undone - stated]
+
+
+def _without_past_titles(statements: list[Statement]) -> list[Statement]:
+    """Drop a title's figure that the first paragraph dates further back: "among 757 sets returned in February"."""
+    past = {
+        (one.kind, one.recipient, one.figure.count)
+        for one in statements
+        if one.paragraph == 1 and one.background and one.measure == "round"
+    }
+    past -= {(one.kind, one.recipient, one.figure.count) for one in statements if one.paragraph and not one.background}
+    return [one for one in statements if one.paragraph > 0 or (one.kind, one.recipient, one.figure.count) not in past]
 
 
 def _told_otherwise(title: Statement, body: Sequence[Statement]) -> bool:
