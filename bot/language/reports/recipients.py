@@ -11,6 +11,9 @@ _SINGULAR_ENDINGS = ("ла", "в", "л", "ет", "ит", "є")
 _GIVING = frozenset({"verb.give", "verb.swing"})
 _HANDING_OVER = frozenset({"noun.give", "noun.return"})
 #: Words between a name and its verb.
+_LOCATIVE = frozenset({"in", "на", "в", "у"})
+_LOCATIVE_ENDINGS = ("украине", "україні", "россии", "росії", "рф")
+_FELL = frozenset({"killed", "slain", "died", "dead", "captured", "fallen", "held", "seized", "missing", "lost"})
 _SELF = frozenset({"себе", "собі"})
 _BETWEEN = frozenset(
     {"были", "было", "была", "був", "було", "були", "сегодня", "сьогодні", "также", "також", "уже", "вже"}
@@ -123,9 +126,25 @@ def _nearest(reading: Reading, segment: int, role: str, start: int) -> Recipient
         (abs(index - start), party)
         for index, token in reading.in_segment(segment)
         for party in RECIPIENTS
-        if f"{role}.{party}" in token.tags
+        if f"{role}.{party}" in token.tags and not _where_they_fell(reading, index)
     ]
     return min(found)[1] if found else None
+
+
+def _where_they_fell(reading: Reading, index: int) -> bool:
+    """Whether a place only says where somebody was: "soldiers killed in Ukraine", "погибших на Украине"."""
+    if not index or reading.tokens[index].text.split()[0] not in _LOCATIVE:
+        return False
+    before = reading.tokens[index - 1]
+    return (
+        before.text in _FELL
+        or bool(before.tags & {"loss", "front.verb", "age"})
+        or (
+            before.tags & {"kind.remains", "form.participle"} != frozenset()
+            and not before.text.isascii()
+            and reading.tokens[index].text.endswith(_LOCATIVE_ENDINGS)
+        )
+    )
 
 
 def _dative_russia(reading: Reading, segment: int, verb: Verb | None) -> bool:

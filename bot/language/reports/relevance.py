@@ -43,6 +43,7 @@ _RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "
 
 _QUOTES = ("'", "“", "‘", "„")
 _EXCHANGE = frozenset({"noun.exchange", "verb.swap"})
+_RETURNING = frozenset({"noun.handover", "verb.swing", "verb.home"})
 _FROM = frozenset({"from", "з", "із", "зі", "из", "с"})
 
 
@@ -220,6 +221,9 @@ def _names_kind(reading: Reading, story: Story) -> bool:
     ours = {"nat.ukraine", "nat.russia"} | ({"own"} if story.side is not None or story.voice is not None else set())
     counted = any(figure.tags & ours for figure in reading.figures)
     if "noun.handover" in tags and counted:
+        return True
+    ours_tell = story.side is not None or story.voice is not None
+    if ours_tell and "soldier" in tags and tags & _RETURNING and reading.figures:
         return True
     if {"home", "soldier"} <= tags and _official(story):
         return True

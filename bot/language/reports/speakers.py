@@ -100,6 +100,9 @@ def _named_speakers(reading: Reading, lexicon: Lexicon, *, again: bool) -> list[
 def _says_whose(reading: Reading, index: int) -> bool:
     """Whether a side only says of the bodies whose they are: "522 bodies, which the Russian side says are of …"."""
     named = reading.tokens[index].tags & {"party.ukraine", "party.russia"}
+    segment = reading.segment_of[index]
+    if segment and "relative" in reading.segment_tags[segment - 1] and len(reading.in_segment(segment - 1)) <= _OF:
+        return True
     return bool(named) and "relative" in reading.segment_tags[reading.segment_of[index]]
 
 

@@ -21,7 +21,7 @@ _RAW = re.compile(
     r"|[^\W\d_](?:[^\W_]|\u0301)*(?:['’ʼ`‘-](?:[^\W_]|\u0301)+)*"
     r"|\.{3}|[^\w\s]"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”’)]*\s+(?=[\"«“„‘(\[—–-]*\s*(?:[^\W\d_a-zа-яіїєґ]|\d))")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”’)]*\s+(?=(?:[^\w\s.,;:!?…)»”]\s*)*(?:[^\W\d_a-zа-яіїєґ]|\d))")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:тыс|тис|млн|ім|им|гг|рр|вул|ул|обл|пос|м|г|р|с|ст|т|стр|см|U\.S|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|St)"
     r"|(?<!['’ʼ`])\b[^\W\d_])\.$",
