@@ -234,7 +234,7 @@ def _behind_rejected(tokens: list[Token], index: int) -> int:
 
 def _companions(tokens: list[Token], index: int, end: int) -> bool:
     """Whether a number counts those that somebody came with: "together with 145 others"."""
-    if not any("others" in token.tags for token in tokens[index + 1 : min(end + 1, len(tokens))]):
+    if not any("others" in token.tags for token in tokens[max(0, index - 1) : min(end + 1, len(tokens))]):
         return False
     return any(token.text in _WITH for token in tokens[max(0, index - 2) : index])
 

@@ -43,7 +43,7 @@ _RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "
 
 _QUOTES = ("'", "“", "‘", "„")
 _EXCHANGE = frozenset({"noun.exchange", "verb.swap"})
-_RETURNING = frozenset({"noun.handover", "verb.swing", "verb.home"})
+_RETURNING = frozenset({"noun.handover", "noun.return", "verb.swing", "verb.home"})
 _FROM = frozenset({"from", "з", "із", "зі", "из", "с"})
 
 

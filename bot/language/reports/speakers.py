@@ -108,6 +108,8 @@ def _says_whose(reading: Reading, index: int) -> bool:
 
 def _leaves_out_speech(reading: Reading, index: int) -> bool:
     """Whether a dash stands for the saying: "Москалькова — что и Россия забрала троих"."""
+    if index > 1 and reading.tokens[index - 1].text == ":" and "source.label" in reading.tokens[index - 2].tags:
+        return True
     behind = [token.text for token in reading.tokens[index + 1 : index + 3]]
     return len(behind) == 2 and behind[0] in _DASHES and behind[1] in _SAID
 

@@ -126,6 +126,9 @@ def _only_civilians(readings: Sequence[Reading]) -> bool:
     people = [figure for reading in readings if reading.paragraph == 0 for figure in reading.figures]
     if people and all("civilian" in figure.tags for figure in people):
         return True
+    front = [figure for reading in readings if reading.paragraph <= 1 for figure in reading.figures]
+    if any(one.pair is not None for one in front) and any(one.extra for one in front):
+        return False
     if any("soldier" in reading.tags for reading in readings if reading.paragraph <= 1):
         return False
     civilian = any("kind.civilians" in reading.tags for reading in readings if reading.paragraph <= 1)
