@@ -172,10 +172,17 @@ def _restates(reading: Reading, figure: Figure) -> bool:
     own = [
         verb
         for verb in reading.verbs
-        if verb.segment == figure.segment or (verb.weak and verb.segment == figure.segment + 1)
+        if verb.segment == figure.segment
+        or (verb.segment == figure.segment + 1 and (verb.weak or _opens_clause(reading, verb)))
     ]
     figure.restated = bool(places) and min(places) < figure.start and not own
     return figure.restated
+
+
+def _opens_clause(reading: Reading, verb: Verb) -> bool:
+    """Whether a participle describes what stands before its comma: "про 34 тіла, одержані Росією"."""
+    passive = reading.tokens[verb.index].text.endswith(("ні", "ті", "ные", "тые"))
+    return passive and reading.segment_of[verb.index - 1] != verb.segment
 
 
 def _opens(reading: Reading, figure: Figure, after: list[Verb]) -> bool:

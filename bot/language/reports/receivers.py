@@ -17,6 +17,8 @@ _FEW = 3
 _UNLIKE = 2
 #: Two sides' figures for one thing differ by no more than this share.
 _NEAR = 0.15
+#: More than any one exchange has freed.
+_MANY = 1200
 #: Whose they are is told from where the outlet stands.
 _OURS = frozenset({"home", "to.us", "captivity"})
 #: Predicates by which a speaker tells of his own side whatever the number.
@@ -73,7 +75,8 @@ def recipients_of(
 
 def _both_ways(story: Story, reading: Reading, figure: Figure) -> bool:
     """Whether a total under mediation adds up those of both sides, as mediators count."""
-    return total_span(reading, figure, story.published) is not None and not reading.tags & {"nat.ukraine", "nat.russia"}
+    cumulative = figure.count > _MANY or total_span(reading, figure, story.published) is not None
+    return cumulative and not reading.tags & {"nat.ukraine", "nat.russia"}
 
 
 def restated_for(story: Story, place: int, statements: Sequence[Statement], figure: Figure) -> Sequence[Recipient]:
@@ -147,6 +150,9 @@ def _by_context(
         return (OTHER[other],) if clash and not figure.extra else (other,)
     if "in.return" in reading_tags and (told := _told_before(story, place, figure)) is not None:
         return (OTHER[told],)
+    nations = [party for party in RECIPIENTS if f"nat.{party}" in reading_tags]
+    if figure.subset and len(nations) == 1:
+        return (nations[0],)
     subjects = [party for party in RECIPIENTS if f"party.{party}" in story.readings[place].segment_tags[figure.segment]]
     if sort == "none" and len(subjects) == 1:
         return (OTHER[subjects[0]] if _gives_too(story, place, subjects[0]) else subjects[0],)

@@ -54,7 +54,11 @@ def _sum_up(story: Story, statements: Sequence[Statement]) -> None:
         if one.measure != "round" or one.background or one.paragraph == 0:
             continue
         before = [other for other in statements[:place] if other.kind == one.kind and other.place < one.place]
-        news = [other for other in before if other.recipient == one.recipient and not other.background]
+        news = [
+            other
+            for other in before
+            if other.recipient == one.recipient and not other.background and not _rounds(other, one)
+        ]
         leans = any(other.place == one.place and other.figure.summed for other in statements[:place])
         larger = bool(news) and all(other.figure.count < one.figure.count for other in news)
         if larger and (one.figure.summed or (leans and one.figure.bare)):
@@ -92,6 +96,12 @@ def _holds(whole: Statement, part: Statement) -> bool:
     """Whether a figure may be the whole that another is a part of."""
     same = (whole.recipient, whole.measure) == (part.recipient, part.measure) and whole.kind in _FREED
     return same and not whole.figure.local and whole.figure.count > part.figure.count
+
+
+def _rounds(title: Statement, one: Statement) -> bool:
+    """Whether a title only rounds a figure: "Over 200 back home" of 206."""
+    gap = abs(one.figure.count - title.figure.count)
+    return title.paragraph == 0 and title.figure.qualifier != "exact" and gap * _ROUNDED <= one.figure.count
 
 
 def _without_vaguer_totals(statements: list[Statement]) -> list[Statement]:
@@ -302,7 +312,12 @@ def _without_sums(statements: list[Statement]) -> list[Statement]:
             ):
                 sums.add((one.kind, one.figure.count + other.figure.count))
     return [
-        one for one in statements if one.explicit or one.measure == "total" or (one.kind, one.figure.count) not in sums
+        one
+        for one in statements
+        if one.explicit
+        or one.measure == "total"
+        or (one.attributed and one.party == one.recipient and one.paragraph > 0)
+        or (one.kind, one.figure.count) not in sums
     ]
 
 
