@@ -69,6 +69,11 @@ def _lost_times(frame: Frame, query: Query) -> Iterator[int]:
     for mention in frame.mentions:
         if mention.period.agreement is not None:
             yield from (i for i in range(mention.start, mention.end) if frame.cells[i].norm in _SEVERAL)
+    for i, cell in enumerate(frame.cells):
+        if cell.has("agreementword") and not cell.used and not cell.has("fill"):
+            yield from (k for k in range(max(0, i - 2), i) if _is_timely(frame.cells[k]))
+        if cell.has("kind:remains") and " " in cell.norm and cell.norm.split()[-1].startswith(_DIED):
+            yield from (k for m in frame.mentions if m.start == i + 1 for k in range(m.start, m.end))
     if query.agreement is None:
         landmark = any(m.period.agreement for m in frame.mentions)
         for i, cell in enumerate(frame.cells):
@@ -76,6 +81,14 @@ def _lost_times(frame: Frame, query: Query) -> Iterator[int]:
                 dealt = any(c.has("agreementword") and not c.used for c in frame.cells[i + 1 : i + 4])
                 if landmark or (dealt and cell.norm.isascii()):
                     yield i
+
+
+#: Days on which somebody died are none of a handover.
+_DIED = ("загинув", "загинул", "погиб", "полег", "died", "fell", "perished", "killed")
+
+
+def _is_timely(cell: Cell) -> bool:
+    return not cell.used and cell.has("p:before", "p:after", "p:since", "p:until") and not cell.has("kind:remains")
 
 
 #: More agreements than one, which no query holds.

@@ -288,7 +288,9 @@ def _claimed_total(frame: Frame) -> bool:
 
 def _names_figure(cell: Cell) -> bool:
     """Tell whether a word of counting names a figure that somebody gives ("cumulative figure", "яку цифру")."""
-    return ("цифр" in cell.norm and cell.has("howmany")) or (cell.has("total") and cell.norm.endswith(" figure"))
+    return ("цифр" in cell.norm and cell.has("howmany")) or (
+        cell.has("total") and (cell.norm.endswith(" figure") or "цифр" in cell.norm)
+    )
 
 
 def _stated_total(frame: Frame) -> bool:

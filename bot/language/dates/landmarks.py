@@ -120,13 +120,18 @@ class LandmarkReader(FeastReader):
     def talks_on(self, j: int) -> tuple[Period, int] | None:
         """Read the date of talks that are named by it alone ("після переговорів 2 червня 2025")."""
         day = self.numeric(j) or self.day_of_month(j)
-        if day is None:
+        found = self.deal_on(day[0]) if day is not None else None
+        return (found, day[1]) if found is not None and day is not None else None
+
+    def deal_on(self, day: Period) -> Period | None:
+        """Return the talks of a day; one without a year is that of the latest talks on such a day."""
+        if day.since is None or day.since != day.until:
             return None
         for place in self.names.places:
-            for agreement in place.agreements:
-                if agreement.date == day[0].since == day[0].until:
-                    found = Period(since=agreement.date, until=agreement.date, unit="agreement", agreement=agreement.id)
-                    return found, day[1]
+            for agreement in reversed(place.agreements):
+                same = (agreement.date.month, agreement.date.day) == (day.since.month, day.since.day)
+                if same and (day.yearless or agreement.date == day.since):
+                    return Period(since=agreement.date, until=agreement.date, unit="agreement", agreement=agreement.id)
         return None
 
     def landmark(self, i: int) -> tuple[Period, int] | None:

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from bot.language.dates.landmarks import LandmarkReader
+from bot.language.dates.landmarks import INVASION, LandmarkReader
 from bot.language.dates.periods import Mention, Period, Relation, add_months, month_end, with_year, years_on
 from bot.language.dates.placing import place
 from bot.language.words import Cell
@@ -152,6 +152,8 @@ class DateReader(LandmarkReader):
             relation = "until"
         if period.unit == "day" and not period.feast and relation not in {"", "in"}:
             period = replace(period, alternative=None)
+        if relation in {"since", "from"} and self.may_be_invasion(period):
+            period = replace(period, alternative=Period(since=INVASION, until=INVASION, unit="day"))
         if relation != "either":
             relation = self.settle(relation, preposition, period, j)
         return Mention(start=i, end=end, relation=relation, period=period, preposition=preposition)
@@ -200,6 +202,12 @@ class DateReader(LandmarkReader):
         """Tell whether a month stands in the dative ("по июню" is about June, "по июнь" until it)."""
         month = next((s for s in self.cells[j].senses if s.startswith("month:")), "")
         return bool(month) and "sd" in self.cells[j].features(month) and "sa" not in self.cells[j].features(month)
+
+    @staticmethod
+    def may_be_invasion(period: Period) -> bool:
+        """Tell whether a day without a year is that of the invasion as well ("з 24 лютого")."""
+        day = period.since
+        return period.yearless and day is not None and (day.month, day.day) == (INVASION.month, INVASION.day)
 
     def points(self, j: int) -> bool:
         """Tell whether a word only points at the agreement behind it ("under that Istanbul deal")."""

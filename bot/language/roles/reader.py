@@ -80,13 +80,21 @@ class RoleReader(Grammar):
             roles.claimant = next((e.claimant for e in claims if e.claimant), None)
         elif len(parties) > 1:
             roles.both_parties = True
-        both = [c for c in self.cells if c.has("bothsides") and not c.used]
+        both = [c for i, c in enumerate(self.cells) if not c.used and (c.has("bothsides") or self.is_sides(i, roles))]
         stated = [c for c in both if self.states(self.cells.index(c))]
         if stated:
             roles.both_parties = True
             for cell in stated:
                 cell.used = True
         return [c for c in both if c not in stated]
+
+    def is_sides(self, i: int, roles: Roles) -> bool:
+        """Tell whether "the sides" stand there with nobody's name ("по скільки тіл отримали сторони")."""
+        cell = self.cells[i]
+        plural = not cell.features("side").isdisjoint({"p", "pn"}) and cell.norm not in {"side", "sides'"}
+        beside = (*self.cells[max(0, i - 2) : i], *self.cells[i + 1 : i + 2])
+        handed = any(c.has("v:get", "v:give", "v:bring") for c in beside)
+        return cell.has("side") and plural and handed and not roles.entities
 
     def receivers(self, by_role: dict[Role, list[Entity]]) -> list[Recipient]:
         """Return who receives, by the strongest sign: "to", whose people, who acts, from whom, by whom."""
@@ -117,6 +125,8 @@ class RoleReader(Grammar):
         if sum(c.has("howmany") for c in self.cells) < 2:
             return False
         verbs = {self.verb_class(c) for c in self.cells}
+        if "v:swap" in verbs and "v:get" not in verbs:
+            return True
         return "v:give" in verbs and not verbs.isdisjoint({"v:get", "v:bring", "v:return"})
 
     def holds_against(self, entities: Sequence[Entity]) -> bool:

@@ -215,6 +215,9 @@ class Voices(Clause):
     def is_own(self, e: Entity, k: int) -> bool:
         """Tell whether the subject of a verb is the one who states."""
         cell = self.cells[k]
+        form = self.verb_form(cell)
+        if self.is_slavic(e) and not form.isdisjoint({"m", "f"}) and form.isdisjoint({"p", "n"}):
+            return True  # one hands over or gets, and nobody else is named
         i = k - 1
         while i >= 0 and self.cells[i].has("fill", "aux", "total", "also", "p:to", "yesno") and not self.cells[i].mark:
             if self.cells[i].norm.split()[-1] in _ANAPHORS:
