@@ -1,19 +1,20 @@
 """How many answers a second leave one process, beside bots that only echo, in one run against one Bot API.
 
-    python -m benchmarks.answers [--messages 3000] [--chats 300] [--repeats 3] [--peers PYTHON]
+    python -m benchmarks.answers [--messages 3000] [--chats 300] [--repeats 3] [--peers PYTHON] [--growth 10000 100000]
 
 Homeward answers real questions in three languages, in three mixtures: as people ask, who repeat each other; ten
 questions in turn; and every question new, so that nothing it remembers helps it. aiogram and python-telegram-bot send
 back what they got. Each bot is a process of its own and gets its messages at once; the Bot API is a third process.
 `--peers` names the Python of an environment with aiogram, httpx, python-telegram-bot and uvloop; without it the peers
-that cannot be imported are left out. `--rounds 10000` adds made-up rounds to Homeward's ledger, to show how its answers
-grow with it.
+that cannot be imported are left out. `--growth 10000 100000` asks, after that, a Homeward with so many made-up rounds
+more in its ledger. Idle is what the processor does for a bot that nobody asks anything.
 """
 
 import argparse
 import asyncio
 import contextlib
 import datetime as dt
+import json
 import os
 import random
 import shutil
@@ -58,6 +59,8 @@ ABOUT_A_DAY = {
 DAYS = [dt.date(2024, 3, 1) + dt.timedelta(days=n) for n in range(800)]
 #: Homeward's mixtures of questions.
 MIXTURES = ("as people ask", "ten questions", "every question new")
+#: For how long a bot is watched that nobody asks anything.
+IDLE_SECONDS = 5
 #: Name, modules, kind and switches.
 PEERS = (
     ("aiogram (echo)", ("aiogram", "uvloop"), ("aiogram",)),
@@ -105,6 +108,8 @@ class Measured:
     cpu: list[float] = field(default_factory=list)
     #: Resident memory after the run, in MiB.
     memory: list[float] = field(default_factory=list)
+    #: Share of a processor while nobody asks, in percent.
+    idle: list[float] = field(default_factory=list)
 
 
 @contextlib.asynccontextmanager
@@ -142,6 +147,10 @@ async def measure(
             into.per_second.append(len(texts) / (time.perf_counter() - begun))
             into.cpu.append(1000 * (_cpu_seconds(process.pid) - cpu) / len(texts))
             into.memory.append(_resident(process.pid))
+            await asyncio.sleep(1)
+            cpu = _cpu_seconds(process.pid)
+            await asyncio.sleep(IDLE_SECONDS)
+            into.idle.append(100 * (_cpu_seconds(process.pid) - cpu) / IDLE_SECONDS)
             answered = await telegram.do("answered")
         asked = Counter(str(chat) for chat, _ in messages)
         if answered != asked:
@@ -176,10 +185,10 @@ def _renew(directory: str) -> None:
     shutil.copytree(f"{directory}/begin", f"{directory}/run")
 
 
-def _add_rounds(environment: dict[str, str], number: int, directory: str) -> None:
-    """Put made-up rounds into Homeward's ledger, one every six hours back from 2021."""
-    import json
-
+def _add_rounds(directory: str, number: int) -> None:
+    """Put made-up rounds into the ledger that Homeward begins with, one every six hours back from 2021."""
+    _renew(directory)
+    environment = {name: value for name, value in _homeward(directory)[1].items() if "{" not in value}
     path = Path(directory) / "rounds.jsonl"
     with path.open("w", encoding="utf-8") as out:
         for n in range(number):
@@ -193,8 +202,14 @@ def _add_rounds(environment: dict[str, str], number: int, directory: str) -> Non
             }  # fmt: skip
             out.write(json.dumps(claim) + "\n")
     subprocess.run(
-        [sys.executable, "-m", "bot", "import", str(path)], cwd=ROOT, env=os.environ | environment, check=True
+        [sys.executable, "-m", "bot", "import", str(path)],
+        cwd=ROOT,
+        env=os.environ | environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
+    shutil.copytree(f"{directory}/run", f"{directory}/begin", dirs_exist_ok=True)
 
 
 def _can_import(python: str, *modules: str) -> bool:
@@ -208,18 +223,13 @@ async def main() -> None:
     parser.add_argument("--chats", type=int, default=300)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--peers", default=sys.executable, metavar="PYTHON")
-    parser.add_argument("--rounds", type=int, default=0)
+    parser.add_argument("--growth", type=int, nargs="*", default=[], metavar="ROUNDS")
     parser.add_argument("--only")
     options = parser.parse_args()
     echo = [str(Path(__file__).with_name("echo_bots.py"))]
     bots: dict[str, tuple[list[str], dict[str, str]]] = {}
     with tempfile.TemporaryDirectory() as directory:
         os.mkdir(f"{directory}/begin")
-        if options.rounds:
-            _renew(directory)
-            environment = {name: value for name, value in _homeward(directory)[1].items() if "{" not in value}
-            _add_rounds(environment, options.rounds, directory)
-            shutil.copytree(f"{directory}/run", f"{directory}/begin", dirs_exist_ok=True)
         texts = {f"homeward ({mixture})": questions(mixture, options.messages) for mixture in MIXTURES}
         bots |= {name: _homeward(directory) for name in texts}
         own = [sys.executable, *echo, "ptb-aiohttp", "{url}", "{token}"]
@@ -234,13 +244,23 @@ async def main() -> None:
                 command, environment = bots[name]
                 _renew(directory)
                 await measure(command, environment, texts.get(name, any_texts), chats=options.chats, into=measured)
+        for number in options.growth:
+            _add_rounds(directory, number)
+            for mixture in MIXTURES:
+                measured = results[f"homeward ({mixture}, {number:,} rounds more)"] = Measured()
+                command, environment = _homeward(directory)
+                asked = questions(mixture, options.messages)
+                await measure(command, environment, asked, chats=options.chats, into=measured)
+                _renew(directory)
     base = results.get("aiogram (echo)")
     for name, measured in results.items():
         rate = statistics.median(measured.per_second)
         ratio = f"{rate / statistics.median(base.per_second):5.2f} of aiogram" if base else ""
         cpu = statistics.median(measured.cpu)
         start, memory = statistics.median(measured.started), statistics.median(measured.memory)
-        print(f"{name:30} {rate:7.0f}/s  {ratio}  {cpu:.2f} ms of CPU each  start {start:.2f} s  {memory:.0f} MiB")
+        idle = statistics.median(measured.idle)
+        told = f"{cpu:.2f} ms of CPU each  start {start:.2f} s  {memory:.0f} MiB  idle {idle:.1f} %"
+        print(f"{name:50} {rate:7.0f}/s  {ratio}  {told}")
 
 
 if __name__ == "__main__":
