@@ -241,6 +241,10 @@ def _companions(tokens: list[Token], index: int, end: int) -> bool:
 
 def _qualifier(tokens: list[Token], index: int) -> Qualifier | None:
     """Read the bound before a number; None for "fewer than"."""
+    if tokens[index].text.endswith(("-odd", "-plus")):
+        return "at_least"
+    if index + 1 < len(tokens) and "and.more" in tokens[index + 1].tags:
+        return "at_least"
     for token in reversed(tokens[max(0, index - 3) : index]):
         if "at.most" in token.tags:
             return None
@@ -266,7 +270,11 @@ class _Phrase:
         index = number + 1
         while index < min(len(tokens), number + _NP_REACH):
             token = tokens[index]
-            if token.text in _PASSED or (index == number + 1 and "more" in token.tags and not token.tags & COUNTED):
+            if (
+                token.text in _PASSED
+                or "and.more" in token.tags
+                or (index == number + 1 and "more" in token.tags and not token.tags & COUNTED)
+            ):
                 index += 1
                 continue
             known = {tag for tag in token.tags if tag in _NOUNS or tag.startswith("nat.")}

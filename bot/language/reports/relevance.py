@@ -130,8 +130,11 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     part = any(figure.local for figure in reading.figures) and any(one.place == place for one in statements)
     if story.background[place] or not (reading.happened or part or (formula and reading.paragraph > 0)):
         return False
-    if not (reading.tags | (story.readings[place - 1].tags if formula and place else NO_TAGS)) & _TOPIC and not (
-        "verb.swap" in reading.tags and "sides" in reading.tags
+    figured = any(one.place == place for one in statements)
+    if (
+        not figured
+        and not (reading.tags | (story.readings[place - 1].tags if formula and place else NO_TAGS)) & _TOPIC
+        and not ("verb.swap" in reading.tags and "sides" in reading.tags)
     ):
         return False
     if not any(one.place == place for one in statements) and not _moves_people(reading):
@@ -152,7 +155,7 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return any(one.measure == "round" and not one.background for one in stated)
     if any(total_span(reading, figure, story.published) is not None for figure in reading.figures):
         return False
-    if reading.paragraph > 0 and any(figure.subset for figure in reading.figures):
+    if reading.paragraph > 0 and any(figure.subset and "rank" not in figure.tags for figure in reading.figures):
         return False
     if reading.paragraph == 0 and {figure.count for figure in reading.figures} & _totals(story):
         return False

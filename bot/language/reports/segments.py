@@ -8,7 +8,7 @@ _DASHES = frozenset({"—", "–", "-"})
 _BREAKS = _DASHES | frozenset({",", ";", ":", "(", ")", "•", "▪", "…", "..."})
 #: After a verb of saying these open what is said.
 _COMPLEMENT = frozenset({"що", "что", "that"})
-_PRONOUNS = frozenset({"it", "they"})
+_PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
 _TELLING = frozenset({"speech", "report"})
 _AUXILIARIES = frozenset({"are", "were", "is", "was", "have", "has", "had"})
 #: Words of a relative clause, its pronoun one of them, before which it has no end.
@@ -50,7 +50,8 @@ def _goes_on(tokens: list[Token], index: int, relative: int) -> bool:
         return False
     before = tokens[index - 1]
     subject = names_party(before.tags) or not COUNTED.isdisjoint(before.tags)
-    return before.text not in _AUXILIARIES and not subject and not before.tags & {"speech", "conj"}
+    subject = subject or before.text in _PRONOUNS or before.text in _AUXILIARIES
+    return not subject and not before.tags & {"speech", "conj"}
 
 
 def _whose(tokens: list[Token], index: int) -> bool:

@@ -13,6 +13,11 @@ _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009,.]\d{3})+$")
 _DECIMAL = re.compile(r"\d+[.,]\d+$")
 _NUMERIC_DAY = re.compile(r"(\d{1,2})\.(\d{2})\.(\d{4}|\d{2})$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_ORDINAL_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|-го|-е|-ого|-му)?$")
+_DAY_OF_MONTH = frozenset({"числа", "числі", "число"})
+_LAST_DAY = 31
+#: "200-odd", "50-plus".
+_AND_MORE = re.compile(r"(\d{1,6})-(?:odd|plus)$")
 _LAST_YEAR = {("last", "year"), ("минулого", "року"), ("прошлого", "года")}
 _YEAR_ENDING = re.compile(r"(?<=\d{4})-(?:го|му|й|м|ом|ого|ому|х)$")
 _YEAR_WORDS = frozenset({"року", "рік", "році", "году", "года", "год", "р", "г", "рр", "гг", "y"})
@@ -153,6 +158,7 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
             return _bare_year(words, position, year_end, lexicon)
         return (
             _calendar_day(words, position, lexicon, published)
+            or _day_of_month(words, position, lexicon, published)
             or _listed_day(words, position, lexicon, published)
             or _days_ago(words, position, lexicon, published)
         )
@@ -170,6 +176,35 @@ def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.da
             return None
         return Day(published + dt.timedelta(days=offset), position + 1, "today" if offset == 0 else "day")
     return None
+
+
+def _day_of_month(words: list[str], position: int, lexicon: Lexicon, published: dt.date) -> Day | None:
+    """Read "on the 11th", "11-го числа": the latest such day, where no month is told and no exchange is counted."""
+    found = _ORDINAL_DAY.match(words[position])
+    if found is None or not 1 <= int(found[1]) <= _LAST_DAY:
+        return None
+    after = words[position + 1] if position + 1 < len(words) else ""
+    if after in _DAY_OF_MONTH:
+        end = position + 2
+    elif words[max(0, position - 2) : position] == ["on", "the"] and not _counts(words, position + 1, lexicon):
+        end = position + 1
+    else:
+        return None
+    month = published.replace(day=1)
+    for _ in range(2):
+        date = _safe(month.year, month.month, int(found[1]))
+        if date is not None and date <= published:
+            return Day(date, end)
+        month = (month - dt.timedelta(days=1)).replace(day=1)
+    return None
+
+
+def _counts(words: list[str], position: int, lexicon: Lexicon) -> bool:
+    """Whether an ordinal numbers what follows: "the 67th exchange", "the 11th day"."""
+    if position >= len(words):
+        return False
+    tags = lexicon.word(words[position]).tags
+    return bool(tags & {"noun.handover", "stage", "batch", "day.word", "kind.prisoners"}) or words[position] == "of"
 
 
 def _listed_day(words: list[str], position: int, lexicon: Lexicon, published: dt.date) -> Day | None:
@@ -234,6 +269,8 @@ def _digits(word: str) -> int | None:
         return int(word) if len(word) <= 7 else None
     if _GROUPED.match(word):
         return int(re.sub(r"\D", "", word))
+    if (bounded := _AND_MORE.match(word)) is not None:
+        return int(bounded[1])
     if word[-1] == "k" and word[:-1].isdecimal():
         return int(word[:-1]) * 1000
     return None
