@@ -13,7 +13,8 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from bot.errors import StorageError
-from storage.connections import BUSY_SECONDS, Connections, translated
+from storage.connections import BUSY_SECONDS, Connections
+from storage.engines import translated
 from storage.migrate import revision_of
 
 

@@ -13,7 +13,8 @@ from bot.domain.queries import Query, query_from_json, query_to_json
 from bot.domain.replies import Turn
 from bot.ports import Acquaintance, ChatSettings, Talk
 from storage.admins import read_roles
-from storage.connections import Connections, Written
+from storage.connections import Connections
+from storage.engines import Written
 from storage.holds import Holds
 from storage.schema import chats, deliveries, dialogs, subscriptions, turns, updates
 from storage.together import Sort

@@ -1,26 +1,24 @@
-"""How the database is reached: engine, pragmas, transactions. Everything in which the two dialects differ stands here.
+"""How the database is reached: transactions, visits, leads. What else the dialects differ in: `storage.engines`.
 
 A transaction that writes takes its turn from the start (SQLite: BEGIN IMMEDIATE, one at a time in a process, waiting
 for other processes), so that none fails half-way as "locked". Whatever goes wrong leaves as StorageError.
 """
 
 import asyncio
-import json
 import logging
-import sqlite3
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StorageError
+from storage.engines import PATIENCE, Visitor, checked, insert_of, postgresql_engine, sqlite_engine, translated
 from storage.together import Errands
 
 _Result = TypeVar("_Result")
@@ -29,9 +27,6 @@ logger = logging.getLogger(__name__)
 
 #: Seconds that SQLite waits for other processes to finish writing.
 BUSY_SECONDS = 60.0
-#: Seconds after which who waits to write queues up anew. SQLite asks ever more rarely the longer it waits, so that a
-#: newcomer would always be faster; this gives everybody the same chance.
-PATIENCE = 0.1
 #: Seconds between two looks at what another process does: change the SQLite database, give up a lead.
 WATCH_SECONDS = 0.5
 #: Seconds between two signs of life on a connection that must not be lost.
@@ -44,17 +39,6 @@ PACE = 0.02
 CHUNK = 1_000
 
 
-class Written(str):
-    """A text that is JSON already."""
-
-    __slots__ = ()
-
-
-def to_text(value: object) -> str:
-    """Write a JSON value; one that is written already stays as it is."""
-    return value if isinstance(value, Written) else json.dumps(value)
-
-
 class Connections:
     """Connections to one database."""
 
@@ -64,25 +48,25 @@ class Connections:
         Raises:
             StorageError: the address is none of a database that is supported.
         """
-        self.url = _checked(url)
+        self.url = checked(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turn = asyncio.Lock()
         self._listeners: list[Callable[[int], None]] = []
         #: What every message reads and writes, together with other people's.
         self.reads = Errands(self._visit_to_read, pace=PACE)
         self.writes = Errands(self._visit_to_write, pace=PACE)
-        self._visitors: dict[bool, _Visitor] = {}
+        self._visitors: dict[bool, Visitor] = {}
         # A reader needs no transaction: each statement sees one state, and versions tie several together.
         if self.is_sqlite:
             pool = {} if self.is_memory else {"pool_size": pool_size, "max_overflow": pool_size}
-            self.engine = _sqlite_engine(self.url, echo=echo, patience=BUSY_SECONDS, **pool)
+            self.engine = sqlite_engine(self.url, echo=echo, patience=BUSY_SECONDS, **pool)
             self._reader = self.engine
-            one = self.engine if self.is_memory else _sqlite_engine(self.url, echo=echo, patience=PATIENCE, pool_size=1)
+            one = self.engine if self.is_memory else sqlite_engine(self.url, echo=echo, patience=PATIENCE, pool_size=1)
             self._writer = one.execution_options(begin="BEGIN IMMEDIATE")
             if not self.is_memory:
-                self._visitors = {False: _Visitor(self.url, echo=echo), True: _Visitor(self.url, echo=echo)}
+                self._visitors = {False: Visitor(self.url, echo=echo), True: Visitor(self.url, echo=echo)}
         else:
-            self.engine = _postgresql_engine(self.url, echo=echo, pool_size=pool_size, max_overflow=pool_size)
+            self.engine = postgresql_engine(self.url, echo=echo, pool_size=pool_size, max_overflow=pool_size)
             self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
             self._writer = self.engine
 
@@ -178,7 +162,7 @@ class Connections:
     ) -> sa.sql.dml.Insert:
         """Return an INSERT that on a duplicate key changes the columns of `update`, or nothing where it is empty."""
         keys = list(index or [column.name for column in table.primary_key.columns])
-        insert = _insert_of(self.is_sqlite)(table)
+        insert = insert_of(self.is_sqlite)(table)
         if not update:
             return insert.on_conflict_do_nothing(index_elements=keys)  # type: ignore[no-any-return]
         changed = {name: insert.excluded[name] for name in update}
@@ -353,51 +337,6 @@ class Connections:
             connection.terminate()
 
 
-class _Visitor:
-    """One connection to SQLite with a thread of its own, which does whatever it is told in one go."""
-
-    def __init__(self, url: URL, *, echo: bool) -> None:
-        """Prepare; the thread and the connection come with the first visit."""
-        self._engine = sa.create_engine(
-            url.set(drivername="sqlite+pysqlite"),
-            echo=echo,
-            hide_parameters=True,
-            json_serializer=to_text,
-            poolclass=sa.pool.StaticPool,
-            skip_autocommit_rollback=True,
-            connect_args={"isolation_level": None, "timeout": PATIENCE, "check_same_thread": False},
-        )
-        _set_up_sqlite(self._engine)
-        self._engine.dialect.detect_autocommit_setting = _is_idle  # type: ignore[assignment]
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
-
-    async def visit(self, work: Callable[[Connection], _Result], *, begin: str = "") -> _Result:
-        """Do it, in a transaction that begins so; without one where it is empty."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._do, work, begin)
-
-    def _do(self, work: Callable[[Connection], _Result], begin: str) -> _Result:
-        with self._engine.connect().execution_options(begin=begin) as connection, connection.begin():
-            return work(connection)
-
-    async def close(self) -> None:
-        """Close the connection, once what was begun is done."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
-        self._thread.shutdown()
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn what the database raises into StorageError; values and addresses stay out of its words."""
-    try:
-        yield
-    except (SQLAlchemyError, sqlite3.Error, OSError, TimeoutError) as error:
-        raise StorageError(_words(error)) from error
-    except Exception as error:
-        if type(error).__module__.startswith("asyncpg"):
-            raise StorageError(_words(error)) from error
-        raise
-
-
 async def refresh_statistics(connection: AsyncConnection, table: sa.Table) -> None:
     """Tell PostgreSQL's planner how large a table has become in this transaction; SQLite's does well without."""
     if connection.dialect.name == "postgresql":
@@ -414,95 +353,6 @@ def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Cut a sequence into parts that fit into one statement."""
     for start in range(0, len(values), CHUNK):
         yield values[start : start + CHUNK]
-
-
-def _words(error: Exception) -> str:
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    text = (str(cause).splitlines() or [""])[0]
-    return f"the database failed: {text or type(cause).__name__}"
-
-
-def _checked(url: str) -> URL:
-    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
-    try:
-        parsed = make_url(url)
-        parsed = parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername))
-        parsed.get_dialect()
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise StorageError("the database's address is none; it begins with sqlite or postgresql+asyncpg") from error
-    if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
-        raise StorageError(f"{parsed.drivername} is not supported; use sqlite+aiosqlite or postgresql+asyncpg")
-    return parsed
-
-
-def _insert_of(sqlite: bool) -> Callable[[sa.Table], Any]:
-    if sqlite:
-        from sqlalchemy.dialects.sqlite import insert
-
-        return insert
-    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-
-    return postgresql_insert
-
-
-def _sqlite_engine(url: URL, *, echo: bool, patience: float, **pool: int) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        echo=echo,
-        hide_parameters=True,
-        json_serializer=to_text,
-        skip_autocommit_rollback=True,
-        connect_args={"isolation_level": None, "timeout": patience},
-        **pool,
-    )
-    _set_up_sqlite(engine.sync_engine)
-    engine.dialect.detect_autocommit_setting = _is_idle  # type: ignore[assignment]
-    return engine
-
-
-def _postgresql_engine(url: URL, *, echo: bool, **pool: int) -> AsyncEngine:
-    settings = {"application_name": "homeward"}
-    engine = create_async_engine(
-        url,
-        echo=echo,
-        hide_parameters=True,
-        json_serializer=to_text,
-        connect_args={"timeout": 10, "server_settings": settings},
-        **pool,
-    )
-    sa.event.listen(engine.sync_engine, "checkout", _replace_closed)
-    return engine
-
-
-def _replace_closed(connection: Any, _record: object, _proxy: object) -> None:
-    """Let the pool connect anew where the server has closed a connection: asking it would cost three trips a visit."""
-    if connection.driver_connection.is_closed():
-        raise sa.exc.DisconnectionError
-
-
-def _set_up_sqlite(engine: sa.Engine) -> None:
-    sa.event.listen(engine, "connect", _set_pragmas)
-    sa.event.listen(engine, "begin", _begin_sqlite)
-
-
-def _set_pragmas(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode")
-    if cursor.fetchone()[0] not in ("wal", "memory"):
-        cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
-
-
-def _is_idle(connection: Any) -> bool:
-    """Tell whether there is nothing to roll back: a reader spares a trip to the connection's thread."""
-    return not getattr(connection, "driver_connection", connection).in_transaction
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    if begin := connection.get_execution_options().get("begin"):
-        connection.exec_driver_sql(begin)
 
 
 #: How many sessions share a lock; its key is kept in two halves.

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
-from storage.connections import WATCH_SECONDS, Connections, translated
+from storage.connections import WATCH_SECONDS, Connections
+from storage.engines import translated
 from storage.together import Together
 
 #: Seconds in which PostgreSQL has to answer.
