@@ -86,6 +86,10 @@ def _given_for(reading: Reading) -> None:
         parted = any(first.end <= one.index < second.start for one in reading.verbs) or first.segment < second.segment
         if "exchanged.for" in lead and second.recipient is not None and parted:
             first.recipient = OTHER[second.recipient]
+        between = reading.tokens[first.end : second.low]
+        if first.recipient is None and second.recipient is not None and not first.both:
+            given = any("exchanged.for" in one.tags or one.text == "in exchange for" for one in between)
+            first.recipient = OTHER[second.recipient] if given else None
 
 
 def _swapped(reading: Reading) -> None:

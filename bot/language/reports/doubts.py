@@ -1,7 +1,7 @@
 """Whom the rest of an article tells to receive, where one sentence leaves it in doubt.
 
-"Россия вернула 47 тел" may say either; "тела 47 военных возвращены в РФ" says which. Of bodies alone: as many prisoners
-go one way as the other, so that a count there tells nothing of a side.
+"Россия вернула 47 тел" may say either; "тела 47 военных возвращены в РФ" says which. Of bodies and children alone: as
+many prisoners go one way as the other, so that a count there tells nothing of a side.
 """
 
 from bot.domain.claims import Recipient
@@ -12,6 +12,10 @@ from bot.language.reports.story import Story
 _UNLIKE = 2
 #: Russia has never received so many bodies at once.
 TOO_MANY = 150
+#: As many prisoners go one way as the other; of these not.
+_COUNTED_APART = frozenset({"remains", "children"})
+_NATIONS = frozenset({"nat.ukraine", "nat.russia"})
+_PLACES = frozenset({"to.ukraine", "to.russia", "from.ukraine", "from.russia"})
 #: In these languages who "returns" something to nobody named does so to Ukraine, or is Ukraine.
 _RETURNS_TO_UKRAINE = frozenset({"uk", "en"})
 
@@ -23,11 +27,11 @@ def settle_doubts(story: Story) -> None:
         for place, reading in enumerate(story.readings)
         for figure in reading.figures
         if figure.mood == "done" and not figure.subset and figure.pair is None and not figure.both
-        if (figure.kind or story.kinds[place]) == "remains"
+        if (figure.kind or story.kinds[place]) in _COUNTED_APART
     ]
-    sure = [(place, figure) for place, figure in bodies if figure.recipient is not None and not figure.guessed]
+    sure = [(place, figure) for place, figure in bodies if _is_sure(story, place, figure)]
     for place, figure in bodies:
-        if figure.recipient is None or figure.guessed:
+        if not _is_sure(story, place, figure):
             _settle(story, place, figure, sure)
     for place, reading in enumerate(story.readings):
         stands = story.lexicon.language in _RETURNS_TO_UKRAINE and not _told_by_russia(story, place)
@@ -40,6 +44,14 @@ def _told_by_russia(story: Story, place: int) -> bool:
     """Whether Russia alone speaks, to whom what "Ukraine returned" came."""
     speakers = story.speakers[place] or ([story.voice] if story.voice is not None else [])
     return {one.party for one in speakers} == {"russia"}
+
+
+def _is_sure(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a sentence itself tells the receiver; of children, who are sent to a mother, by a place or a nation."""
+    if figure.recipient is None or figure.guessed:
+        return False
+    placed = story.readings[place].tags & _PLACES or figure.tags & _NATIONS
+    return (figure.kind or story.kinds[place]) != "children" or bool(placed)
 
 
 def _settle(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figure]]) -> None:

@@ -1,7 +1,9 @@
 """Who receives what a figure counts, by the strongest sign that its sentence gives."""
 
+from itertools import pairwise
+
 from bot.domain.claims import RECIPIENTS, Recipient
-from bot.language.reports.parts import OTHER, Figure, Reading, Verb
+from bot.language.reports.parts import COUNTED, OTHER, Figure, Reading, Verb
 
 _ASIDE = 2
 _BEEN = frozenset({"was", "were", "been", "being"})
@@ -14,6 +16,7 @@ _HANDING_OVER = frozenset({"noun.give", "noun.return"})
 _LOCATIVE = frozenset({"in", "на", "в", "у"})
 _LOCATIVE_ENDINGS = ("украине", "україні", "россии", "росії", "рф")
 _FELL = frozenset({"killed", "slain", "died", "dead", "captured", "fallen", "held", "seized", "missing", "lost"})
+_AT = frozenset({"at", "as"})
 _SELF = frozenset({"себе", "собі"})
 _BETWEEN = frozenset(
     {"были", "было", "была", "був", "було", "були", "сегодня", "сьогодні", "также", "також", "уже", "вже"}
@@ -26,7 +29,7 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
     Args:
         previous: Recipient of the figure before in this sentence, the other side of "in return".
     """
-    nation = _one(figure.tags, "nat")
+    nation = _one(figure.tags, "nat") or _numbered(reading, figure)
     if nation is not None:
         return nation
     origin = _one(reading.tokens[figure.end].tags, "from") if figure.end < len(reading.tokens) else None
@@ -60,6 +63,17 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
         found = _by_agent(reading, segment, verb)
         if found is not None:
             return found
+    return None
+
+
+def _numbered(reading: Reading, figure: Figure) -> Recipient | None:
+    """Give the nation of what a number alone is the number of: "put the number of Russian bodies sent back at 19"."""
+    if not figure.bare or not figure.start or reading.tokens[figure.start - 1].text not in _AT:
+        return None
+    inside = [token for index, token in reading.in_segment(figure.segment) if index < figure.start]
+    for noun, counted in pairwise(inside):
+        if counted.tags & COUNTED and (nation := _one(noun.tags, "nat")) is not None:
+            return nation
     return None
 
 
