@@ -67,8 +67,13 @@ def _lost_times(frame: Frame, query: Query) -> Iterator[int]:
         if not held:
             yield from range(mention.start, mention.end)
     for mention in frame.mentions:
+        i = mention.start - 2  # "in June of this and last year"
+        if i > 0 and frame.cells[i].has("rel:this") and frame.cells[i + 1].has("and") and not frame.cells[i].used:
+            yield i
         if mention.period.agreement is not None:
             yield from (i for i in range(mention.start, mention.end) if frame.cells[i].norm in _SEVERAL)
+        elif mention.period.unit == "day" and _is_deal(frame, mention):
+            yield from range(mention.start, mention.end)
     for i, cell in enumerate(frame.cells):
         if cell.has("agreementword") and not cell.used and not cell.has("fill"):
             yield from (k for k in range(max(0, i - 2), i) if _is_timely(frame.cells[k]))
@@ -81,6 +86,18 @@ def _lost_times(frame: Frame, query: Query) -> Iterator[int]:
                 dealt = any(c.has("agreementword") and not c.used for c in frame.cells[i + 1 : i + 4])
                 if landmark or (dealt and cell.norm.isascii()):
                     yield i
+
+
+_DEALS = ("угод", "домовл", "соглаш", "договор")
+
+
+def _is_deal(frame: Frame, mention: Mention) -> bool:
+    """Tell whether a day names a deal that is none of ours ("under the 11 June deal")."""
+    under = [c for c in frame.cells[mention.start : mention.end] if c.has("p:under")]
+    behind = frame.cells[mention.end : mention.end + 1]
+    return any(any(w in c.norm for w in _DEALS) for c in under) or (
+        bool(under) and any(c.has("agreementword") for c in behind)
+    )
 
 
 #: Days on which somebody died are none of a handover.

@@ -150,6 +150,8 @@ class DateReader(LandmarkReader):
             relation = "under"
         if j < len(self.cells) and self.cells[j].has("yearago") and self.cells[j].norm.startswith(("by ", "к ", "до ")):
             relation = "until"
+        if relation == "under" and period.unit == "day":
+            period = self.deal_on(period) or period
         if period.unit == "day" and not period.feast and relation not in {"", "in"}:
             period = replace(period, alternative=None)
         if relation in {"since", "from"} and self.may_be_invasion(period):

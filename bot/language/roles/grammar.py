@@ -71,7 +71,8 @@ class Grammar(Voices):
         if prep == "of":
             return "nationality"
         if prep in {"у", "в", "во", "in", "на", "inside", "within", "on"}:
-            if features >= {"pa", "pg"} and "pl" not in features:  # people: "забрали у росіян", "полонені у росіян"
+            if features >= {"pa", "pg"} and (prep == "у" or "pl" not in features):
+                # people: "забрали у росіян", "полонені у росіян"
                 return "from" if any(c.has(*VERBS) for c in self.cells) else "place"
             if features & {"sa", "pa"} and not features & {"sl", "pl"}:
                 return "to"

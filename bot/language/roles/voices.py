@@ -106,7 +106,9 @@ class Voices(Clause):
             if cell.has("say", "claim") and k >= e.start - 3 and k not in self.said:
                 self.said.add(k)
                 return True
-            if not (cell.has("fill", "p:by", "p:from", "p:za", "p:po", "entire", "and") or cell.norm in _JOINTS):
+            if not (
+                cell.has("fill", "p:by", "p:from", "p:za", "p:po", "entire", "and", "yesno") or cell.norm in _JOINTS
+            ):
                 return False
         return False
 
