@@ -50,6 +50,17 @@ def test_other_voices_are_read() -> None:
     assert counts.fields["date"] >= 0.99 * counts.fields["all"]
 
 
+def test_many_manners_of_telling_are_read_and_what_is_no_handover_is_none() -> None:
+    counts = Score()
+    for row in load([CORPUS / "reports_many_manners.jsonl"]):
+        score_article(counts, row["gold"], read_report(to_article(row), timezone=KYIV))
+    assert counts.relevant["wrong"] <= 1
+    assert f1(counts.relevant) >= 0.98
+    assert f1(counts.news) >= 0.97
+    assert f1(counts.claims) >= 0.97
+    assert counts.fields["date"] >= 0.98 * counts.fields["all"]
+
+
 def test_every_figure_stands_in_its_quote_and_text() -> None:
     for row in load(sorted(CORPUS.glob("articles_*.jsonl"))):
         article = to_article(row)
