@@ -19,6 +19,8 @@ _QUOTE = 300
 #: No handover of a kind has been larger.
 _LARGEST: dict[Kind, int] = {"remains": 3000, "prisoners": 1500, "civilians": 500, "children": 200}
 _SHORT = 8
+#: "He said on Friday that …": words from the saying to its day.
+_SAID_ON = 2
 #: Clauses back in which a "when" finds its day.
 _RECALLED = 2
 _OURS = frozenset(
@@ -176,7 +178,12 @@ def _stranger(reading: Reading) -> str:
 
 def _beyond_one_round(reading: Reading, figure: Figure, kind: Kind) -> bool:
     """Whether a figure is too large for one handover and the sentence names no day: then it is cumulative."""
-    dated = any(token.day is not None and token.day.form != "month" for token in reading.tokens)
+    dated = any(
+        token.day is not None
+        and token.day.form != "month"
+        and not any("speech" in near.tags for near in reading.tokens[max(0, index - _SAID_ON) : index])
+        for index, token in enumerate(reading.tokens)
+    )
     return figure.count > _LARGEST[kind] and not dated and figure.pair is None and not figure.both
 
 
