@@ -84,9 +84,8 @@ def _leans_on(story: Story, statements: Sequence[Statement], place: int, figure:
     """Give what a figure may lean on: the total before it in its sentence, or totals that are all that was told."""
     before = statements[-1] if statements else None
     if before is not None and (before.place, before.measure) == (place, "total") and before.figure is not figure:
-        returned = "in.return" in story.readings[place].segment_tags[figure.segment] and not days_of(
-            story.readings[place]
-        )
+        reading = story.readings[place]
+        returned = "in.return" in reading.segment_tags[figure.segment] and not _dated(reading)
         return Span(since=before.since, as_of=before.date) if figure.bare or returned else None
     return _only_totals([one for one in statements if one.place != place])
 
@@ -134,7 +133,7 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
     if span is not None and span.since is None and (start := _told_start(story, place)) is not None:
         ended = story.published.year > start.year
         span = Span(since=start, as_of=dt.date(start.year, 12, 31) if ended else span.as_of)
-    if span is None and last is not None and not days_of(reading):
+    if span is None and last is not None and not _dated(reading):
         span = last if same_sentence or _goes_on(reading, figure) else None
     if span is not None:
         date, background = span.as_of, True
@@ -178,13 +177,17 @@ def _stranger(reading: Reading) -> str:
 
 def _beyond_one_round(reading: Reading, figure: Figure, kind: Kind) -> bool:
     """Whether a figure is too large for one handover and the sentence names no day: then it is cumulative."""
-    dated = any(
+    return figure.count > _LARGEST[kind] and not _dated(reading) and figure.pair is None and not figure.both
+
+
+def _dated(reading: Reading) -> bool:
+    """Whether a sentence names a day that is not only that of its saying: "he said on Friday that …"."""
+    return any(
         token.day is not None
         and token.day.form != "month"
         and not any("speech" in near.tags for near in reading.tokens[max(0, index - _SAID_ON) : index])
         for index, token in enumerate(reading.tokens)
     )
-    return figure.count > _LARGEST[kind] and not dated and figure.pair is None and not figure.both
 
 
 def _kind(story: Story, place: int, figure: Figure) -> Kind:
