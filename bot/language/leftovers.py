@@ -1,8 +1,8 @@
 """Which words of a question nothing accounts for: they block an answer, or say why there is none."""
 
+from bot.language.asides import account_formations, leads_in, taken_back
 from bot.language.frame import Frame
 from bot.language.roles import VERBS
-from bot.language.stories import account_formations, leads_in, taken_back
 from bot.language.words import Cell
 
 _HARMLESS = frozenset(
@@ -52,6 +52,17 @@ _HARMLESS = frozenset(
         "captivity",
         "times",
         "agreementword",
+        "self",
+        "mine",
+        "asker",
+        "wants",
+        "only",
+        "meaning",
+        "relative",
+        "because",
+        "contrast",
+        "about",
+        "then",
     ]
 )
 

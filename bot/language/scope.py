@@ -7,7 +7,6 @@ from typing import Literal
 from bot.domain.answers import Reason
 from bot.language.frame import Frame
 from bot.language.roles import VERBS
-from bot.language.stories import ASKERS
 from bot.language.words import Cell
 
 Outcome = tuple[Literal["no_data", "not_understood", "out_of_scope"], Reason | None]
@@ -29,7 +28,7 @@ def judge(frame: Frame) -> Outcome | None:
     if personal and not (asked and topic and not _any(cells, "find")):
         return "out_of_scope", "personal"
     own = any(c.has("kin") and not c.has("fill", "people", "home") for c in cells) or _own_man(cells)
-    asked_by = any(c.norm in ASKERS for c in frame.cells)
+    asked_by = frame.has("asker")
     if (
         own
         and not asked_by
@@ -115,7 +114,7 @@ _MY = frozenset(
 def _is_handed(frame: Frame, i: int) -> bool:
     """Tell whether a pronoun stands beside what is done to persons ("його обміняли", "was he exchanged")."""
     behind = frame.cells[i + 1 : i + 5]
-    if any(c.norm in ASKERS for c in behind[:2]):
+    if any(c.has("asker") for c in behind[:2]):
         return False
     return any(c.has(*VERBS) for c in (*frame.cells[max(0, i - 2) : i], *behind[:2])) or any(
         c.has("exchange", "handover", "repatriation") for c in behind

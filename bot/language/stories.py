@@ -1,143 +1,36 @@
-"""What stands around a question and is none of it: the asker's family and self, who asks, what it is for."""
+"""What stands around a question and is none of it: the asker's family and self, who asks, what it is for, the times.
 
+Another clause holds a whole question; a story holds nothing that could be a part of it. Where in doubt it is a part,
+and its words block the answer.
+"""
+
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot.language.clauses import SENTENCE_ENDS, Clause, clauses, sentences
 from bot.language.frame import EVENTS, Frame, kind_in
 from bot.language.roles import VERBS
 from bot.language.words import Cell
 
-_ENDS = frozenset(".!?…;\n")
-
-
-_BREAKS = frozenset(",:()–—")
-
-
-_CONTRASTS = frozenset(["but", "але", "но", "проте", "однак", "однако", "а", "and", "so"])
-
-
-#: Words of which a clause with one may be part of the question.
-_SLOTS = (
-    "howmany",
-    "number",
-    "exchange",
-    "handover",
-    "repatriation",
-    "when",
-    "list",
-    "total",
-    "last",
-    "first",
-    "largest",
-    "smallest",
-    "average",
-    "identified",
-    "conflict",
-    "compare",
-    "accord",
-    "data",
-    "howlong",
-    "share",
-    "future",
-    "per",
-    "kindword",
-    "allkinds",
-    "bothsides",
-    "find",
-    "missing",
-    "except",
-    "bound",
-    "asof",
-    "alltime",
-    "breakdown",
-    "own",
-)
-
-
+#: Words of which a clause with one is part of the question, whoever tells it.
+_PARTS = (
+    "howmany", "number", "exchange", "handover", "repatriation", "when", "list", "total", "last", "first", "largest",
+    "smallest", "average", "identified", "conflict", "compare", "accord", "howlong", "per", "kindword", "allkinds",
+    "bothsides", "find", "missing", "except", "bound", "asof", "breakdown", "oos:inject",
+)  # fmt: skip
+#: Words that are part of the question where nobody tells of himself or his family.
+_IMPERSONAL_PARTS = ("own", "future", "alltime", "they", "them")
 _COUNTS = (
-    "howmany",
-    "number",
-    "when",
-    "list",
-    "total",
-    "last",
-    "largest",
-    "smallest",
-    "average",
-    "yesno",
-    "identified",
-)
-
-
+    "howmany", "number", "when", "list", "total", "last", "largest", "smallest", "average", "yesno", "identified",
+)  # fmt: skip
 _PARTIES = tuple(
     f"{role}:{party}" for role in ("party", "people", "capital", "who") for party in ("ukraine", "russia", "other")
 )
-
-
-_SELF = frozenset(
-    [
-        "i",
-        "my",
-        "we",
-        "our",
-        "im",
-        "i'm",
-        "i've",
-        "we've",
-        "me",
-        "я",
-        "мы",
-        "ми",
-        "мой",
-        "моя",
-        "мої",
-        "мій",
-        "мене",
-        "меня",
-        "мне",
-        "мені",
-        "нас",
-        "нам",
-        "мы",
-    ]
-)
-
-
-#: Who asks is no part of what is asked ("Діти питають, скільки ...").
-ASKERS = frozenset(
-    [
-        "ask",
-        "asks",
-        "asking",
-        "asked",
-        "wonder",
-        "wonders",
-        "want",
-        "wants",
-        "know",
-        "hear",
-        "told",
-        "tell",
-        "says",
-        "питають",
-        "питає",
-        "питали",
-        "питала",
-        "спитали",
-        "спитав",
-        "спитала",
-        "цікавляться",
-        "хочуть",
-        "хоче",
-        "спрашивают",
-        "спрашивает",
-        "спрашивали",
-        "спросили",
-        "спросила",
-        "спросил",
-        "интересуются",
-        "хотят",
-        "хочет",
-    ]
+#: Forms of verbs in Ukrainian and Russian, told by their endings alone.
+_FINITE = re.compile(
+    "[а-яіїє]{2,}(?:ють|уть|ать|ять|ить|іть|ет|ит|ят|ут|ют|єш|еш|иш|аю|яю|ую|ємо|емо|имо|їмо|ем|им|ає|яє|ує|"
+    "л[иао]|л[иао]с[ья]|вся|лся|ться|тся|юсь|усь|йте|но|то)$"
 )
 
 
@@ -146,215 +39,210 @@ def drop_stories(frame: Frame) -> None:
 
     "My cousin fell near Bakhmut. How many bodies came back?": neither the place nor the day of the story restricts.
     """
-    _drop_stories(frame, _segments(frame, _ENDS))
-    _drop_stories(frame, _segments(frame, _ENDS | _BREAKS))
+    for split in (sentences, clauses):
+        _drop(frame, split(frame.cells))
 
 
-def _drop_stories(frame: Frame, segments: Sequence[tuple[int, int, str]]) -> None:
-    asking = [n for n, (start, end, _) in enumerate(segments) if _counts(frame.cells[start:end])]
-    topical = [c for n in asking for c in frame.cells[segments[n][0] : segments[n][1]]]
+def _drop(frame: Frame, parts: Sequence[Clause]) -> None:
+    asking = [c for c in parts if _asks(frame.cells[c.start : c.end])]
+    topical = [cell for c in asking for cell in frame.cells[c.start : c.end]]
     if not any(kind_in(c) or c.has(*EVENTS, *VERBS) or c.used for c in topical):
         return
-    for n, (start, end, mark) in enumerate(segments):
-        cells = frame.cells[start:end]
-        if n in asking:
-            lead = _lead(cells)
-            if lead and _is_free(frame, start, start + lead, "lead", before=True):
-                _forget(frame, start, start + lead)
-        elif _is_free(frame, start, end, mark, before=n < asking[0]):
-            _forget(frame, start, end)
+    for clause in parts:
+        if clause not in asking:
+            told = _Telling(frame, clause, asking, before=clause.start < asking[0].start)
+        elif lead := _lead(frame.cells[clause.start : clause.end]):
+            opening = Clause(clause.start, clause.start + lead, "lead", False)
+            told = _Telling(frame, opening, asking, before=True)
+        else:
+            continue
+        if told.is_story(dated=told.tells_date()):
+            _forget(frame, told.clause, dates=True)
+        elif told.dates and told.refers_back() and told.is_story(dated=True):
+            _forget(frame, told.clause, dates=False)
 
 
-def _segments(frame: Frame, ends: frozenset[str]) -> list[tuple[int, int, str]]:
-    """Return the clauses as first cell, the one behind the last, and the sign that ends them."""
-    found: list[tuple[int, int, str]] = []
-    start = 0
-    cells = frame.cells
-    for i, cell in enumerate(cells):
-        if cell.mark and cell.text in ends:
-            if i > start:
-                found.append((start, i, cell.text))
-            start = i + 1
-        elif i > start and cell.norm in _CONTRASTS and any(c.has("howmany", "when") for c in cells[i + 1 : i + 3]):
-            found.append((start, i, "but"))
-            start = i
-    if start < len(cells):
-        found.append((start, len(cells), ""))
-    return found
-
-
-def _counts(cells: Sequence[Cell]) -> bool:
+def _asks(cells: Sequence[Cell]) -> bool:
     """Tell whether a clause asks for a figure, a date, an event or a list."""
     if any(c.has(*_COUNTS, *EVENTS) for c in cells):
         return True
-    return any(kind_in(c) for c in cells) and not any(c.norm in ASKERS for c in cells)
+    return any(kind_in(c) for c in cells) and not any(c.has("asker") for c in cells)
 
 
 def _lead(cells: Sequence[Cell]) -> int:
     """Return how many cells of a clause say who asks ("my mother wants to know if ..."); 0 where nobody is said to."""
     first = next((k for k, c in enumerate(cells) if c.used or c.has(*_COUNTS) or c.has(*EVENTS)), len(cells))
-    asking = [k for k in range(first) if cells[k].norm in ASKERS]
+    asking = [k for k in range(first) if cells[k].has("asker", "wants")]
     return asking[-1] + 1 if asking else 0
 
 
-def _is_free(frame: Frame, start: int, end: int, mark: str, *, before: bool) -> bool:
-    """Tell whether a stretch of cells says nothing of the question."""
-    cells = frame.cells[start:end]
-    kin = any(c.has("kin", "formation") and not c.has("fill") for c in cells)
-    own = any(c.norm in _SELF for c in cells)
-    asks = any(c.norm in ASKERS for c in cells)
-    children_ask = asks and all(c.has("kind:children") for c in cells if kind_in(c))
-    if any(c.has(*VERBS, "v:swap") for c in cells) and not (kin or own or asks):
-        return False
-    if any(s.startswith("group:") for c in cells for s in c.senses):
-        return False
-    counted = frame.has("howmany", "number")
-    slots = [c for c in cells if c.has(*_SLOTS, "oos:inject") and not (kin and before and counted and c.has("missing"))]
-    if slots or (any(kind_in(c) for c in cells) and not children_ask):
-        return False
-    if any(c.has(*_PARTIES, "they", "them") and not c.has("fill") for c in cells) and not kin:
-        return False
-    label = mark == ":" and cells[0].norm in {"for", "для", "к", "до", "на"}
-    if any(m.start < end and m.end > start for m in frame.mentions) and not (kin or label):
-        return False
-    content = [c for c in cells if not c.mark]
-    blocks = any(not c.known or c.number or c.has("unsup", "losses", "held") for c in content)
-    blocks = blocks or any(s.startswith("oos:") for c in content for s in c.senses)
-    if not (blocks or kin or own or asks):
-        return False
-    strange = [c for c in content if not c.known]
-    opens_place = content and content[0].has("p:in", "p:from", "p:under", "p:to") and not label
-    label = label or (mark == ":" and any(c.norm in ASKING for c in cells))
-    if kin or own or asks or label:
-        return not opens_place or own or kin
-    if not before or opens_place or any(c.has("unsup") for c in content):
-        return False
-    if mark == ":":
-        return False
-    closed = (mark in _ENDS or mark == "but") and len(content) > 2
-    foreign = any(s.startswith("oos:") for c in content for s in c.senses)
-    return closed or (not foreign and len(strange) < len(content) - len(strange))
-
-
-def _forget(frame: Frame, start: int, end: int) -> None:
+def _forget(frame: Frame, clause: Clause, *, dates: bool) -> None:
     """Take cells, and the dates in them, out of the question."""
-    for cell in frame.cells[start:end]:
-        cell.used = True
-        cell.senses = frozenset()
-    frame.mentions = [m for m in frame.mentions if not (m.start < end and m.end > start)]
+    inside = [m for m in frame.mentions if m.start < clause.end and m.end > clause.start]
+    for i in range(clause.start, clause.end):
+        if dates or not any(m.start <= i < m.end for m in inside):
+            frame.cells[i].used = True
+            frame.cells[i].senses = frozenset()
+    if dates:
+        frame.mentions = [m for m in frame.mentions if m not in inside]
 
 
-ASKING = frozenset(
-    [
-        "know",
-        "ask",
-        "asks",
-        "asked",
-        "tell",
-        "wonder",
-        "query",
-        "question",
-        "request",
-        "need",
-        "needs",
-        "want",
-        "wants",
-        "interested",
-        "briefing",
-        "note",
-        "memo",
-        "знати",
-        "дізнатися",
-        "питають",
-        "питає",
-        "запит",
-        "прошу",
-        "цікавить",
-        "цікавляться",
-        "хочу",
-        "хочуть",
-        "хоче",
-        "потрібно",
-        "потрібна",
-        "скажіть",
-        "знать",
-        "узнать",
-        "спрашивают",
-        "вопрос",
-        "запрос",
-        "интересует",
-        "хотят",
-        "хочет",
-        "нужно",
-        "нужна",
-        "скажите",
-    ]
-)
+@dataclass(slots=True)
+class _Telling:
+    """A clause that asks for nothing, seen beside those that ask."""
+
+    frame: Frame
+    clause: Clause
+    asking: Sequence[Clause]
+    #: It stands before the question.
+    before: bool
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        return self.frame.cells[self.clause.start : self.clause.end]
+
+    @property
+    def content(self) -> list[Cell]:
+        return [c for c in self.cells if not c.mark]
+
+    def has(self, *senses: str) -> bool:
+        return any(c.has(*senses) for c in self.cells)
+
+    @property
+    def kin(self) -> bool:
+        return any(c.has("kin", "formation") and not c.has("fill") for c in self.cells)
+
+    @property
+    def personal(self) -> bool:
+        """Somebody tells of himself, of his family, or that somebody asks."""
+        if self.kin or self.has("self", "asker"):
+            return True
+        return self.has("mine") and not self.has("people", "unsup")
+
+    @property
+    def label(self) -> bool:
+        """It only says what the answer is for ("For the yearbook: ...")."""
+        opening = self.content[0].norm if self.content else ""
+        return self.clause.mark == ":" and (opening in {"for", "для", "к", "до", "на"} or self.has("wants"))
+
+    @property
+    def finite(self) -> bool:
+        """A verb that says what somebody does; being asked or wanted is none."""
+        return any(
+            c.has("aux") or _FINITE.search(c.norm) is not None
+            for c in self.content
+            if not c.has("wants", "howmany") and not c.has(*(s for s in c.senses if s.startswith("p:")))
+        )
+
+    @property
+    def dates(self) -> bool:
+        return any(m.start < self.clause.end and m.end > self.clause.start for m in self.frame.mentions)
+
+    # --- what it comes to -----------------------------------------------------------------------------------------
+
+    def is_story(self, *, dated: bool) -> bool:
+        """Tell whether it says nothing of the question.
+
+        Args:
+            dated: Its dates, where it has any, are none of the question's.
+        """
+        if not self.content or (self.dates and not dated) or self.is_part():
+            return False
+        blocks = [c for c in self.content if not c.known or c.number or _is_other(c)]
+        if not blocks and not self.personal:
+            return False
+        if self.personal or self.label:
+            return True
+        return not self.has("unsup") and self.stands_apart()
+
+    def is_part(self) -> bool:
+        """Tell whether it holds what a question may be made of."""
+        cells, personal = self.cells, self.personal
+        missing = self.kin and self.before and self.frame.has("howmany", "number")
+        if any(c.has(*_PARTS) and not (missing and c.has("missing")) for c in cells):
+            return True
+        if not personal and self.has(*VERBS, "v:swap", *_IMPERSONAL_PARTS):
+            return True
+        if any(s.startswith("group:") for c in cells for s in c.senses):
+            return True
+        asked_by_children = self.has("asker") and all(c.has("kind:children") for c in cells if kind_in(c))
+        if any(kind_in(c) for c in cells) and not asked_by_children:
+            return True
+        if any(c.has(*_PARTIES, "they", "them") and not c.has("fill") for c in cells) and not self.tells_of_place():
+            return True
+        return self.narrows()
+
+    def tells_of_place(self) -> bool:
+        """Tell whether a side that is named says where somebody is ("I live in Russia"), not whose figure is asked."""
+        stated = self.has("say", "claim", "accord", "data", "wants")
+        return self.kin or (self.has("self") and not stated)
+
+    def narrows(self) -> bool:
+        """Tell whether it may leave some of them out: "only those from Toretsk", "I mean the women", "without ..."."""
+        content = self.content
+        first, rest = content[0], content[1:3]
+        if self.has("meaning") or (self.has("only") and not self.has("asker", "wants")):
+            return any(self.is_strange(c) for c in content)
+        if first.has("neg") and not any(_FINITE.search(c.norm) or c.has("aux") for c in rest):
+            return True
+        if first.has("relative") and not self.clause.whole:
+            return True
+        for i, cell in enumerate(content):
+            if cell.has("wants") and self.aims(content[i + 1 :]):
+                return True
+        placed = first.has("p:in", "p:from", "p:under", "p:to") and not self.label
+        return placed and any(self.is_strange(c) for c in rest) and not (self.personal and self.finite)
+
+    def aims(self, behind: Sequence[Cell]) -> bool:
+        """Tell whether what is wanted is named at once, and is no figure ("мене цікавлять жінки")."""
+        light = ("self", "only", "about", "p:in")
+        named = next((c for c in behind if not c.has(*light) and c.norm not in _ARTICLES), None)
+        return named is not None and (self.is_strange(named) or self.in_date(named))
+
+    def is_strange(self, cell: Cell) -> bool:
+        return not cell.known or cell.has("unsup", "people", "losses") or _is_other(cell)
+
+    def in_date(self, cell: Cell) -> bool:
+        i = self.frame.cells.index(cell)
+        return any(m.start <= i < m.end for m in self.frame.mentions)
+
+    def stands_apart(self) -> bool:
+        """Tell whether strange words stand in a clause that says something of its own."""
+        content = self.content
+        strange = sum(not c.known for c in content)
+        foreign = any(_is_other(c) for c in content)
+        if self.clause.mark == ":" or (self.clause.mark == "?" and not self.before):
+            return False
+        if self.has("people") and not self.finite:
+            return False
+        sentence = len(content) > 2 and strange < len(content)
+        if self.before:
+            closed = (self.clause.mark in SENTENCE_ENDS or self.clause.mark == "but") and len(content) > 2
+            return closed or (not foreign and strange < len(content) - strange)
+        if self.clause.whole:
+            return sentence
+        return content[0].has("because") or (self.finite and len(content) > 1)
+
+    # --- dates ----------------------------------------------------------------------------------------------------
+
+    def tells_date(self) -> bool:
+        """Tell whether its dates are a story's: the question has its own, and this clause another head."""
+        if self.kin or self.label:
+            return True
+        own = any(m.start < c.end and m.end > c.start for c in self.asking for m in self.frame.mentions)
+        if not own or self.clause.mark == "lead" or not self.dates:
+            return False
+        told = [c for c in self.content if not self.in_date(c) and not (c.has("fill", "aux") and not c.has("self"))]
+        return len(told) > 1 and (self.personal or self.clause.whole or self.content[0].has("because"))
+
+    def refers_back(self) -> bool:
+        """Tell whether the question speaks of the day that the story names ("сколько тогда вернули")."""
+        asking = [cell for c in self.asking for cell in self.frame.cells[c.start : c.end]]
+        return any(c.has("then", "sameday") for c in asking)
 
 
-def leads_in(frame: Frame, unknown: Cell) -> bool:
-    """Tell whether an unknown word only leads in to the question: "For the yearbook: ...", "My pupils ask ..."."""
-    i = frame.cells.index(unknown)
-    if unknown.number or (unknown.text[:1].isupper() and i > 0 and not frame.cells[i - 1].mark):
-        return False
-    start = max((k + 1 for k in range(i) if frame.cells[k].mark and frame.cells[k].text in ".!?;:,"), default=0)
-    end = next((k for k in range(i, len(frame.cells)) if _ends_lead(frame.cells[k])), None)
-    if end is None:
-        return False
-    lead = frame.cells[start:end]
-    meaning = any(kind_in(c) or c.has(*EVENTS, "people", "bound", "except", "neg", "unsup") for c in lead)
-    dated = any(m.start < end and m.end > start for m in frame.mentions)
-    placed = any(e.start < end and e.end > start for e in frame.roles.entities if e.role != "nationality")
-    if meaning or dated or placed:
-        return False
-    return frame.cells[end].text == ":" or any(c.norm in ASKING for c in lead)
+_ARTICLES = frozenset({"the", "a", "an", "to", "of"})
 
 
-def taken_back(frame: Frame, unknown: Cell) -> bool:
-    """Tell whether a word is corrected or declined at once ("предпоследнюю не надо")."""
-    i = frame.cells.index(unknown)
-    behind = next((c for c in frame.cells[i + 1 :] if not c.mark), None)
-    return behind is not None and (behind.has("correction") or behind.norm in {"не надо", "не треба", "не нужно"})
-
-
-def _ends_lead(cell: Cell) -> bool:
-    return (cell.mark and cell.text in ".!?;:") or cell.has("howmany", "number", "when", "list", "which", "average")
-
-
-def account_formations(frame: Frame) -> None:
-    """Account for "my brother served with the 93rd brigade"; a unit without a story restricts, and is unsupported."""
-    told = frame.has("kin") or any(c.norm in _SERVED for c in frame.cells)
-    for i, cell in enumerate(frame.cells):
-        if not cell.has("formation"):
-            continue
-        if not told:
-            frame.unsupported.append(cell)
-            continue
-        cell.used = True
-        for j in (i - 1, i - 2, i - 3, i + 1, i + 2):
-            if 0 <= j < len(frame.cells) and (frame.cells[j].number or frame.cells[j].norm in _ORDINAL_ENDS):
-                frame.cells[j].used = True
-
-
-_SERVED = frozenset(
-    [
-        "served",
-        "serving",
-        "serves",
-        "serve",
-        "служив",
-        "служить",
-        "служила",
-        "служили",
-        "служил",
-        "служит",
-        "fought",
-        "воював",
-        "воює",
-        "воевал",
-        "воюет",
-    ]
-)
-
-
-_ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th", "й", "я", "го", "ій", "та", "ї", "тій", "ої", "ой"])
+def _is_other(cell: Cell) -> bool:
+    return cell.has("unsup", "losses", "held") or any(s.startswith("oos:") for s in cell.senses)
