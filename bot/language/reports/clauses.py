@@ -19,6 +19,7 @@ _COMPANION = frozenset({"with", "з", "із", "с", "со"})
 _AMONG = frozenset({"серед", "среди", "в числе", "в составе", "у складі", "among", "among the"})
 _TO = frozenset({"to.ukraine", "to.russia"})
 _PLACES = _TO | {"party.ukraine", "party.russia"}
+_BRINGING = ("достав", "доправ", "приве", "перев", "везут", "везуть", "brought", "deliver", "took")
 _CAPTIVE = frozenset({"captivity", "captivity.ukraine", "captivity.russia"})
 
 
@@ -217,7 +218,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
     if before is not None and before.text in _COMPANION and own_verb and led and figure.kind == "remains":
         figure.mood = "none"
     governed = own_tags | (reading.segment_tags[figure.verb.segment] if figure.verb is not None else own_tags)
-    if governed & {"waypoint", "scene"} or ("paper" in governed and figure.kind != "remains"):
+    elsewhere = "scene" in governed and not _names_side(governed)
+    if elsewhere or _on_the_way(reading, figure, governed) or ("paper" in governed and figure.kind != "remains"):
         figure.mood = "none"
     if _to_a_family(reading, figure) or ("retracted" in reading.tags and "instead" not in reading.tags):
         figure.mood = "none"
@@ -247,6 +249,18 @@ def _judge(reading: Reading, figure: Figure) -> None:
         or any("plus" in token.tags for token in lead)
         or any("plus" in token.tags for _, token in opening)
     )
+
+
+def _names_side(tags: frozenset[str]) -> bool:
+    return any(tag.startswith(("to.", "from.", "by.", "party.", "amb.", "captivity")) for tag in tags)
+
+
+def _on_the_way(reading: Reading, figure: Figure, governed: frozenset[str]) -> bool:
+    """Whether people or bodies only came to the border: they are not handed over, though others are at the border."""
+    verb = figure.verb
+    if "waypoint" not in governed or verb is None:
+        return "waypoint" in governed
+    return verb.sort in ("home", "free", "noun") or reading.tokens[verb.index].text.startswith(_BRINGING)
 
 
 def _told_of(reading: Reading, figure: Figure) -> bool:

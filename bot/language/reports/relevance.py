@@ -141,7 +141,10 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return False
     if "to.family" in reading.tags and not any(one.place == place for one in statements):
         return False
-    if reading.tags & {"waypoint", "scene"} or (not reading.figures and _long_ago(reading, story.published)):
+    stands = any(figure.mood == "done" for figure in reading.figures)
+    if (reading.tags & {"waypoint", "scene"} and not stands) or (
+        not reading.figures and _long_ago(reading, story.published)
+    ):
         return False
     if "paper" in reading.tags and not any(one.place == place for one in statements):
         return False

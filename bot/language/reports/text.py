@@ -30,6 +30,8 @@ _DATELINE = re.compile(r"^(?:[^\W\d_]+\. )?\d{1,2} [^\W\d_]+\.$")
 
 
 _ROLES = frozenset({"to.ukraine", "to.russia", "in.return"})
+#: Behind these "Russia, Ukraine" are no pair: "in an exchange with Russia, Ukraine received".
+_WITH = frozenset({"with", "by", "from", "to", "in", "against", "via"})
 _ENEMY = frozenset(f"{role}.enemy" for role in ("party", "to", "from", "by", "of"))
 _FLAGS = frozenset({"flag.ukraine", "flag.russia"})
 _IMPERSONAL = ("но", "то", "ны", "ты", "ні", "ті")
@@ -132,6 +134,8 @@ def _tokens(raw: str, lexicon: Lexicon, published: dt.date) -> Iterator[Token]:
             end, tags = number.end, _NUMBER
         elif entry.deep:
             end, tags = _match(entries, position)
+            if "sides" in tags and "," in words[position:end] and position and words[position - 1] in _WITH:
+                end, tags = position + 1, entry.tags
         else:
             end, tags = position + 1, entry.tags
         text = entry.text if end == position + 1 else " ".join(words[position:end])
