@@ -7,8 +7,14 @@ from typing import Any
 from handlers.fairness import Fairness
 
 
-def turn(fairness: Fairness, person: int, work: Coroutine[Any, Any, None], *, group: int | None = None) -> Any:
-    return asyncio.create_task(fairness.run(person, group or person, lambda: work))
+def turn(
+    fairness: Fairness, person: int, work: Coroutine[Any, Any, None], *, group: int | None = None
+) -> asyncio.Task[None]:
+    async def run() -> None:
+        await fairness.run(person, group or person, lambda: work)
+        work.close()  # what was let go was never begun
+
+    return asyncio.create_task(run())
 
 
 async def test_one_persons_updates_are_worked_on_in_order() -> None:
