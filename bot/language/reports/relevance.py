@@ -14,6 +14,7 @@ from bot.language.reports.lexicon import NO_TAGS
 from bot.language.reports.parts import COUNTED, Reading
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, sentence_kind
+from bot.language.reports.text import Token
 from bot.language.reports.timing import days_of, total_span
 from bot.language.reports.values import Day
 
@@ -44,6 +45,7 @@ _RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "
 _QUOTES = ("'", "“", "‘", "„")
 _EXCHANGE = frozenset({"noun.exchange", "verb.swap"})
 _RETURNING = frozenset({"noun.handover", "noun.return", "verb.swing", "verb.home"})
+_SENDING = ("sent", "send", "ship", "отправ", "відправ", "направ", "deliver", "достав", "transport", "dispatch")
 _FROM = frozenset({"from", "з", "із", "зі", "из", "с"})
 
 
@@ -68,7 +70,8 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     in_lead = any(story.readings[place].paragraph > 0 for place in events)
     noted = in_title and any(one.main and one.attributed and one.paragraph <= _NOTES for one in statements)
     received = _exchanged(story, front, statements)
-    told = in_lead if in_title or not title else in_first
+    headed = any(_names_handover(reading) for reading in title) and figured
+    told = in_lead if in_title or not title or headed else in_first
     told = told or (in_title and all(reading.paragraph == 0 for reading in story.readings))
     named = story.voice is not None or any(_ours(story.readings[place].tags, story) for place in front)
     own = not named and figured and _own_war(story, front)
@@ -82,6 +85,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
         story.readings[place].paragraph == 1 and story.readings[place].sentence.position == 0 for place in events
     )
     dated = any(_dated_news(story, one) for one in statements)
+    digest = figured and in_first and any("digest" in reading.tags for reading in title)
     found = [
         name
         for name, holds in (("figure_in_lead", figured), ("event_in_title", in_title), ("event_in_lead", in_lead))
@@ -97,7 +101,10 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("parties_not_named", not named),
             ("plan_in_title", not (in_title or opens or dated) and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
-            ("other_topic", not in_title and not (opens and _told_by_side(statements)) and _other_topic(title)),
+            (
+                "other_topic",
+                not (in_title or digest or (opens and _told_by_side(statements))) and _other_topic(title),
+            ),
             (
                 "no_kind",
                 not (own or received) and not any(_names_kind(story.readings[place], story) for place in front),
@@ -215,6 +222,12 @@ def _exchanged(story: Story, front: Sequence[int], statements: Sequence[Statemen
     return exchange and any(one.main and one.explicit and one.paragraph <= _LEAD for one in statements)
 
 
+def _names_handover(reading: Reading) -> bool:
+    """Whether a title names a handover of bodies or captives, though not what happened: "Prisoner exchange"."""
+    kinds = reading.tags & {"kind.remains", "kind.prisoners", "captivity"}
+    return bool(kinds) and "noun.handover" in reading.tags and not _planned(reading) and "not" not in reading.tags
+
+
 def _names_kind(reading: Reading, story: Story) -> bool:
     """Whether a sentence tells of bodies, captives or exchanges, or of a side's own people who are home."""
     tags = reading.tags
@@ -223,6 +236,8 @@ def _names_kind(reading: Reading, story: Story) -> bool:
     if tags & _EXCHANGE:
         return bool(tags & {"person", "wounded"}) or _ours(tags, story) or _official(story)
     if "verb.free" in tags and tags & {"nat.ukraine", "nat.russia"}:
+        return True
+    if "soldier" in tags and tags & {"to.ukraine", "to.russia"} and any(_hands_over(token) for token in reading.tokens):
         return True
     ours = {"nat.ukraine", "nat.russia"} | ({"own"} if story.side is not None or story.voice is not None else set())
     counted = any(figure.tags & ours for figure in reading.figures)
@@ -234,6 +249,11 @@ def _names_kind(reading: Reading, story: Story) -> bool:
     if {"home", "soldier"} <= tags and _official(story):
         return True
     return "home" in tags and (counted or ("verb.home" in tags and bool(tags & {"nat.ukraine", "nat.russia"})))
+
+
+def _hands_over(token: Token) -> bool:
+    """Whether a verb tells of handing people over, and not of sending soldiers somewhere."""
+    return bool(token.tags & {"verb.give", "verb.swing"}) and not token.text.startswith(_SENDING)
 
 
 def _official(story: Story) -> bool:
@@ -256,6 +276,7 @@ def _feature(story: Story, statements: Sequence[Statement]) -> bool:
     if any(one.place in head or one.figure.count in told for one in rounds):
         return False
     quoted = story.readings[0].paragraph == 0 and story.readings[0].sentence.raw[:1] in _QUOTES
+    quoted = quoted and not any(_by_itself(story.readings[place]) for place in head)
     return quoted or any(story.readings[place].tags & {"feature", "court"} for place in head)
 
 
