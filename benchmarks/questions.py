@@ -73,8 +73,8 @@ def main() -> None:
     start = time.process_time()
     from bot.domain.compute import compute
     from bot.domain.replies import Reading
+    from bot.language.meanings import lexicon
     from bot.language.reader import read_question
-    from bot.language.words import lexicon
 
     lexicon()
     print(f"import and load     {1000 * (time.process_time() - start):8.1f} ms, {_rss():.0f} MiB")

@@ -13,9 +13,9 @@ from weakref import WeakKeyDictionary
 from bot.domain.claims import Party
 from bot.domain.ledger import Ledger
 from bot.domain.rounds import Agreement
+from bot.language.meanings import is_known, meanings_of
 from bot.language.numbers import is_number_word
 from bot.language.tokens import fold, latin_key, tokenize
-from bot.language.words import is_known, meanings_of
 
 #: Letters that a name keeps whatever its ending.
 HEAD = 3

@@ -10,11 +10,12 @@ from bot.language.dates.periods import Mention
 from bot.language.dates.reader import DateReader
 from bot.language.frame import UNIT_GROUPS, Frame, kind_in
 from bot.language.leftovers import account_leftovers
+from bot.language.meanings import meanings_of
 from bot.language.measures import choose_measure
 from bot.language.names import Names, names_of
 from bot.language.roles import VERBS, RoleReader
 from bot.language.stories import drop_stories
-from bot.language.words import meanings_of, read_words
+from bot.language.words import read_words
 
 
 def read_frame(text: str, *, ledger: Ledger, today: dt.date) -> Frame:

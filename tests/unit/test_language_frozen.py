@@ -1,11 +1,12 @@
 """Frozen tables: every word is found with its value, and no other."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.frozen import FrozenTable, freeze
-from bot.language.words import edited, edits, latin_forms, lexicon
+from bot.language.meanings import latin_forms, lexicon
+from bot.language.spelling import edited, edits
 
 WORDS = st.text(alphabet="abё'іщ ʼ-я", min_size=1, max_size=12)
 

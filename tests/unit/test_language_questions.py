@@ -13,8 +13,8 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Choice, Instruction, Lang, Reading, Refusal, Turn, Understanding
 from bot.domain.rounds import Agreement, Round
+from bot.language.meanings import lexicon
 from bot.language.reader import read_question
-from bot.language.words import lexicon
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = dt.datetime(2026, 6, 25, 12, tzinfo=KYIV)

@@ -15,7 +15,8 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[2]))
 
 from bot.language.frozen import freeze  # noqa: E402
-from bot.language.words import edits, lexicon, meanings_of  # noqa: E402
+from bot.language.meanings import lexicon, meanings_of  # noqa: E402
+from bot.language.spelling import edits  # noqa: E402
 
 SLOTS = ("v:", "kind:", "exchange", "handover", "repatriation", "identified", "largest", "smallest", "conflict")
 
