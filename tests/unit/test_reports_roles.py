@@ -149,6 +149,34 @@ PAIRS = {
         "{gn} отдает {n}. {rn} — {m}",
     ),
 }
+#: Words beside a frame that name a country and change nothing.
+BESIDE = {
+    "en": (
+        "in an exchange with {go}, {t}",
+        "following negotiations with {go}, {t}",
+        "at the Belarusian border, {t}",
+        "{t}, who died in the Kursk region",
+        "{t} killed in the war",
+    ),
+    "uk": (
+        "у межах домовленостей між Україною та Росією {t}",
+        "{t} за підсумками перемовин із {gi}",
+        "{t} на кордоні з Білоруссю",
+        "{t}, які загинули на Курщині",
+    ),
+    "ru": (
+        "в рамках договоренностей между Москвой и Киевом {t}",
+        "{t} в ходе обмена с {gi}",
+        "{t} на границе с Белоруссией",
+        "{t}, погибших в боях",
+    ),
+}
+#: Sentences behind a figure that neither state it nor take it.
+BEHIND = {
+    "en": ("Moscow has not commented.", "Zelensky thanked the UAE.", "Kyiv insists on an all-for-all exchange."),
+    "uk": ("Київ поки не підтвердив ці дані.", "Мединський назвав обмін успішним.", "Міноборони РФ показало відео."),
+    "ru": ("В Москве это не комментировали.", "Зеленский поблагодарил ОАЭ.", "Минобороны РФ показало видео."),
+}
 BODIES = {"en": "{} bodies", "uk": "{} тіл загиблих", "ru": "{} тел погибших"}
 TITLES = {"en": "Exchange of bodies", "uk": "Обмін тілами", "ru": "Обмен телами"}
 SPEAKERS = {
@@ -202,10 +230,10 @@ def sentence(text: str) -> str:
 
 
 def frames(lang: str) -> list[tuple[str, dict[str, str], str]]:
-    """Give each pair of names in both directions: the forms of giver and receiver, and who receives."""
+    """Give each pair of names in both directions: who receives, the forms of receiver and giver, who gives."""
     filled = []
     for receiver, one, other in product(SIDES, range(3), range(3)):
-        forms = {}
+        forms: dict[str, str] = {}
         for role, name in (("r", NAMES[lang][receiver][one]), ("g", NAMES[lang][OTHER[receiver]][other])):
             forms |= {role + case: form for case, form in zip("ngditf", name, strict=True)}
         filled.append((receiver, forms, OTHER[receiver]))
@@ -249,6 +277,30 @@ def test_speaker_tells_whose_figure_and_not_who_receives(lang: str, saying: str)
             claims = [(one.recipient, one.party) for one in read(text, lang, title=TITLES[lang]).claims]
             if claims != [(receiver, party)]:
                 wrong.append(text)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("lang", "beside"), [(lang, beside) for lang in BESIDE for beside in BESIDE[lang]])
+def test_countries_beside_a_frame_do_not_receive(lang: str, beside: str) -> None:
+    wrong = []
+    for receiver, forms, _ in frames(lang):
+        for frame in (FRAMES[lang][0], FRAMES[lang][-1] if lang != "en" else "{rn} received {n}"):
+            event = frame.format(n=BODIES[lang].format(117), **forms)
+            text = sentence(beside.format(t=event, gi=forms["gi"], go=forms["gd"])) + "."
+            if told(read(text, lang, title=TITLES[lang])) != {(receiver, 117)}:
+                wrong.append(text)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("lang", "behind"), [(lang, behind) for lang in BEHIND for behind in BEHIND[lang]])
+def test_who_only_comments_does_not_state(lang: str, behind: str) -> None:
+    wrong = []
+    for party, (receiver, forms, _), space in product(SIDES, frames(lang)[::5], (" ", "\n\n")):
+        event = FRAMES[lang][0].format(n=BODIES[lang].format(117), **forms)
+        text = sentence(SAYING[lang][0].format(s=SPEAKERS[lang][party][0], t=event)) + space + behind
+        claims = [(one.recipient, one.party) for one in read(text, lang, title=TITLES[lang]).claims]
+        if claims != [(receiver, party)]:
+            wrong.append(text)
     assert wrong == []
 
 
