@@ -202,7 +202,10 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
     reading = story.readings[place]
     background = story.background[place]
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
-        return _recalled_day(reading, figure.verb.segment), True
+        day = _recalled_day(reading, figure.verb.segment)
+        segment = figure.verb.segment
+        named = any("noun.handover" in tags for tags in reading.segment_tags[max(0, segment - _RECALLED) : segment])
+        return day, not (named and day == story.news_date)
     if _left_behind(reading, figure):
         return None, True
     if (before := _days_before(reading, figure)) is not None:

@@ -79,7 +79,7 @@ def _numbered(reading: Reading, figure: Figure) -> Recipient | None:
 
 def _before_aside(reading: Reading, segment: int) -> int | None:
     """Give the segment that an aside cuts from its clause: "Росіянам, за даними депутата, віддали 29"."""
-    if segment < _ASIDE or not reading.segment_tags[segment - 1] & {"aside"}:
+    if segment < _ASIDE or not reading.segment_tags[segment - 1] & {"aside", "speech"}:
         return None
     told = {one.segment for one in reading.verbs} | {one.segment for one in reading.figures}
     return None if {segment - 1, segment - _ASIDE} & told else segment - _ASIDE
@@ -182,7 +182,7 @@ def _dative_russia(reading: Reading, segment: int, verb: Verb | None) -> bool:
             before is None or reading.segment_of[index - 1] != segment or before.is_mark or "contrast" in before.tags
         )
         if opens and after is not None and (after.tags & {"number", "more"} or after.is_mark):
-            return verb is None or verb.sort in ("give", "swing", "noun")
+            return verb is None or verb.sort in ("give", "swing", "swap", "noun")
     return False
 
 

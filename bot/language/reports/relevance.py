@@ -178,6 +178,8 @@ def _moves_people(reading: Reading) -> bool:
     for verb in reading.verbs:
         if verb.mood != "done" or verb.weak or "relative" in reading.segment_tags[verb.segment]:
             continue
+        if "counted.only" in reading.tokens[verb.index].tags:
+            continue
         if verb.sort not in _TRANSITIVE or reading.paragraph == 0 or reading.segment_tags[verb.segment] & _MOVED:
             return True
     return False
@@ -276,7 +278,9 @@ def _feature(story: Story, statements: Sequence[Statement]) -> bool:
     if any(one.place in head or one.figure.count in told for one in rounds):
         return False
     quoted = story.readings[0].paragraph == 0 and story.readings[0].sentence.raw[:1] in _QUOTES
-    quoted = quoted and not any(_by_itself(story.readings[place]) for place in head)
+    quoted = quoted and not any(
+        "noun.handover" in story.readings[place].tags and _ours(story.readings[place].tags, story) for place in head
+    )
     return quoted or any(story.readings[place].tags & {"feature", "court"} for place in head)
 
 

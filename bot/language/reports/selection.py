@@ -234,6 +234,8 @@ def _without_past_titles(statements: list[Statement]) -> list[Statement]:
 
 def _told_otherwise(title: Statement, body: Sequence[Statement]) -> bool:
     """Whether the text gives a title's figure to the other side."""
+    if title.kind != "remains" and any(one.party == title.recipient for one in body):
+        return False
     same = [one for one in body if (one.kind, one.figure.count) == (title.kind, title.figure.count)]
     return bool(same) and all(one.recipient != title.recipient for one in same)
 

@@ -19,6 +19,7 @@ _COUNTED_FROM = frozenset(
     {"since", "until", "від", "з", "із", "с", "от", "со", "to", "before", "до", "after", "після", "после", "between"}
 )
 _POSSESSIVE = frozenset({"of", "від", "от"})
+_PRESENT = ("уть", "ють", "ються", "уться", "ут", "ют", "ются", "утся", "ятся")
 _STARTS = ("since", "from", "с ", "з ", "від ", "із ")
 _BY = frozenset({"за", "в", "у", "in", "during", "by"})
 _IN = frozenset({"in", "у", "в"})
@@ -234,6 +235,7 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         segment = reading.segment_of[index]
         heads = not any(start < index and reading.segment_of[start] == segment for start in starts)
         of_day = own_days == 1 and (heads or len(starts) == 1)
+        of_day = of_day or (heads and _goes_on_now(reading, figure))
         if marks == {"total"} and segment == figure.segment and (of_day or _within_one(reading, segment)):
             continue
         if marks == {"total"} and index == figure.start - 1 and {"more"} <= token.tags and "background" in reading.tags:
@@ -259,7 +261,7 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
             )
             weak = any(verb.weak and verb.segment == segment for verb in reading.verbs)
             told = segment == figure.segment + 1 and "relative" in reading.segment_tags[segment]
-            aside = segment == figure.segment - 1 and len(reading.in_segment(segment)) <= _ASIDE
+            aside = segment == figure.segment - 1 and len(reading.in_segment(segment)) <= _ASIDE and own_days != 1
             reaches = (
                 aside
                 or (told and "total" not in marks)
@@ -275,6 +277,15 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         if reaches:
             tags |= marks
     return frozenset(tags)
+
+
+def _goes_on_now(reading: Reading, figure: Figure) -> bool:
+    """Whether people are on their way, as no sum of the past is: "загалом додому їдуть 146 українців"."""
+    verb = figure.verb
+    if verb is None or verb.sort != "home" or verb.segment != figure.segment:
+        return False
+    text = reading.tokens[verb.index].text
+    return text.endswith(_PRESENT) or text.endswith("ing home")
 
 
 def _within_one(reading: Reading, segment: int) -> bool:
