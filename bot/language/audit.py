@@ -298,6 +298,8 @@ def _holds(query: Query, entity: Entity, *, pronoun: bool) -> bool:
     if party == "other" or by_side or pronoun:
         return True
     other = "russia" if party == "ukraine" else "ukraine"
+    if entity.role == "bare" and query.recipient is None:
+        return False
     agreeing = {
         "to": party,
         "nationality": party,

@@ -138,6 +138,8 @@ def _choose_senses(frame: Frame) -> None:
         promised = cell.norm in {"agree", "agreed", "agrees"} and follower is not None and follower.has("p:to")
         if promised or (frame.has("howlong") and _lasts(frame, i)):
             cell.senses, cell.meanings, cell.known = frozenset(), (), False
+        if cell.norm.startswith("give ") and before is not None and before.has("we", "they", "party:russia"):
+            cell.senses, cell.meanings = frozenset({"v:give"}), ()
         if cell.norm == "held" and before is not None and kind_in(before):
             cell.senses = frozenset({"held"})
         if cell.norm in _BREAKS and not any(c.has("by", "per", "p:in", "p:under") for c in frame.cells[i + 1 : i + 5]):

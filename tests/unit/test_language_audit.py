@@ -196,6 +196,16 @@ def test_no_constraint_is_lost_wherever_it_stands(lang: str) -> None:
         "сколько тел всего и сколько в июне 2025",
         "тела в мае и пленные в июне 2025",
         "сколько тел россиян получила Украина",
+        "how many exchanges and how many prisoners in 2025",
+        "bodies under both Istanbul deals",
+        "under the 11 June deal how many bodies",
+        "prisoners held since 2022",
+        "скільки тіл чекають на обмін",
+        "тіла тих хто загинув у 2024",
+        "до першої угоди скільки тіл",
+        "пленные у русских 2025",
+        "сколько тел в июне этого и прошлого года",
+        "тела по месяцам и по годам",
     ],
 )
 def test_what_no_query_holds_is_refused(text: str) -> None:
@@ -203,8 +213,36 @@ def test_what_no_query_holds_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["bodies 2025 Russia", "Russia, bodies, 2025", "тіла 2025 росія", "Россия тела за 2025"]
+    "text",
+    [
+        "bodies 2025 Russia",
+        "Russia, bodies, 2025",
+        "тіла 2025 росія",
+        "Россия тела за 2025",
+        "сколько их тел отдали",
+        "скільки полонених з 24 лютого",
+    ],
 )
-def test_a_side_that_is_only_named_is_asked_about(text: str) -> None:
+def test_what_may_be_either_is_asked_about(text: str) -> None:
     found = asked(text)
     assert not isinstance(found, Reading | Refusal)
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("на 1 марта 2026 сколько тел вернули всего", UNTIL),
+        ("скільки тіл на березень 2026", days(None, "2026-03-31")),
+        ("сколько тел по июню 2025", JUNE),
+        ("полонені за угодою від 2 червня", ISTANBUL),
+        ("сколько тел в 2025, а в 2024", lambda query: query.measure == "compare"),
+        ("which month of 2025 had the fewest bodies", lambda query: query.group_by == "month"),
+        ("how many military and civilians came back in May 2025", lambda q: q.kinds == ("prisoners", "civilians")),
+        ("скільки вже днів нема обмінів", lambda query: query.measure == "days_since"),
+        ("кількість репатріаційних заходів у 2024", lambda query: query.kinds == ("remains",)),
+    ],
+)
+def test_what_is_easily_misread_is_read(text: str, holds: Holds) -> None:
+    found = asked(text)
+    assert isinstance(found, Reading)
+    assert holds(found.query), found.query

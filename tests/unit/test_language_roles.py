@@ -209,6 +209,14 @@ def test_who_gives_and_who_gets_states_nothing(lang: str) -> None:
         ("сколько тел РФ передала", "ukraine", None),
         ("скільки тіл ми отримали, а скільки віддали у 2025", "both", None),
         ("did Ukraine get more bodies than Russia in 2025", "both", None),
+        ("how many bodies was Russia given in 2025", "russia", None),
+        ("Russia's handover of bodies to Ukraine in June 2025", "ukraine", None),
+        ("Ukraine's count of bodies it gave to Russia in 2025", "russia", "ukraine"),
+        ("отримання Росією тіл у 2025", "russia", None),
+        ("скільки в росіян забрали полонених", "ukraine", None),
+        ("чи повідомляла Москва скільки тіл отримала у 2025", "russia", "russia"),
+        ("сколько тел Украина, как сообщил Мединский, получила в 2025", "ukraine", "russia"),
+        ("по скільки тіл отримали сторони", "both", None),
     ],
 )
 def test_owners_pronouns_and_both_ways(text: str, recipient: str, party: str | None) -> None:

@@ -270,18 +270,13 @@ class DateReader(LandmarkReader):
             if relation == "in":
                 return "under" if preposition not in {"during", "in", "on"} or preposition in {"in", "at"} else "in"
             return relation
-        if relation == "under":
+        if relation == "under" or (preposition == "по" and self.in_dative(j)):
             return "in"
         if relation == "in" and preposition == "by":
             return "until"
         if relation == "in" and preposition == "на" and (period.unit == "month" or self.number(j) is not None):
             return "until" if period.unit in {"day", "month"} else relation
-        if (
-            relation == "in"
-            and preposition == "по"
-            and period.unit in {"day", "month", "year"}
-            and not self.in_dative(j)
-        ):
+        if relation == "in" and preposition == "по" and period.unit in {"day", "month", "year"}:
             return "until"
         if period.unit == "all":
             return "in"

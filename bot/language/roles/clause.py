@@ -60,6 +60,10 @@ class Clause(Parties):
     def verb_class(self, cell: Cell) -> str:
         return next((sense for sense in VERBS if cell.has(sense)), "")
 
+    def deed(self, cell: Cell) -> str:
+        """Return the class of a verb or of "receipt"."""
+        return self.verb_class(cell) or ("v:get" if cell.has("receipt") else "")
+
     def verb_parts(self, cell: Cell) -> set[str]:
         return {m.part for m in cell.meanings if m.sense in VERBS}
 
@@ -99,12 +103,12 @@ class Clause(Parties):
 
     def verb_before(self, i: int) -> str:
         """Return the class of the nearest verb before a cell."""
-        return next((verb for cell in reversed(self.cells[:i]) if (verb := self.verb_class(cell))), "")
+        return next((verb for cell in reversed(self.cells[:i]) if (verb := self.deed(cell))), "")
 
     def sentence_verb(self) -> str:
         """Return the class of the first verb or noun of handing over."""
         for cell in self.cells:
-            if verb := self.verb_class(cell):
+            if verb := self.deed(cell):
                 return verb
             if cell.has("handover", "repatriation"):
                 return "v:give"

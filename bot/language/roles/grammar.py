@@ -1,6 +1,6 @@
 """Which role a party has, by grammar: prepositions and word order in English, cases in Ukrainian and Russian."""
 
-from bot.language.roles.parties import PRONOUNS, VERBS, Entity, Role
+from bot.language.roles.parties import PRONOUNS, THEIRS, VERBS, Entity, Role
 from bot.language.roles.voices import Voices
 from bot.language.words import Cell
 
@@ -12,12 +12,17 @@ class Grammar(Voices):
         first = self.cells[e.start]
         if self.is_claim(e):
             return "claim"
+        if first.norm in THEIRS:
+            return "bare"
         if self.is_predicate(e):
             return "predicate"
         left = self.left(e.start)
         right = self.right(e.end)
         features = self.features(e)
         if (first.has("our", "their") or first.possessive) and not self.is_side(e):
+            if right is not None and right.has("handover") and first.possessive:
+                e.verb = "v:give"
+                return "subject"
             return "to" if right is not None and right.has("receipt") else "nationality"
         prep = self.preposition(e.start)
         if prep and (role := self.by_preposition(prep, features)):
@@ -101,6 +106,8 @@ class Grammar(Voices):
             return "nationality"
         if first.has("they") and verb not in {"v:get", "v:give"}:
             return "bare"
+        if verb == "v:give" and (passive or self.is_inverted_passive(e)):
+            return "to"  # "how many bodies was Russia given"
         if verb and not passive:
             e.verb = verb
             return "subject"
@@ -111,6 +118,13 @@ class Grammar(Voices):
         if before is not None and before.has("v:give", "v:return"):
             return "to"
         return "bare"
+
+    def is_inverted_passive(self, e: Entity) -> bool:
+        """Tell whether "was" or "were" stands before a party, or before those joined with it."""
+        k = e.start - 1
+        while k > 0 and (self.cells[k].has("and") or self.named(k) is not None):
+            k -= 1
+        return k >= 0 and self.cells[k].norm in {"was", "were", "been"}
 
     def slavic_role(self, e: Entity, features: frozenset[str], left: Cell | None) -> Role:
         first = self.cells[e.start]

@@ -53,6 +53,8 @@ class Roles:
 
 VERBS = ("v:give", "v:get", "v:return", "v:bring", "v:come", "v:free", "v:swap")
 OTHER: dict[Party, Party] = {"ukraine": "russia", "russia": "ukraine"}
+#: "Их тела" are theirs, or those of whoever was spoken of.
+THEIRS = frozenset(["их", "їх"])
 _OWNERS = ("'s", "’s", "'", "’")
 PRONOUNS = ("we", "us", "our", "they", "them", "their")
 
@@ -92,7 +94,9 @@ class Parties:
             return Entity(known.party, i, i + 1, claimant=known.name, speaker=True)
         if cell.has("we", "us", "our"):
             return Entity("ukraine", i, i + 1)
-        if cell.has("they", "them", "their"):
+        follower = self.cells[i + 1] if i + 1 < len(self.cells) else None
+        theirs = cell.norm in THEIRS and follower is not None and any(s.startswith("kind:") for s in follower.senses)
+        if cell.has("they", "them", "their") or theirs:
             return Entity("russia", i, i + 1)
         return None
 

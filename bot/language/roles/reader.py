@@ -27,10 +27,11 @@ class RoleReader(Grammar):
                 continue
             entity.role = self.role(entity)
             before = roles.entities[-1] if roles.entities else None
-            if before is not None and before.role == "claim":
-                between = self.cells[before.end : entity.start]
-                if between and all(c.has("and") for c in between):
-                    entity.role = "claim"
+            if before is not None and self.are_joined(before, entity):
+                if before.role == "claim" or entity.role == "bare":
+                    entity.role, entity.verb = before.role, before.verb
+                elif before.role == "bare":
+                    before.role, before.verb = entity.role, entity.verb
             roles.entities.append(entity)
             i = entity.end
         owner = roles.entities[0] if len(roles.entities) == 1 and self.own_figures(roles.entities[0]) else None
@@ -40,6 +41,11 @@ class RoleReader(Grammar):
         if owner is not None:
             roles.party = owner.party
         return roles
+
+    def are_joined(self, first: Entity, second: Entity) -> bool:
+        """Tell whether nothing but "and" stands between two parties, which then do the same."""
+        between = self.cells[first.end : second.start]
+        return bool(between) and all(c.has("and") for c in between)
 
     def settle(self, roles: Roles) -> None:
         cells = self.cells
