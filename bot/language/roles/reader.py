@@ -128,11 +128,12 @@ class RoleReader(Grammar):
 
     def asks_both_ways(self) -> bool:
         """Tell whether it is asked how many were received and how many were given."""
-        if sum(c.has("howmany") for c in self.cells) < 2:
+        asked = [i for i, c in enumerate(self.cells) if c.has("howmany")]
+        if len(asked) < 2:
             return False
         verbs = {self.verb_class(c) for c in self.cells}
-        if "v:swap" in verbs and "v:get" not in verbs:
-            return True
+        if asked[1] == asked[0] + 2 and self.cells[asked[1] - 1].norm in {"на", "for"}:
+            return "v:swap" in verbs
         return "v:give" in verbs and not verbs.isdisjoint({"v:get", "v:bring", "v:return"})
 
     def holds_against(self, entities: Sequence[Entity]) -> bool:
