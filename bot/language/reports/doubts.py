@@ -4,8 +4,8 @@
 many prisoners go one way as the other, so that a count there tells nothing of a side.
 """
 
-from bot.domain.claims import Recipient
-from bot.language.reports.parts import Figure
+from bot.domain.claims import RECIPIENTS, Recipient
+from bot.language.reports.parts import OTHER, Figure
 from bot.language.reports.story import Story
 
 #: Figures so many times apart are not of one side's bodies.
@@ -36,6 +36,8 @@ def settle_doubts(story: Story) -> None:
     for place, reading in enumerate(story.readings):
         stands = story.lexicon.language in _RETURNS_TO_UKRAINE and not _told_by_russia(story, place)
         for figure in reading.figures:
+            if (giver := _answers(story, place, figure)) is not None:
+                figure.recipient, figure.guessed = OTHER[giver], False
             if figure.guessed and not stands and not (figure.count >= TOO_MANY and figure.kind == "remains"):
                 figure.recipient = None
 
@@ -78,3 +80,23 @@ def _answered(story: Story, place: int, figure: Figure, sure: list[tuple[int, Fi
     others = [one for earlier, one in sure if not story.background[earlier]]
     apart = all(_UNLIKE * min(one.count, figure.count) <= max(one.count, figure.count) for one in others)
     return bool(others) and {one.recipient for one in others} == {"ukraine"} and apart and not story.background[place]
+
+
+def _answers(story: Story, place: int, figure: Figure) -> Recipient | None:
+    """Give the side that returns bodies to the one that gave it others: "Россия передала 1000. Украина вернула 33"."""
+    verb = figure.verb
+    if verb is None or verb.sort != "swing" or figure.kind not in (None, "remains") or figure.further or not place:
+        return None
+    reading, before = story.readings[place], story.readings[place - 1]
+    acting: list[Recipient] = [one for one in RECIPIENTS if f"party.{one}" in reading.segment_tags[verb.segment]]
+    if len(acting) != 1 or reading.paragraph != before.paragraph or not before.paragraph or story.background[place]:
+        return None
+    given = any(
+        one.verb is not None
+        and one.verb.sort == "give"
+        and one.mood == "done"
+        and one.recipient == acting[0]
+        and min(one.count, figure.count) * _UNLIKE < max(one.count, figure.count)
+        for one in before.figures
+    )
+    return acting[0] if given else None

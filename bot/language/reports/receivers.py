@@ -53,7 +53,7 @@ def recipients_of(
     if not named and (addressed := _addressed(story, place, figure, figures)) is not None:
         return (addressed,)
     if figure.recipient is not None:
-        return (OTHER[figure.recipient],) if _answers(story, place, figure) else (figure.recipient,)
+        return (figure.recipient,)
     if reading.tags & {"mediation"} and _both_ways(story, reading, figure):
         return ()
     sort = figure.verb.sort if figure.verb is not None else "none"
@@ -102,26 +102,6 @@ def restated_for(story: Story, place: int, statements: Sequence[Statement], figu
     nearest = min(alike, key=lambda one: (abs(one.figure.count - figure.count), one.recipient != party))
     gap = abs(nearest.figure.count - figure.count)
     return (nearest.recipient,) if gap <= _NEAR * max(nearest.figure.count, figure.count) else ()
-
-
-def _answers(story: Story, place: int, figure: Figure) -> bool:
-    """Whether a side returns bodies to the one that gave it others: "Россия передала 1000. Украина вернула 33"."""
-    verb = figure.verb
-    if verb is None or verb.sort != "swing" or figure.kind not in (None, "remains") or figure.further or not place:
-        return False
-    reading, before = story.readings[place], story.readings[place - 1]
-    if f"party.{figure.recipient}" not in reading.segment_tags[verb.segment] or reading.paragraph != before.paragraph:
-        return False
-    if not before.paragraph or story.background[place]:
-        return False
-    return any(
-        one.verb is not None
-        and one.verb.sort == "give"
-        and one.mood == "done"
-        and one.recipient == figure.recipient
-        and min(one.count, figure.count) * _UNLIKE < max(one.count, figure.count)
-        for one in before.figures
-    )
 
 
 def _by_context(
