@@ -24,6 +24,10 @@ class Item:
     published_at: dt.datetime | None = None
     #: The text is only a summary; the page at `url` may hold more.
     summary_only: bool = False
+    #: Whose words they are, where the feed passes on another's: a name as it is shown; empty: the feed's own.
+    origin: str = ""
+    #: Where those words stand; empty where it is not public.
+    origin_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,14 @@
 """Which feeds are polled, and what is known of each."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from bot.domain.articles import Trust
 from bot.domain.feed_health import FeedHealth
+
+#: A public channel, its page or one of its posts; what is private bears a number in the place of a name.
+_CHANNEL = re.compile(r"https?://(?:t|telegram)\.me/(?:s/)?([A-Za-z]\w{3,31})(?:[/?#].*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +38,9 @@ class Feed:
     usual_days: float | None = None
     #: Of a Telegram channel: the highest post number seen.
     last_post: int | None = None
+
+
+def channel_of(url: str) -> str:
+    """Return the name of the Telegram channel that an address leads to, in small letters; empty where to none."""
+    found = _CHANNEL.fullmatch(url)
+    return found[1].lower() if found else ""

@@ -34,6 +34,9 @@ class Entry:
     #: Seconds since the epoch.
     published: float | None
     summary_only: bool = False
+    #: Name and address of whom it was forwarded from; empty: its own words.
+    origin: str = ""
+    origin_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

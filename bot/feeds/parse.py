@@ -154,7 +154,15 @@ def _channel(tree: LexborHTMLParser, url: str) -> Parsed:
         format="telegram",
         title=one_line(channel.title, limit=MAX_TITLE),
         entries=tuple(
-            Entry(guid=post.guid, url=post.url, title="", text=post.text, published=post.published)
+            Entry(
+                guid=post.guid,
+                url=post.url,
+                title="",
+                text=post.text,
+                published=post.published,
+                origin=post.origin,
+                origin_url=post.origin_url,
+            )
             for post in channel.posts
             if post.text
         ),

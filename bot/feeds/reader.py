@@ -175,4 +175,6 @@ def _item(entry: dict[str, Any]) -> Item:
         text=entry["text"],
         published_at=None if published is None else dt.datetime.fromtimestamp(published, dt.UTC),
         summary_only=entry["summary_only"],
+        origin=entry["origin"],
+        origin_url=entry["origin_url"],
     )

@@ -12,8 +12,9 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from bot.domain.feeds import channel_of
 from bot.errors import FetchError
-from bot.feeds.plaintext import node_text
+from bot.feeds.plaintext import node_text, one_line
 
 _POST = re.compile(r"^([A-Za-z0-9_]+)/(\d+)$")
 _MEDIA = (
@@ -26,6 +27,11 @@ _MEDIA = (
 _BLIND_AFTER = 3
 
 
+#: What stands for a name that Telegram does not show.
+_NAMELESS = "?"
+_MAX_ORIGIN = 200
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One post of a channel."""
@@ -36,6 +42,10 @@ class Post:
     #: Empty where it is a picture alone, or a note of the service.
     text: str
     published: float | None
+    #: Whose words they are where it passes on another's, as Telegram shows the name; empty: the channel's own.
+    origin: str = ""
+    #: Address of the post that is passed on; empty where Telegram names none.
+    origin_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +117,28 @@ def _post(message: LexborNode, url: str, *, limit: int) -> Post | None:
     stamp = message.css_first(".tgme_widget_message_date time[datetime]") or message.css_first("time[datetime]")
     # The quoted beginning of the post that is answered has a class of its own.
     body = message.css_first(".tgme_widget_message_text.js-message_text")
+    origin, origin_url = _origin(message, found[1])
     return Post(
         guid=f"{found[1]}/{found[2]}",
         number=int(found[2]),
         url=urljoin(url, f"/{found[1]}/{found[2]}"),
         text="" if body is None or _is_service(message) else node_text(body, limit=limit),
         published=_published(stamp),
+        origin=origin,
+        origin_url=origin_url,
     )
+
+
+def _origin(message: LexborNode, channel: str) -> tuple[str, str]:
+    """Return name and address of whom a post was forwarded from; empty where it is the channel itself, or nobody."""
+    note = message.css_first(".tgme_widget_message_forwarded_from")
+    if note is None:
+        return "", ""
+    named = note.css_first(".tgme_widget_message_forwarded_from_name") or note
+    url = named.attributes.get("href") or ""
+    if channel_of(url) == channel.lower():
+        return "", ""
+    return one_line(named.text(), limit=_MAX_ORIGIN) or _NAMELESS, url if channel_of(url) else ""
 
 
 def _is_service(message: LexborNode) -> bool:

@@ -9,15 +9,16 @@ import datetime as dt
 import logging
 import random
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from bot.domain.articles import Article, Item, Report, Trust
+from bot.domain.articles import TRUSTS, Article, Item, Report, Trust
 from bot.domain.decisions import Decision
 from bot.domain.feed_health import Condition, Notice, after_failure, after_success, notice_of, trouble_of
 from bot.domain.feed_items import KnownItem, known_items
+from bot.domain.feeds import channel_of
 from bot.errors import FetchError, StorageError
 from bot.ports import Clock, Feed, FeedReader, FeedStore, Fetched
 
@@ -208,15 +209,23 @@ class FeedPoller:
     ) -> Sequence[tuple[KnownItem, Article]]:
         """Make articles of items, oldest first, with the whole text where the summary does not say enough."""
         pages = _MAX_PAGES
+        voices = await self._voices([one.item for one in fresh])
         made: list[tuple[KnownItem, Article]] = []
         for one in sorted(fresh, key=lambda f: f.item.published_at or now, reverse=True):
-            article = _article(feed, one, now)
+            article = _article(feed, one, now, voices)
             if one.item.summary_only and pages and self._says_too_little(article):
                 pages -= 1
                 article = await self._whole(article)
             made.append((one, article))
             await asyncio.sleep(0)
         return made[::-1]
+
+    async def _voices(self, items: Sequence[Item]) -> Mapping[str, Feed]:
+        """Return the polled channels by their name in small letters, where an item is another's words."""
+        if not any(item.origin for item in items):
+            return {}
+        enabled = [feed for feed in await self._feeds.feeds() if feed.enabled]
+        return {channel: feed for feed in enabled if (channel := channel_of(feed.url))}
 
     def _says_too_little(self, article: Article) -> bool:
         """Tell whether a summary is about our subject and leaves its figure out."""
@@ -321,7 +330,8 @@ class FeedPoller:
         feed = replace(_unsaved(fetched.moved_to or url), name=fetched.title)
         now = self._clock.now()
         newest = sorted(known_items(fetched.items), key=lambda f: f.item.published_at or now, reverse=True)
-        articles = [_article(feed, fresh, now) for fresh in newest[:_MAX_TRIAL_ITEMS]]
+        voices = await self._voices(fetched.items)
+        articles = [_article(feed, fresh, now, voices) for fresh in newest[:_MAX_TRIAL_ITEMS]]
         return Trial(
             url=feed.url,
             title=fetched.title,
@@ -380,18 +390,36 @@ def _unsaved(url: str) -> Feed:
     return Feed(id=0, url=url, name="", trust="unverified")
 
 
-def _article(feed: Feed, one: KnownItem, now: dt.datetime) -> Article:
-    """Make an article of an item; one without a date, or with one to come, was published when it was first seen."""
+def _article(feed: Feed, one: KnownItem, now: dt.datetime, voices: Mapping[str, Feed]) -> Article:
+    """Make an article of an item; one without a date, or with one to come, was published when it was first seen.
+
+    Args:
+        voices: Polled channels by name, for what a feed passes on of others.
+    """
     item = one.item
+    publisher, trust = feed.name or urlsplit(feed.url).hostname or feed.url, feed.trust
+    if item.origin:
+        publisher, trust = _voice(item, voices, passed_on_by=feed)
     return Article(
         id=one.key,
         title=item.title,
         text=item.text,
         published_at=min(item.published_at or now, now),
-        publisher=feed.name or urlsplit(feed.url).hostname or feed.url,
-        url=item.url or feed.url,
-        trust=feed.trust,
+        publisher=publisher,
+        url=item.origin_url or item.url or feed.url,
+        trust=trust,
     )
+
+
+def _voice(item: Item, voices: Mapping[str, Feed], *, passed_on_by: Feed) -> tuple[str, Trust]:
+    """Say who speaks in a forwarded post, and how far they are trusted: no further than whoever passes it on.
+
+    A channel is known by its address; anybody may call theirs as an official one is called.
+    """
+    channel = channel_of(item.origin_url)
+    if known := voices.get(channel):
+        return known.name or f"@{channel}", max(known.trust, passed_on_by.trust, key=TRUSTS.index)
+    return f"@{channel}" if channel else f"{item.origin} (Telegram)", "unverified"
 
 
 def _highest(before: int | None, now: int | None) -> int | None:

@@ -29,6 +29,9 @@ class Post:
     published: dt.datetime | None = None
     #: Only the beginning stands in the feed; the link leads to the rest.
     summary_only: bool = False
+    #: Of a channel: whom the post is forwarded from, and where it stands there; empty: nobody is named.
+    origin: str = ""
+    origin_url: str = ""
 
 
 def render(kind: str, title: str, posts: Sequence[Post], *, base: str, before: int | None = None) -> str:
@@ -123,6 +126,15 @@ def _json(title: str, posts: Sequence[Post], base: str) -> str:
     return json.dumps(document, ensure_ascii=False)
 
 
+def _forwarded(post: Post) -> str:
+    if not post.origin:
+        return ""
+    name = f'<span dir="auto">{escape(post.origin)}</span>'
+    called = 'class="tgme_widget_message_forwarded_from_name"'
+    link = f'<a {called} href="{post.origin_url}">{name}</a>' if post.origin_url else f"<span {called}>{name}</span>"
+    return f'<div class="tgme_widget_message_forwarded_from accent_color">Forwarded from&nbsp;{link}</div>'
+
+
 def _telegram(title: str, posts: Sequence[Post], before: int | None) -> str:
     """Write the last twenty posts of a channel's page; a post's guid is "name/number"."""
     shown = [post for post in posts if before is None or int(post.guid.rpartition("/")[2]) < before][-_PAGE:]
@@ -135,7 +147,7 @@ def _telegram(title: str, posts: Sequence[Post], before: int | None) -> str:
         messages.append(
             '<div class="tgme_widget_message_wrap js-widget_message_wrap">'
             f'<div class="tgme_widget_message text_not_supported_wrap js-widget_message" data-post="{post.guid}">'
-            f'<div class="tgme_widget_message_bubble">{photo}{body}'
+            f'<div class="tgme_widget_message_bubble">{_forwarded(post)}{photo}{body}'
             '<div class="tgme_widget_message_footer"><a class="tgme_widget_message_date"'
             f' href="https://t.me/{post.guid}"><time datetime="{stamp}">12:00</time></a></div></div></div></div>'
         )

@@ -6,7 +6,7 @@ GET  /articles/NAME              an article's page
 GET  /page?feed=URL              a page that names a feed
 GET  /hostile/KIND               see `hostile`
 PUT  /control/feeds/NAME         {"kind": "rss|rss1|atom|json|telegram", "title": "…", "headers": {…}}
-POST /control/feeds/NAME/items   {"guid", "title", "text", "link", "published", "summary_only"}: new, or changed
+POST /control/feeds/NAME/items   {"guid", "title", "text", "link", "published", "summary_only", …}: new, or changed
 PUT  /control/feeds/NAME/fault   {"status": 503, "headers": {…}, "times": 1}
 PUT  /control/articles/NAME      {"title", "text"}
 GET  /control/requests           [{"path", "if_none_match", "if_modified_since", "user_agent", "status"}, …]

@@ -228,6 +228,49 @@ async def test_edited_post_of_a_channel_is_read_again(world: World) -> None:
     assert (await world.feed()).last_post == 2
 
 
+@pytest.mark.parametrize(
+    ("passes_on", "speaks", "enabled", "trust"),
+    [
+        ("official", "unverified", True, "unverified"),
+        ("official", "official", True, "official"),
+        ("trusted", "official", True, "trusted"),
+        ("unverified", "official", True, "unverified"),
+        ("official", "official", False, "unverified"),
+    ],
+)
+async def test_forwarded_post_is_its_authors_and_trusted_no_further_than_both(
+    world: World, passes_on: str, speaks: str, enabled: bool, trust: str
+) -> None:
+    url = world.server.feed(
+        "hq", post(1, guid="hq/1", title="", origin="Bureau", origin_url="https://t.me/bureau/7"), kind="telegram"
+    )
+    await world.add(url, trust=passes_on)
+    await world.add(
+        "https://t.me/s/Bureau", name="The Bureau", trust=speaks, enabled=enabled, due_at=NOW + DAY, polled_at=NOW
+    )
+    await world.poll()
+    (article, _) = world.taken[0]
+    publisher = "The Bureau" if enabled else "@bureau"
+    assert (article.publisher, article.trust, article.url) == (publisher, trust, "https://t.me/bureau/7")
+    assert article.id == "hq/1"
+
+
+@pytest.mark.parametrize(("origin_url", "publisher"), [("https://t.me/other/7", "@other"), ("", "News (Telegram)")])
+async def test_forwarded_post_of_a_stranger_is_not_the_channels_own(
+    world: World, origin_url: str, publisher: str
+) -> None:
+    """A stranger may even bear the channel's name."""
+    posts = [post(1, guid="hq/1", title="", origin="News", origin_url=origin_url), post(2, guid="hq/2", title="")]
+    await world.add(world.server.feed("hq", *posts, kind="telegram"), trust="official")
+    await world.poll()
+    assert [(article.publisher, article.trust) for article, _ in world.taken] == [
+        (publisher, "unverified"),
+        ("News", "official"),
+    ]
+    trial = await world.poller.test_feed((await world.feed()).url)
+    assert {item.article.publisher for item in trial.items} == {publisher, "hq"}
+
+
 async def test_posts_missed_while_away_are_fetched(world: World) -> None:
     def numbered(first: int, last: int) -> list[Post]:
         return [post(n, guid=f"hq/{n}", title="") for n in range(first, last + 1)]

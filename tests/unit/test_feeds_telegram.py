@@ -103,3 +103,25 @@ def test_edit_of_a_post_shows_in_its_text() -> None:
     after = read(page(*POSTS[:2], Post(guid="hq/44", text="Повернулися 91", published=DAY))).entries[0]
     assert before.guid == after.guid
     assert (before.text, after.text) == ("Обмін 44\n\nПовернулися 90", "Повернулися 91")
+
+
+@pytest.mark.parametrize(
+    ("origin", "url", "told"),
+    [
+        ("Воєнкор", "https://t.me/warcor/123", ("Воєнкор", "https://t.me/warcor/123")),
+        ("Воєнкор", "https://t.me/c/1234567/8", ("Воєнкор", "")),
+        ("Somebody", "", ("Somebody", "")),
+        ("Штаб", "https://t.me/HQ_channel/12", ("", "")),
+        ("", "", ("", "")),
+    ],
+)
+def test_whose_words_a_forwarded_post_is(origin: str, url: str, told: tuple[str, str]) -> None:
+    post = Post(guid="hq_channel/45", text="Повернулися 90", published=DAY, origin=origin, origin_url=url)
+    (entry,) = read(page(post)).entries
+    assert (entry.origin, entry.origin_url) == told
+    assert entry.text == "Повернулися 90"
+
+
+def test_forwarded_post_whose_author_is_not_shown_is_nobodys_own() -> None:
+    marked = page(Post(guid="hq/45", text="Повернулися 90", published=DAY, origin="\u200b"))
+    assert read(marked.replace("Forwarded from&nbsp;", "")).entries[0].origin == "?"
