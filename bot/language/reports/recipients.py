@@ -53,7 +53,7 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
     for segment in segments:
         found = _destination(reading, segment, verb, figure)
         if found is not None:
-            return found
+            return OTHER[found] if _taken_there(reading, figure, found) else found
     found = _by_verb(reading, figure)
     if found is not None:
         return found
@@ -143,6 +143,16 @@ def _nearest(reading: Reading, segment: int, role: str, start: int) -> Recipient
         if f"{role}.{party}" in token.tags and not _where_they_fell(reading, index)
     ]
     return min(found)[1] if found else None
+
+
+def _taken_there(reading: Reading, figure: Figure, place: Recipient) -> bool:
+    """Whether a side received from the other what a locative seems to bring there: "Україна забрала у Росії тіла"."""
+    verb = figure.verb
+    if verb is None or verb.sort != "get" or _undergoes(reading, figure, verb):
+        return False
+    tags = reading.segment_tags[verb.segment]
+    named = [token for _, token in reading.in_segment(verb.segment) if f"to.{place}" in token.tags]
+    return _one(tags, "party") == OTHER[place] and all(token.text.startswith(("у ", "в ")) for token in named)
 
 
 def _where_they_fell(reading: Reading, index: int) -> bool:

@@ -18,6 +18,8 @@ _NEAR_MEDIA = 4
 #: "… soldiers of the Ukrainian army": words between people and whose they are.
 _OF = 2
 _BEFORE_OFFICE = 3
+#: By so many words who is quoted is nearer to what follows.
+_LEAD = 2
 _DASHES = frozenset({"–", "—", "-"})
 #: Behind a dash these open what somebody says.
 _SAID = frozenset({"что", "що", "о", "об", "про"})
@@ -33,6 +35,8 @@ class Speaker:
     party: Party
     name: str
     named: bool = True
+    #: Introduced by "according to": what comes next is in these words.
+    leads: bool = False
 
 
 def find_speakers(reading: Reading, lexicon: Lexicon, last: Sequence[Speaker] = ()) -> list[Speaker]:
@@ -71,6 +75,7 @@ def _named_speakers(reading: Reading, lexicon: Lexicon, *, again: bool) -> list[
                 party=claimant.party,
                 name=claimant.name,
                 named=claimant.named,
+                leads=_quoted(reading, index),
             )
             if again and "said.again" in token.tags and _side_of_office(reading, index) is None:
                 continue
@@ -91,6 +96,8 @@ def _named_speakers(reading: Reading, lexicon: Lexicon, *, again: bool) -> list[
             elif _speech_near(reading, index, _NEAR_MEDIA):
                 others.append(speaker)
     countries = _countries(reading) + _offices(reading)
+    if len({one.party for one in officials}) > 1:
+        officials = [one for one in officials if _says(reading, one)] or officials
     if officials:
         spoken = {speaker.party for speaker in officials}
         return officials + [one for one in countries if one.party not in spoken]
@@ -104,6 +111,12 @@ def _says_whose(reading: Reading, index: int) -> bool:
     if segment and "relative" in reading.segment_tags[segment - 1] and len(reading.in_segment(segment - 1)) <= _OF:
         return True
     return bool(named) and "relative" in reading.segment_tags[reading.segment_of[index]]
+
+
+def _says(reading: Reading, speaker: Speaker) -> bool:
+    """Whether somebody has a saying of his own: not "Putin" in "Putin let them go, Lubinets said"."""
+    beside = _speech_near(reading, speaker.index, _NEAR) or _leaves_out_speech(reading, speaker.index)
+    return beside or "speech" in reading.segment_tags[speaker.segment]
 
 
 def _leaves_out_speech(reading: Reading, index: int) -> bool:
@@ -176,7 +189,13 @@ def _countries(reading: Reading) -> list[Speaker]:
             quoted or _speech_beside(reading, index)
         ):
             found.extend(
-                Speaker(index=index, segment=reading.segment_of[index], party=side, name=_AUTHORITIES[side])
+                Speaker(
+                    index=index,
+                    segment=reading.segment_of[index],
+                    party=side,
+                    name=_AUTHORITIES[side],
+                    leads=_quoted(reading, index),
+                )
                 for side in sides
             )
     return found
@@ -295,6 +314,11 @@ def choose_speaker(
         if together and same:
             return same[0]
         own = [speaker for speaker in speakers if speaker.segment == segment]
-        return min(own or speakers, key=lambda speaker: (abs(speaker.index - index), speaker.index < index))
+        return min(own or speakers, key=lambda speaker: (_distance(speaker, index), speaker.index < index))
     named = [speaker for speaker in speakers if speaker.named]
     return (named or list(speakers))[0]
+
+
+def _distance(speaker: Speaker, index: int) -> int:
+    """Count the words between a speaker and a figure, fewer where "according to" opens what the figure stands in."""
+    return abs(speaker.index - index) - (_LEAD if speaker.leads and speaker.index < index else 0)
