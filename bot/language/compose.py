@@ -11,9 +11,9 @@ from bot.domain.claims import Kind
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Measure, Query, Span
 from bot.domain.replies import Assumption
+from bot.language.counted import head_is_event
 from bot.language.dates.periods import Mention, begun, with_year
 from bot.language.frame import Frame, kinds_of
-from bot.language.measures import head_is_event
 from bot.language.roles import Entity
 
 #: Measures that take a round whatever its recipient, unless one is named.

@@ -11,8 +11,8 @@ from bot.language.dates.moving import rebounded
 from bot.language.dates.periods import Mention, with_year
 from bot.language.dates.steps import moved, neighbour
 from bot.language.frame import Frame, kinds_of
-from bot.language.measures import ALL_WORDS
 from bot.language.roles import VERBS
+from bot.language.stated import ALL_WORDS
 
 _MARKERS = ("also", "correction", "and", "swapdir", "beforethat", "afterthat", "versus")
 

@@ -1,11 +1,10 @@
 """Which measure a question asks for: a sum, a count of rounds, the last of them, a list, a comparison, a claim."""
 
-from collections.abc import Sequence
-
 from bot.domain.queries import GroupBy, Measure
-from bot.language.frame import EVENTS, UNIT_GROUPS, Frame, event_forms, is_plural, kind_in, plural_event
+from bot.language.counted import head_is_event
+from bot.language.frame import EVENTS, UNIT_GROUPS, Frame, event_forms, plural_event
 from bot.language.roles import VERBS
-from bot.language.words import Cell
+from bot.language.stated import ALL_WORDS, is_claimed_total
 
 
 def choose_measure(frame: Frame) -> None:
@@ -103,7 +102,7 @@ def _decide(frame: Frame) -> Measure | None:
     if frame.lives("breakdown") and not frame.has("list") and (frame.kinds or frame.implied):
         frame.group_by = "month"
         return "breakdown"
-    claimed = _claimed_total(frame)
+    claimed = is_claimed_total(frame)
     if claimed:
         return "claimed_total"
     unused_last = _last_event(frame)
@@ -256,165 +255,6 @@ def _largest(frame: Frame) -> bool:
                 continue
             return True
     return False
-
-
-#: Stems of "total" in phrases of counting ("яку загальну кількість", "какой итог").
-_SUMMED = ("загальн", "общ", "підсум", "итог", "total", "overall")
-
-
-def _claimed_total(frame: Frame) -> bool:
-    roles = frame.roles
-    if roles.party is None or roles.both_parties:
-        return False
-    closed = any(
-        m.period.unit not in {"agreement"} and m.relation not in {"since", "from", "after"} for m in frame.mentions
-    )
-    under = any(m.relation == "under" for m in frame.mentions)
-    if closed or under:
-        return False
-    strong = any(c.has("claim") for c in frame.cells)
-    total = any(c.has("total") or (c.has("howmany") and "total" in c.norm) for c in frame.cells)
-    total = total or any(any(stem in c.norm for stem in _SUMMED) for c in frame.cells if c.has("howmany", "number"))
-    figure = total and not frame.mentions and any(_names_figure(c) for c in frame.cells)
-    if figure and not frame.has("accord"):
-        return True
-    alone = total and not (frame.kinds or frame.event or frame.mentions or frame.counted)
-    if alone or (total and not frame.mentions and _owned_total(frame)) or _stated_total(frame):
-        return True
-    if strong and (total or not frame.mentions):
-        return not frame.has("handover", "exchange") or total
-    return total and any(c.has("say") for c in frame.cells) and not frame.has("accord")
-
-
-def _names_figure(cell: Cell) -> bool:
-    """Tell whether a word of counting names a figure that somebody gives ("cumulative figure", "яку цифру")."""
-    return ("цифр" in cell.norm and cell.has("howmany")) or (
-        cell.has("total") and (cell.norm.endswith(" figure") or "цифр" in cell.norm)
-    )
-
-
-def _stated_total(frame: Frame) -> bool:
-    """Tell whether a cumulative figure of somebody is named ("its overall figure", "latest number Moscow gives")."""
-    for i, cell in enumerate(frame.cells):
-        if cell.has("total") and i and frame.cells[i - 1].norm in _POSSESSIVE and " " in cell.norm:
-            return True
-        behind = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
-        if behind is None or not (behind.has("data", "number") or (cell.has("last") and behind.has("total"))):
-            continue
-        if (
-            cell.has("total")
-            and any(m.part == "A" or m.lang == "en" for m in cell.meanings)
-            and cell.norm not in ALL_WORDS
-        ):
-            return True
-        if cell.has("last"):
-            return True
-    return False
-
-
-_POSSESSIVE = frozenset(["his", "her", "its", "their", "его", "ее", "их", "його", "її", "їх", "їхня"])
-
-
-ALL_WORDS = frozenset(
-    ["all", "whole", "всі", "усі", "всіх", "усіх", "все", "весь", "вся", "всю", "всех", "разом", "вместе"]
-)
-
-
-_OWNERS = ("'s", "’s", "'", "’")
-
-
-def _owned_total(frame: Frame) -> bool:
-    """Tell whether the total is a party's own ("Moscow's total")."""
-    for e in frame.roles.entities:
-        follower = frame.cells[e.end] if e.end < len(frame.cells) else None
-        owner = any(c.possessive or c.text.endswith(_OWNERS) for c in frame.cells[e.start : e.end])
-        if e.role == "claim" and owner and follower is not None and follower.has("total"):
-            return True
-    return False
-
-
-_NOUN_SKIP = ("fill", "total", "largest", "smallest", "average", "entire", "also", "which", "and", "first", "last")
-
-
-def head_is_event(frame: Frame) -> bool:
-    """Tell whether what is counted are events, not persons ("how many body handovers", "кількість обмінів")."""
-    cells = frame.cells
-    if frame.has("times") and any(c.has("times") and c.has("howmany") for c in cells):
-        return True
-    for i, cell in enumerate(cells):
-        if not cell.has("howmany", "number") or cell.used:
-            continue
-        if cell.norm == "how often":
-            return True
-        head = _head(frame, i + 1)
-        if head is not None:
-            return head
-        if any(c.has("times") for c in cells[i + 1 : i + 3]):
-            return True
-    if not frame.counted:
-        return any(c.norm == "how often" or c.norm == "on how many occasions" for c in cells)
-    if any(c.has("howmany") and _persons_did(cells[i + 1 : i + 7]) for i, c in enumerate(cells)):
-        return False
-    # "обмінів у червні скільки": nothing countable stands behind the question word
-    for cell in cells:
-        if cell.has(*EVENTS) and not _is_verb_form(cell):
-            return is_plural(cell)
-        if any(s.startswith("kind:") for s in cell.senses) and cell.norm.isascii() is False:
-            return False
-    return False
-
-
-def _persons_did(behind: Sequence[Cell]) -> bool:
-    """Tell whether "how many" is followed by what persons do ("скільки повернулося")."""
-    first = next((c for c in behind if c.has(*VERBS, *EVENTS, "v:happen") or kind_in(c)), None)
-    return first is not None and first.has(*VERBS) and not first.has(*EVENTS, "v:swap")
-
-
-def _head(frame: Frame, i: int) -> bool | None:
-    """Tell whether the noun (or compound) that begins at a cell is an event; None where no noun begins there."""
-    cells = frame.cells
-    event: bool | None = None
-    english = False
-    steps = 0
-    while i < len(cells) and steps < 8:
-        cell = cells[i]
-        steps += 1
-        if cell.mark and cell.text not in {"-", "‑"}:
-            break
-        verb_only = (
-            cell.has(*VERBS) and not cell.has("handover", "exchange") and not any(m.part == "A" for m in cell.meanings)
-        )
-        if cell.has("times"):
-            return True
-        noun = any(m.sense in EVENTS and m.part in {"N", "X"} for m in cell.meanings)
-        if noun and not verb_only and not _is_verb_form(cell):
-            if event is None or english:
-                event = True
-            english = cell.norm.isascii()
-        elif any(s.startswith("kind:") for s in cell.senses) or cell.has("people"):
-            if event is None:
-                event = False
-                english = cell.norm.isascii()
-            elif not english:
-                break
-        elif event is None and (
-            cell.has(*_NOUN_SKIP, "party:ukraine", "party:russia", "our", "their", "monthadj:1")
-            or cell.norm in {"of", "the"}
-            or any(m.part == "A" for m in cell.meanings)
-            or cell.used
-        ):
-            pass
-        else:
-            break
-        i += 1
-    return event
-
-
-def _is_verb_form(cell: Cell) -> bool:
-    """Tell whether an English word is a verb here only ("exchanged"), as its form shows."""
-    return any(m.part == "V" for m in cell.meanings if m.sense in {"exchange", "handover", "repatriation"}) and not any(
-        m.part == "N" for m in cell.meanings
-    )
 
 
 def _asks_when(frame: Frame) -> bool:
