@@ -240,12 +240,15 @@ def _take_known(
             corrected.extend(one for one in standing if _replaced(one, by=claim))
         fresh.append(claim)
     completed = _completed(known, [one.claim for one in figures], ledger)
+    left = [one for one in standing if one not in corrected]
+    edit = kind == "correction" or _shows(standing) != _shows([*left, *fresh])
+    if edit and report.article.trust == "unverified":
+        # What readers are shown changes by nobody's word alone.
+        waits.append("unverified")
     if waits:
         draft.reasons.extend(dict.fromkeys(waits))
         draft.changes.append(RoundChange(kind="review", round=known.id))
         return
-    left = [one for one in standing if one not in corrected]
-    edit = kind == "correction" or _shows(standing) != _shows([*left, *fresh])
     draft.claims.extend(fresh)
     draft.retracted.extend(one.id for one in corrected if one.id is not None)
     if completed is not None:

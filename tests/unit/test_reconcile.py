@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.domain.articles import Article, Report, ReportedClaim, Trust
 from bot.domain.claims import Claim, Kind, Party, Recipient
 from bot.domain.decisions import Decision
@@ -247,6 +249,21 @@ def test_soldiers_of_a_figure_that_counts_civilians_are_a_part_of_it() -> None:
     whole = replace(standing(205, kind="prisoners"), breakdown={"soldiers": 185, "civilians": 20})
     decision = decide(report(said(185, kind="prisoners"), publisher="Other"), ledger(whole))
     assert [(one.count, one.partial) for one in decision.claims] == [(185, True)]
+
+
+@pytest.mark.parametrize(
+    ("read", "waits"),
+    [
+        (said(1245), True),
+        (said(1212, party="ukraine"), False),
+        (said(900, party="russia"), True),
+    ],
+)
+def test_unverified_report_changes_nothing_that_is_shown_of_a_known_round(read: ReportedClaim, waits: bool) -> None:
+    known = ledger(standing(1212))
+    decision = decide(report(read, publisher="Blog", trust="unverified", reasons=("correction",)), known)
+    assert (decision.kind == "review", decision.kind == "correction") == (waits, False)
+    assert ("unverified" in decision.reasons) == waits
 
 
 def test_correction_takes_the_place_of_the_figure_of_its_party() -> None:
