@@ -143,8 +143,18 @@ def _member(change: Json) -> Incoming:
         chat_type=_CHAT_TYPES.get(chat["type"], "private"),
         user_id=author["id"],
         language_code=author.get("language_code"),
-        present=change["new_chat_member"]["status"] not in _GONE,
+        present=_may_write(change["new_chat_member"], chat["type"]),
     )
+
+
+def _may_write(member: Json, chat_type: str) -> bool:
+    """Tell whether the bot, as this member, may write in a chat of that type."""
+    status = member["status"]
+    if status == "restricted":
+        return bool(member.get("can_send_messages", False))
+    if chat_type == "channel":
+        return status == "creator" or (status == "administrator" and bool(member.get("can_post_messages", True)))
+    return status not in _GONE
 
 
 def _message(message: Json, *, edited: bool, bot_id: int, username: str) -> Incoming | None:

@@ -115,6 +115,25 @@ def test_the_bots_own_standing(status: str, present: bool) -> None:
     assert incoming.present is present
 
 
+@pytest.mark.parametrize(
+    ("kind", "member", "present"),
+    [
+        ("supergroup", {"status": "restricted", "can_send_messages": False}, False),
+        ("supergroup", {"status": "restricted", "can_send_messages": True}, True),
+        ("supergroup", {"status": "administrator"}, True),
+        ("channel", {"status": "administrator", "can_post_messages": False}, False),
+        ("channel", {"status": "administrator", "can_post_messages": True}, True),
+        ("channel", {"status": "member"}, False),
+    ],
+)
+def test_who_may_not_write_is_not_there(kind: str, member: dict[str, Any], present: bool) -> None:
+    chat = {"id": -100, "type": kind, "title": "G"}
+    incoming = read("my_chat_member", chat=chat, old_chat_member={}, new_chat_member={"user": BOT} | member)
+
+    assert incoming is not None
+    assert incoming.present is present
+
+
 def test_only_the_new_chat_tells_of_a_migration() -> None:
     old = read(migrate_to_chat_id=-300)
     new = read(migrate_from_chat_id=-50)
