@@ -75,7 +75,7 @@ def _named_speakers(reading: Reading, lexicon: Lexicon, *, again: bool) -> list[
                 party=claimant.party,
                 name=claimant.name,
                 named=claimant.named,
-                leads=_quoted(reading, index),
+                leads=_quoted(reading, index) or "speech" in token.tags,
             )
             if again and "said.again" in token.tags and _side_of_office(reading, index) is None:
                 continue
@@ -115,8 +115,7 @@ def _says_whose(reading: Reading, index: int) -> bool:
 
 def _says(reading: Reading, speaker: Speaker) -> bool:
     """Whether somebody has a saying of his own: not "Putin" in "Putin let them go, Lubinets said"."""
-    beside = _speech_near(reading, speaker.index, _NEAR) or _leaves_out_speech(reading, speaker.index)
-    return beside or "speech" in reading.segment_tags[speaker.segment]
+    return "speech" in reading.segment_tags[speaker.segment] or _leaves_out_speech(reading, speaker.index)
 
 
 def _leaves_out_speech(reading: Reading, index: int) -> bool:

@@ -26,9 +26,23 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
         return True
     if _listed(story, place) or _of_a_plan(story, place):
         return False
-    if _elliptic(story, place, figure) or _item_of_list(story, place) or _of_another_day(story, place, figure):
+    if (
+        _in_others_words(story, place, figure)
+        or _elliptic(story, place, figure)
+        or _item_of_list(story, place)
+        or _of_another_day(story, place, figure)
+    ):
         return True
     return _reported_again(story, place, figure) or _told_in_other_words(story, place, figure)
+
+
+def _in_others_words(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a sentence gives its figure again in another's words: "… 1003 тіла, за даними Москви – 1000"."""
+    quoted = any(
+        one.leads and one.index < figure.start and figure.segment - one.segment <= 1 for one in story.speakers[place]
+    )
+    told = story.readings[place].figures
+    return quoted and figure.bare and any(one.start < figure.start and one.mood == "done" for one in told)
 
 
 def _elliptic(story: Story, place: int, figure: Figure) -> bool:
