@@ -256,8 +256,10 @@ def _without_parts(statements: list[Statement]) -> list[Statement]:
         for one in statements
         if one.measure == "total" and one.since is None and rounds.get(_key(one)) == one.figure.count
     ]
-    for parts in by_place.values():
+    for place, parts in by_place.items():
+        sums = [one for one in statements if (one.place, one.measure, one.since) == (place, "total", None)]
         dropped.extend(_spread_over_days(parts))
+        dropped.extend(one for one in sums if _spread_over_days([one, *parts]))
         parts = [one for one in parts if not any(one is other for other in dropped)]
         for size in range(len(parts), 1, -1):
             for start in range(len(parts) - size + 1):

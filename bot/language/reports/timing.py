@@ -19,6 +19,7 @@ _COUNTED_FROM = frozenset(
     {"since", "until", "від", "з", "із", "с", "от", "со", "to", "before", "до", "after", "після", "после", "between"}
 )
 _POSSESSIVE = frozenset({"of", "від", "от"})
+_STRETCHES = ("week", "day", "month", "тиж", "дні", "днів", "місяц", "недел", "дня", "дней", "месяц")
 _PRESENT = ("уть", "ють", "ються", "уться", "ут", "ют", "ются", "утся", "ятся")
 _STARTS = ("since", "from", "с ", "з ", "від ", "із ")
 _BY = frozenset({"за", "в", "у", "in", "during", "by"})
@@ -202,7 +203,7 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
     started = _started(reading, figure, published)
     if started is not None:
         return Span(since=started, as_of=as_of)
-    if "since.agreed" in scope:
+    if "since.agreed" in scope or _over_a_stretch(reading, figure):
         return Span(since=None, as_of=as_of)
     year, open_ended = _whole_year(reading, figure)
     if year is not None:
@@ -277,6 +278,25 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         if reaches:
             tags |= marks
     return frozenset(tags)
+
+
+def _over_a_stretch(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is that of several days or weeks: "1,700 over two weeks", "за три місяці"."""
+    tokens = reading.tokens
+    if any(token.day is not None and token.day.date is not None for _, token in reading.in_segment(figure.segment)):
+        return False
+    counted = {one.segment for one in reading.figures}
+    return any(
+        "period" in token.tags
+        and tokens[index + 1].number is not None
+        and tokens[index + 2].text.startswith(_STRETCHES)
+        and not reading.segment_tags[reading.segment_of[index]] & {"first.time", "superlative"}
+        and (
+            reading.segment_of[index] == figure.segment
+            or (reading.segment_of[index] == figure.segment - 1 and reading.segment_of[index] not in counted)
+        )
+        for index, token in enumerate(tokens[:-2])
+    )
 
 
 def _goes_on_now(reading: Reading, figure: Figure) -> bool:
