@@ -264,7 +264,7 @@ def _without_parts(statements: list[Statement]) -> list[Statement]:
         for size in range(len(parts), 1, -1):
             for start in range(len(parts) - size + 1):
                 piece = parts[start : start + size]
-                alike = len({(one.kind, one.recipient) for one in piece}) == 1
+                alike = len({(one.kind, one.recipient, one.date) for one in piece}) == 1
                 if alike and sum(one.figure.count for one in piece) in wholes:
                     dropped.extend(piece)
     return [one for one in statements if not any(one is other for other in dropped)]
