@@ -27,6 +27,7 @@ _ASKED: dict[str, frozenset[Measure]] = {
     "howlong": frozenset({"days_since"}),
     "compare": frozenset({"compare", "breakdown", "conflict", "largest"}),
     "breakdown": frozenset({"breakdown", "list", "rounds", "compare", "average"}),
+    "versus": frozenset({"compare", "breakdown", "conflict", "largest"}),
     "more": frozenset({"compare", "breakdown", "largest", "conflict"}),
 }
 _MEASURES = frozenset(_ASKED)
@@ -67,6 +68,7 @@ def _lost_times(frame: Frame, query: Query) -> Iterator[int]:
         if not held:
             yield from range(mention.start, mention.end)
     for mention in frame.mentions:
+        yield from (k for k in range(max(0, mention.start - 1), mention.start + 2) if _recurs(frame, k))
         i = mention.start - 2  # "in June of this and last year"
         if i > 0 and frame.cells[i].has("rel:this") and frame.cells[i + 1].has("and") and not frame.cells[i].used:
             yield i
@@ -106,6 +108,13 @@ _DIED = ("загинув", "загинул", "погиб", "полег", "died",
 
 def _is_timely(cell: Cell) -> bool:
     return not cell.used and cell.has("p:before", "p:after", "p:since", "p:until") and not cell.has("kind:remains")
+
+
+def _recurs(frame: Frame, i: int) -> bool:
+    """Tell whether every such period is asked for ("each June")."""
+    cell = frame.cells[i] if i < len(frame.cells) else None
+    each = ("each", "every", "кож", "кажд")
+    return cell is not None and cell.has("per") and cell.norm.startswith(each) and not cell.used
 
 
 #: More agreements than one, which no query holds.
@@ -242,7 +251,7 @@ def _lost_measures(frame: Frame, query: Query) -> Iterator[int]:
     for i, cell in enumerate(frame.cells):
         named = cell.senses & _MEASURES
         if query.recipient == "both":
-            named -= {"more"}
+            named -= {"more", "compare", "versus"}
         missed = named and any(query.measure not in _ASKED[sense] for sense in named)
         if missed and not cell.has("fill") and not _in_date(frame, i):
             yield i

@@ -30,7 +30,7 @@ _NEUTRAL = frozenset(
 #: Senses of which a word is never the correction of another.
 _UNTOUCHABLE = frozenset(
     [
-        *("month", "people", "party", "capital", "who", "weekday", "season", "neg", "oos", "unsup"),
+        *("month", "people", "party", "capital", "who", "weekday", "season", "neg", "oos", "unsup", "own"),
         *("losses", "find", "missing", "kin", "act", "held", "future", "except", "asof"),
     ]
 )

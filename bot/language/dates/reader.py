@@ -260,6 +260,8 @@ class DateReader(LandmarkReader):
 
     def settle(self, relation: Relation, preposition: str, period: Period, j: int) -> Relation:
         """Choose among the senses of a preposition by what follows it."""
+        if relation == "in" and period.unit == "agreement" and period.since == INVASION:
+            return "since"  # "за війну"
         if period.unit == "agreement":
             if relation in {"from", "after", "since"}:
                 return "since"

@@ -29,6 +29,10 @@ LATER = frozenset(["after", "later", "following", "пізніше", "позже"
 EARLIER = frozenset(["before", "earlier", "раніше", "раньше", "ранее", "prior", "previously"])
 
 
+#: Features of nouns in the plural.
+_SEVERAL = frozenset(["N", "p", "pn", "pg", "pd", "pa", "pi", "pl"])
+
+
 class RelativeReader(PartReader):
     """Reads what today tells."""
 
@@ -316,8 +320,8 @@ class RelativeReader(PartReader):
         if i < len(self.cells):
             cell = self.cells[i]
             for sense in cell.senses:
-                # "серед" is "among"; of several Wednesdays nobody asks
-                if sense.startswith("weekday:") and cell.features(sense) != {"N", "pg"}:
+                # "серед" is "among"; several Mondays are no day
+                if sense.startswith("weekday:") and not cell.features(sense) <= _SEVERAL:
                     return int(sense[8:])
         return None
 

@@ -132,14 +132,14 @@ class RoleReader(Grammar):
         if len(asked) < 2:
             return False
         verbs = {self.verb_class(c) for c in self.cells}
-        if asked[1] == asked[0] + 2 and self.cells[asked[1] - 1].norm in {"на", "for"}:
+        if self.cells[asked[1] - 1].norm in {"на", "for"}:
             return "v:swap" in verbs
         return "v:give" in verbs and not verbs.isdisjoint({"v:get", "v:bring", "v:return"})
 
     def holds_against(self, entities: Sequence[Entity]) -> bool:
         """Tell whether what one side received is held against what the other did ("more than Russia")."""
-        sides = {e.party for e in entities if e.role in {"subject", "bare", "to"}}
-        return sides >= {"ukraine", "russia"} and any(c.has("more") for c in self.cells)
+        sides = {e.party for e in entities if e.role in {"subject", "bare", "to", "with"}}
+        return sides >= {"ukraine", "russia"} and any(c.has("more", "compare", "versus") for c in self.cells)
 
     def settle_speaker(self, roles: Roles, claims: Sequence[Entity]) -> None:
         """Settle the side that receives by what the one who states says of itself."""
