@@ -22,6 +22,11 @@ LONG_POLL = 25
 #: Seconds before Telegram is tried again; doubled up to a minute.
 FIRST_RETRY = 1.0
 LAST_RETRY = 60.0
+#: Seconds between two looks at whether Telegram still knows the token; after a refusal; and refusals in a row that are
+#: no mishap of Telegram's.
+TOKEN_SECONDS = 60.0
+AGAIN = 5.0
+SURELY_REFUSED = 3
 BAD_TOKEN = "Telegram does not know this token; look it up at @BotFather"
 
 
@@ -63,6 +68,26 @@ class Answering:
             else:
                 return not self._stop.is_set()
         return False
+
+    async def keep_known(self) -> None:
+        """Look now and then whether Telegram still knows the token, until the end.
+
+        Raises:
+            SettingsError: it was revoked; what waits is delivered under the next one.
+        """
+        refused = 0
+        while not self._stop.is_set():
+            await first_of(self._stop, seconds=AGAIN if refused else TOKEN_SECONDS)
+            try:
+                await unless(self._stop, self._application.bot.get_me())
+            except InvalidToken:
+                refused += 1
+                if refused == SURELY_REFUSED:
+                    raise SettingsError("HOMEWARD_TELEGRAM_TOKEN", BAD_TOKEN) from None
+            except TelegramError:
+                continue  # whoever needs Telegram says so
+            else:
+                refused = 0
 
     async def answer(self, begun: asyncio.Event) -> None:
         """Answer until the end; the event is set when updates can come.

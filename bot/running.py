@@ -225,7 +225,7 @@ class _Bot:
         """Start what the roles say, wait for the end, and stop it in good order.
 
         Raises:
-            SettingsError: a port is taken, or Telegram refuses the token or the webhook.
+            SettingsError: a port is taken, or Telegram refuses the token, also later, or the webhook.
         """
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._seen_from_outside())
@@ -244,6 +244,7 @@ class _Bot:
                 if role in roles
             }
             parts.add(asyncio.create_task(self._keep_share(), name="share"))
+            parts.add(asyncio.create_task(self.answering.keep_known(), name="token"))
             if "answer" in roles:
                 parts.add(asyncio.create_task(self.answering.answer(answering), name="answer"))
             else:
