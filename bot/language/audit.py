@@ -207,7 +207,7 @@ def _lost_asides(frame: Frame) -> Iterator[int]:
     """Yield the cells of clauses that were put aside as a story and are none: conditions, sources, restrictions."""
     start = 0
     for end in range(len(frame.cells) + 1):
-        if end < len(frame.cells) and not frame.cells[end].mark:
+        if end < len(frame.cells) and (not frame.cells[end].mark or frame.cells[end].text in {"-", "‑"}):
             continue
         aside = [i for i in range(start, end) if frame.cells[i].used and not frame.cells[i].senses]
         start = end + 1

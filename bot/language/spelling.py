@@ -32,6 +32,7 @@ _UNTOUCHABLE = frozenset(
     [
         *("month", "people", "party", "capital", "who", "weekday", "season", "neg", "oos", "unsup", "own"),
         *("losses", "find", "missing", "kin", "act", "held", "future", "except", "asof"),
+        *("group", "feast", "quarterly", "swapdir", "bothsides", "only", "relative"),
     ]
 )
 #: Misspellings that are words of their own.
@@ -68,6 +69,8 @@ def spellings(
                 found = tuple(keyed.split())
         elif is_known(norm):
             found = (norm,)
+        elif _says_how_joined(tokens, token):
+            found = (_HARMLESS_WORD,)
         elif not is_name(norm) and len(norm) > 2 and (keyed := latin_forms().get(latin_key(norm))):
             # Ukrainian on a Russian keyboard, and the other way round: it sounds like a known word.
             found = tuple(keyed.split())
@@ -90,6 +93,14 @@ def _says_how(token: Token) -> bool:
     if token.norm.isascii():
         return token.norm.endswith("ly") and len(token.norm) > 5
     return token.norm in _adverbs()
+
+
+def _says_how_joined(tokens: Sequence[Token], token: Token) -> bool:
+    """Tell whether it is the second half of an adverb like "по-різному", "по-новому"."""
+    if not token.glued or not token.norm.endswith(("ому", "ему", "ськи", "цьки", "ски")):
+        return False
+    i = tokens.index(token)
+    return i > 1 and tokens[i - 1].text in {"-", "‑"} and tokens[i - 2].norm == "по"
 
 
 def base_of(norm: str) -> str:
@@ -122,7 +133,7 @@ def _guess(
     if norm.isascii() and not near:
         latin = latin_forms()
         near = {form for key in edited(latin_key(norm), latin) for form in (latin.get(key) or "").split()}
-    near = {w for w in near if max(len(w), len(norm)) >= 5}
+    near = {w for w in near if max(len(w), len(norm)) >= 5 or sorted(w) == sorted(norm)}
     if not near:
         return ()
     senses = {frozenset((m.sense, m.lang) for m in meanings_of(w)) for w in near}

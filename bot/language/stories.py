@@ -7,9 +7,11 @@ and its words block the answer.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.language.clauses import SENTENCE_ENDS, Clause, clauses, sentences
 from bot.language.frame import EVENTS, Frame, kind_in
+from bot.language.meanings import meanings_of
 from bot.language.roles import VERBS
 from bot.language.words import Cell
 
@@ -85,6 +87,12 @@ def _forget(frame: Frame, clause: Clause, *, dates: bool) -> None:
             frame.cells[i].senses = frozenset()
     if dates:
         frame.mentions = [m for m in frame.mentions if m not in inside]
+        # what is still to come restricts no figure
+        frame.dated = [m for m in frame.dated if m not in inside or not _is_to_come(frame.cells[m.start : m.end])]
+
+
+def _is_to_come(cells: Sequence[Cell]) -> bool:
+    return any(m.sense in {"tomorrow", "rel:next"} for c in cells for m in c.meanings)
 
 
 @dataclass(slots=True)
@@ -115,7 +123,7 @@ class _Telling:
     @property
     def personal(self) -> bool:
         """Somebody tells of himself, of his family, or that somebody asks."""
-        if self.kin or self.has("self", "asker"):
+        if self.kin or self.has("self", "asker") or any(_of_oneself(c) for c in self.cells):
             return True
         return self.has("mine") and not self.has("people", "unsup")
 
@@ -148,7 +156,7 @@ class _Telling:
         """
         if not self.content or (self.dates and not dated) or self.is_part():
             return False
-        blocks = [c for c in self.content if not c.known or c.number or _is_other(c)]
+        blocks = [c for c in self.content if not c.known or c.number or c.has("neg") or _is_other(c)]
         if not blocks and not self.personal:
             return False
         if self.personal or self.label:
@@ -174,14 +182,17 @@ class _Telling:
 
     def tells_of_place(self) -> bool:
         """Tell whether a side that is named says where somebody is ("I live in Russia"), not whose figure is asked."""
-        stated = self.has("say", "claim", "accord", "data", "wants")
-        return self.kin or (self.has("self") and not stated)
+        first = next((i for i, c in enumerate(self.cells) if c.has(*_PARTIES)), 0)
+        stated = self.has("say", "claim", "accord", "data") or any(c.has("wants") for c in self.cells[:first])
+        return self.kin or (self.personal and not stated)
 
     def narrows(self) -> bool:
         """Tell whether it may leave some of them out: "only those from Toretsk", "I mean the women", "without ..."."""
         content = self.content
         first, rest = content[0], content[1:3]
-        if self.has("meaning") or (self.has("only") and not self.has("asker", "wants")):
+        if self.has("meaning"):
+            return True
+        if self.has("only") and not self.has("asker", "wants"):
             return any(self.is_strange(c) for c in content)
         if first.has("neg") and not any(_FINITE.search(c.norm) or c.has("aux") for c in rest):
             return True
@@ -191,6 +202,7 @@ class _Telling:
             if cell.has("wants") and self.aims(content[i + 1 :]):
                 return True
         placed = first.has("p:in", "p:from", "p:under", "p:to") and not self.label
+        placed = placed and not (rest and rest[0].has("self"))
         return placed and any(self.is_strange(c) for c in rest) and not (self.personal and self.finite)
 
     def aims(self, behind: Sequence[Cell]) -> bool:
@@ -232,13 +244,20 @@ class _Telling:
         own = any(m.start < c.end and m.end > c.start for c in self.asking for m in self.frame.mentions)
         if not own or self.clause.mark == "lead" or not self.dates:
             return False
-        told = [c for c in self.content if not self.in_date(c) and not (c.has("fill", "aux") and not c.has("self"))]
-        return len(told) > 1 and (self.personal or self.clause.whole or self.content[0].has("because"))
+        told = [c for c in self.content if not self.in_date(c) and not c.has("p:in", "p:from")]
+        about = any(self.in_date(b) for a, b in pairwise(self.content) if a.has("about") and not self.in_date(a))
+        apart = self.personal or self.clause.whole or self.content[0].has("because")
+        return len(told) > 1 and not about and apart
 
     def refers_back(self) -> bool:
         """Tell whether the question speaks of the day that the story names ("сколько тогда вернули")."""
         asking = [cell for c in self.asking for cell in self.frame.cells[c.start : c.end]]
         return any(c.has("then", "sameday") for c in asking)
+
+
+def _of_oneself(cell: Cell) -> bool:
+    """Tell whether a phrase is somebody's own ("I am preparing", "у нас")."""
+    return " " in cell.norm and any(m.sense == "self" for word in cell.norm.split() for m in meanings_of(word))
 
 
 _ARTICLES = frozenset({"the", "a", "an", "to", "of"})

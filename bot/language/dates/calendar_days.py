@@ -9,6 +9,9 @@ from bot.language.dates.periods import Period, Unit, month_end, with_year
 #: Years that are called by their use and are calendar years all the same.
 _ACCOUNTS = ("бюджетн", "календарн", "звітн", "отчетн", "фінансов", "финансов", "фіскальн", "фискальн")
 
+#: Endings of an ordinal behind its digits ("2024ом", "2025-го").
+_ENDINGS = frozenset({"го", "ого", "й", "ий", "ый", "му", "ому", "м", "ом", "ым", "им"})
+
 
 def is_account(norm: str) -> bool:
     """Tell whether a word names a year by its use ("budget year")."""
@@ -33,13 +36,11 @@ class CalendarReader(CellReader):
             if (
                 end + 1 < len(self.cells)
                 and self.cells[end].text in {"-", "–"}
-                and self.cells[end + 1].norm in {"го", "й", "му", "м", "ого", "ий", "ому"}
+                and self.cells[end + 1].norm in _ENDINGS
             ):
                 end += 2
             elif (
-                end < len(self.cells)
-                and self.cells[end].norm in {"го", "й", "му", "м"}
-                and self.tokens[self.cells[end].start].glued
+                end < len(self.cells) and self.cells[end].norm in _ENDINGS and self.tokens[self.cells[end].start].glued
             ):
                 end += 1
             return value, self.year_noun(end)
@@ -54,8 +55,9 @@ class CalendarReader(CellReader):
                 return 2000 + value, behind
         if value is not None and len(cell.norm) == 2 and 14 <= value <= 49 and (behind := self.locative(i + 1)) > i + 1:
             return 2000 + value, self.year_noun(behind)
-        if value is not None and len(cell.norm) == 2 and 14 <= value <= 49 and self.is_year_noun(i + 1):
-            return 2000 + value, self.year_noun(i + 1)
+        ended = self.suffix(i + 1) if i + 1 < len(self.cells) else i + 1
+        if value is not None and len(cell.norm) == 2 and 14 <= value <= 49 and self.is_year_noun(ended):
+            return 2000 + value, self.year_noun(ended)
         if cell.has("year:prev"):
             return self.today.year - 1, i + 1
         if cell.has("year:this"):

@@ -1,11 +1,13 @@
 """Days that a feast names: "on Christmas 2025", "до Великодня", "накануне Пасхи"."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from bot.language.dates.periods import Period, begun, of_feast, with_year
 from bot.language.dates.relative import RelativeReader
 
+_NEW = re.compile("нов(?:ий|ого|ому|им|ый|ым)$")
 #: "Under" a feast is some days before it, nobody says how many.
 _SHORTLY_BEFORE = frozenset(["під", "под"])
 #: What makes a feast the name of an event and no date ("the Easter exchange").
@@ -23,6 +25,8 @@ class FeastReader(RelativeReader):
         while j < len(self.cells) and self.cells[j].has("last", "rel:this", "rel:prev", "rel:past", "party:ukraine"):
             j += 1
         name = self.feast_at(j)
+        if name is None and (parted := self.parted_year(j)) is not None:
+            return parted
         if i and self.cells[i - 1].norm in _SHORTLY_BEFORE:
             return None
         if name is None or (j + 1 < len(self.cells) and self.cells[j + 1].has(*_EVENTS)):
@@ -33,6 +37,15 @@ class FeastReader(RelativeReader):
         if j > i and self.cells[i].has("rel:this") and not self.cells[i].has("rel:prev"):
             return begun(of_feast(name, self.today.year), self.today), j + 1
         return self.latest(name), j + 1
+
+    def parted_year(self, i: int) -> tuple[Period, int] | None:
+        """Read "новым 2026 годом", "нового 2026 року": New Year with its number in between."""
+        if i >= len(self.cells) or not _NEW.match(self.cells[i].norm):
+            return None
+        year = self.year_at(i + 1)
+        if year is None or not self.cells[year[1] - 1].has("unit:year"):
+            return None
+        return of_feast("new_year", year[0]), year[1]
 
     def eve(self, i: int) -> tuple[Period, int] | None:
         """Read "on the eve of Easter", "напередодні 2 червня": the day before."""
