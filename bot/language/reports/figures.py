@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from bot.domain.claims import Kind, Qualifier
+from bot.domain.claims import RECIPIENTS, Kind, Qualifier
 from bot.language.reports.lexicon import names_party, verb_of
 from bot.language.reports.parts import COUNTED, Figure, Reading, kind_of
 from bot.language.reports.text import Token
@@ -289,6 +289,10 @@ class _Phrase:
                 break
             if _acts(tokens, index, counted=bool(found & COUNTED)):
                 break
+            if found & COUNTED and index > number + 1 and (whose := _whose(token)) is not None:
+                found.add(whose)
+                index += 1
+                break
             if "amb.russia" in token.tags and found & COUNTED and index > number + 1 and token.text == "рф":
                 known = {"nat.russia"}
             if not known and (token.tags & _NP_SOFT_STOPS or _is_role(token)):
@@ -325,6 +329,13 @@ class _Phrase:
             if nouns and "number" not in tokens[place].tags:
                 found |= nouns
                 self.end = place + 1
+
+
+def _whose(token: Token) -> str | None:
+    """Give the nation of a country in the genitive behind a noun: "84 военных Украины"."""
+    if token.text.isascii() or any(tag.startswith(("amb.", "claimant.")) for tag in token.tags):
+        return None
+    return next((f"nat.{side}" for side in RECIPIENTS if f"of.{side}" in token.tags), None)
 
 
 def _in_apposition(tokens: list[Token], index: int) -> bool:

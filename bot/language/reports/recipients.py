@@ -218,6 +218,8 @@ def _by_verb(reading: Reading, figure: Figure) -> Recipient | None:
     verb = figure.verb
     if verb is not None and verb.sort == "noun":
         return _by_noun(reading, figure, verb)
+    if verb is not None and verb.sort == "swap" and "own" in figure.tags:
+        return _subject(reading, verb)
     if verb is None or verb.sort in ("home", "swap"):
         return None
     if "own" not in figure.tags and _undergoes(reading, figure, verb):

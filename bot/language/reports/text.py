@@ -32,6 +32,9 @@ _DATELINE = re.compile(r"^(?:[^\W\d_]+\. )?\d{1,2} [^\W\d_]+\.$")
 _ROLES = frozenset({"to.ukraine", "to.russia", "in.return"})
 #: Behind these "Russia, Ukraine" are no pair: "in an exchange with Russia, Ukraine received".
 _WITH = frozenset({"with", "by", "from", "to", "in", "against", "via"})
+#: From so many on a round number names a deal.
+_DEAL = 300
+_FORMULA = re.compile(r"(?<![\d,.])(\d+)-(?:for|на)-\d+")
 _ENEMY = frozenset(f"{role}.enemy" for role in ("party", "to", "from", "by", "of"))
 _FLAGS = frozenset({"flag.ukraine", "flag.russia"})
 _IMPERSONAL = ("но", "то", "ны", "ты", "ні", "ті")
@@ -159,6 +162,12 @@ def _acts(token: Token) -> bool:
     return acting or token.text in _STANDS_FOR_VERB
 
 
+def _spaced(formula: re.Match[str]) -> str:
+    """Write "84-for-84" as "84 for 84", every letter in its place; "500-for-500" is the name of a deal."""
+    count = int(formula[1])
+    return formula[0] if count >= _DEAL and count % 100 == 0 else formula[0].replace("-", " ")
+
+
 def read_sentences(
     title: str, text: str, lexicon: Lexicon, published: dt.date, *, enemy: str = "russia"
 ) -> list[Sentence]:
@@ -169,7 +178,7 @@ def read_sentences(
     """
     sentences: list[Sentence] = []
     for number, paragraph in enumerate([title.strip(), *split_paragraphs(text)]):
-        for position, raw in enumerate(split_sentences(paragraph)):
+        for position, raw in enumerate(split_sentences(_FORMULA.sub(_spaced, paragraph))):
             tokens = list(_tokens(raw, lexicon, published))
             _resolve(tokens, enemy)
             if tokens:
