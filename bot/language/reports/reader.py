@@ -5,13 +5,15 @@ Pure and deterministic: the same article is always read the same. What counts as
 """
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 
 from bot.domain.articles import Article, Report, ReportedClaim
+from bot.domain.claims import Recipient
 from bot.domain.rounds import Agreement
 from bot.language.reports.clauses import read_clauses
 from bot.language.reports.discourse import collect
-from bot.language.reports.lexicon import LANGUAGES, Lexicon, load_lexicon, tell_language
+from bot.language.reports.lexicon import INVASION, LANGUAGES, Lexicon, load_lexicon, tell_language
 from bot.language.reports.parts import Reading
 from bot.language.reports.relevance import judge_relevance, undisclosed_kinds
 from bot.language.reports.selection import select
@@ -24,6 +26,8 @@ from bot.language.reports.ties import find_agreement, find_ordinal
 _ENEMY_OF: dict[str | None, str] = {"ukraine": "russia", "russia": "ukraine"}
 #: Sentences, and words of one, in which a post says whence it was forwarded.
 _OPENING = 2
+#: Publishers whose names are read once.
+_MASTHEADS = 1000
 #: Who "the enemy" is where the outlet is not known; both sides write in Russian.
 _ENEMY_IN = {"en": "russia", "uk": "russia", "ru": ""}
 
@@ -39,9 +43,7 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     language = article.lang if article.lang in LANGUAGES else tell_language(f"{article.title} {article.text}")
     lexicon = load_lexicon(language)
     published = article.published_at.astimezone(timezone).date()
-    masthead = [token for one in read_sentences(article.publisher, "", lexicon, published) for token in one.tokens]
-    voice = find_voice(masthead, lexicon)
-    side = find_side(masthead)
+    voice, side = _read_masthead(article.publisher, language)
     stands = side or (voice.party if voice is not None else None)
     enemy = _ENEMY_OF.get(stands, _ENEMY_IN[language])
     sentences = read_sentences(article.title, article.text, lexicon, published, enemy=enemy)
@@ -65,6 +67,14 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
         date=story.news_date if verdict.relevant else None,
         reasons=(*verdict.reasons, *_circumstances(story, statements)),
     )
+
+
+@functools.lru_cache(maxsize=_MASTHEADS)
+def _read_masthead(publisher: str, language: str) -> tuple[Speaker | None, Recipient | None]:
+    """Give whose channel a publisher is, and for which side it is known."""
+    lexicon = load_lexicon(language)
+    masthead = [token for one in read_sentences(publisher, "", lexicon, INVASION) for token in one.tokens]
+    return find_voice(masthead, lexicon), find_side(masthead)
 
 
 def _forwarded(sentences: Sequence[Sentence], lexicon: Lexicon) -> Speaker | None:
