@@ -62,7 +62,7 @@ def test_many_manners_of_telling_are_read_and_what_is_no_handover_is_none() -> N
 
 
 def test_every_figure_stands_in_its_quote_and_text() -> None:
-    for row in load(sorted(CORPUS.glob("articles_*.jsonl"))):
+    for row in load([*sorted(CORPUS.glob("articles_*.jsonl")), *sorted(CORPUS.glob("reports_*.jsonl"))]):
         article = to_article(row)
         for claim in read_report(article, timezone=KYIV).claims:
             assert claim.quote in f"{article.title}\n{article.text}"

@@ -178,8 +178,8 @@ def read_sentences(
     """
     sentences: list[Sentence] = []
     for number, paragraph in enumerate([title.strip(), *split_paragraphs(text)]):
-        for position, raw in enumerate(split_sentences(_FORMULA.sub(_spaced, paragraph))):
-            tokens = list(_tokens(raw, lexicon, published))
+        for position, raw in enumerate(split_sentences(paragraph)):
+            tokens = list(_tokens(_FORMULA.sub(_spaced, raw), lexicon, published))
             _resolve(tokens, enemy)
             if tokens:
                 tags = frozenset[str]().union(*(token.tags for token in tokens))
