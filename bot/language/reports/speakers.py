@@ -93,7 +93,7 @@ def _named_speakers(reading: Reading, lexicon: Lexicon, *, again: bool) -> list[
                 continue
             if claimant.party != "other":
                 officials.append(speaker)
-            elif _speech_near(reading, index, _NEAR_MEDIA):
+            elif _speech_near(reading, index, _NEAR_MEDIA) and not _thanked(reading, index):
                 others.append(speaker)
     countries = _countries(reading) + _offices(reading)
     if len({one.party for one in officials}) > 1:
@@ -111,6 +111,12 @@ def _says_whose(reading: Reading, index: int) -> bool:
     if segment and "relative" in reading.segment_tags[segment - 1] and len(reading.in_segment(segment - 1)) <= _OF:
         return True
     return bool(named) and "relative" in reading.segment_tags[reading.segment_of[index]]
+
+
+def _thanked(reading: Reading, index: int) -> bool:
+    """Whether a mediator is only thanked: "Зеленский поблагодарил ОАЭ и США"."""
+    inside = [token for place, token in reading.in_segment(reading.segment_of[index]) if place < index]
+    return any("thanks" in token.tags for token in inside)
 
 
 def _says(reading: Reading, speaker: Speaker) -> bool:
