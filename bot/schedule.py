@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 #: Seconds between two looks at which feeds are due; each feed has a time of its own within.
 TICK_SECONDS = 5
+#: Ticks whose polls may be under way at a time.
+POLLS = 1000
 #: Hour of the nightly backup, in the set time zone.
 BACKUP_HOUR = 3
 #: The files of nightly backups; in the order of their names the newest is last.
@@ -38,7 +40,9 @@ async def scheduled(core: Core, poller: FeedPoller, *, remind: Job, wake: Callab
     jobs: set[asyncio.Task[object]] = set()
     scheduler = AsyncIOScheduler(timezone=core.settings.timezone)
 
-    def add(name: str, job: Job, trigger: IntervalTrigger | CronTrigger, *, at_once: bool = False) -> None:
+    def add(
+        name: str, job: Job, trigger: IntervalTrigger | CronTrigger, *, at_once: bool = False, together: int = 1
+    ) -> None:
         async def run() -> None:
             task = asyncio.current_task()
             assert task is not None
@@ -55,7 +59,9 @@ async def scheduled(core: Core, poller: FeedPoller, *, remind: Job, wake: Callab
 
         first = dt.datetime.now(dt.UTC) if at_once else None
         options = {"next_run_time": first} if first else {}
-        scheduler.add_job(run, trigger, id=name, coalesce=True, max_instances=1, misfire_grace_time=None, **options)
+        scheduler.add_job(
+            run, trigger, id=name, coalesce=True, max_instances=together, misfire_grace_time=None, **options
+        )
 
     async def poll() -> None:
         if await poller.poll_due():
@@ -74,7 +80,8 @@ async def scheduled(core: Core, poller: FeedPoller, *, remind: Job, wake: Callab
         await nightly_backup(core)
 
     tick = min(TICK_SECONDS, core.settings.poll_seconds)
-    add("poll", poll, IntervalTrigger(seconds=tick), at_once=True)
+    # A host that takes its time holds up no other: a feed whose poll is under way is left to it.
+    add("poll", poll, IntervalTrigger(seconds=tick), at_once=True, together=POLLS)
     add("digests", digests, IntervalTrigger(minutes=1), at_once=True)
     add("remind", remind, IntervalTrigger(minutes=5))
     if core.settings.backup_dir:

@@ -124,17 +124,19 @@ class FeedPoller:
 
     async def poll_due(self) -> Sequence[Polled]:
         """Poll every feed that is due, hosts side by side; a feed whose poll is still under way is left to it."""
-        due = [feed for feed in await self._feeds.due(self._clock.now()) if feed.id not in self._running]
-        self._running.update(feed.id for feed in due)
-        try:
-            async with asyncio.TaskGroup() as group:
-                tasks = []
-                for number, feed in enumerate(due, start=1):
-                    tasks.append(group.create_task(self._poll_safely(feed)))
-                    if number % _AT_A_TURN == 0:
-                        await asyncio.sleep(0)
-        finally:
-            self._running.difference_update(feed.id for feed in due)
+        due = await self._feeds.due(self._clock.now())
+        async with asyncio.TaskGroup() as group:
+            tasks = []
+            for number, feed in enumerate(due, start=1):
+                if feed.id in self._running:
+                    continue
+                self._running.add(feed.id)
+                task = group.create_task(self._poll_safely(feed))
+                # Free again when its own poll has ended, however that was, and not when those of others have.
+                task.add_done_callback(lambda _, feed_id=feed.id: self._running.discard(feed_id))  # type: ignore[misc]
+                tasks.append(task)
+                if number % _AT_A_TURN == 0:
+                    await asyncio.sleep(0)
         return [polled for task in tasks if (polled := task.result()) is not None]
 
     async def _poll_safely(self, feed: Feed) -> Polled | None:
