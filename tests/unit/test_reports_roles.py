@@ -349,6 +349,24 @@ def test_enemy_is_that_of_the_outlet(publisher: str, receiver: str) -> None:
     assert told(read(text, "ru", publisher=publisher)) == {(receiver, 25)}
 
 
+@pytest.mark.parametrize(
+    ("lang", "quote", "ours"),
+    [
+        ("en", '"We received 117 bodies," {s} said.', True),
+        ("en", '"We handed over 117 bodies," {s} said.', False),
+        ("uk", "«Нам передали 117 тіл», – повідомляє {s}.", True),
+        ("uk", "«Ми віддали 117 тіл», – повідомляє {s}.", False),
+        ("ru", "«Мы забрали 117 тел», — сообщает {s}.", True),
+        ("ru", "«Мы отдали 117 тел», — сообщает {s}.", False),
+    ],
+)
+def test_we_are_the_side_of_who_speaks(lang: str, quote: str, ours: bool) -> None:
+    for party in SIDES:
+        for speaker in SPEAKERS[lang][party]:
+            report = read(quote.format(s=speaker), lang, title=TITLES[lang])
+            assert told(report) == {(party if ours else OTHER[party], 117)}
+
+
 def test_flags_that_act_are_sides() -> None:
     report = read("Exchange of bodies: 🇺🇦 received 1,000, 🇷🇺 received 38.", "en")
     assert told(report) == {("ukraine", 1000), ("russia", 38)}

@@ -195,12 +195,23 @@ def _addressed(story: Story, place: int, figure: Figure, figures: Sequence[Figur
     """Tell whom "to us" and "to them" mean: "нам отдали 512, им — 18 тысяч"."""
     tags = story.readings[place].segment_tags
     own = tags[figure.segment] | (tags[figure.segment - 1] if figure.segment and figure.bare else frozenset())
-    if not own & {"to.us", "to.them"}:
+    gives = "to.us" not in own and _we_give(story.readings[place], figure)
+    if not own & {"to.us", "to.them"} and not gives:
         return None
     ours = _us(story, place, figures)
+    if gives and ours is not None:
+        return OTHER[ours]
     if ours is None or "to.us" in tags[figure.segment]:
         return ours
     return OTHER[ours] if "to.them" in own else ours
+
+
+def _we_give(reading: Reading, figure: Figure) -> bool:
+    """Whether the speaker's own side gives: "мы отдали тысячу"."""
+    verb = figure.verb
+    if verb is None or verb.sort != "give":
+        return False
+    return any("we" in token.tags for index, token in reading.in_segment(verb.segment) if index < verb.index)
 
 
 def _us(story: Story, place: int, figures: Sequence[Figure]) -> Recipient | None:
