@@ -308,7 +308,7 @@ def _holds(query: Query, entity: Entity, *, pronoun: bool) -> bool:
         return True
     other = "russia" if party == "ukraine" else "ukraine"
     if entity.role == "bare" and query.recipient is None:
-        return False
+        return query.party == party
     agreeing = {
         "to": party,
         "nationality": party,

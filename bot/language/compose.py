@@ -275,6 +275,8 @@ def compose(frame: Frame, spans: Spans, ledger: Ledger) -> Composed | None:
 def _bare(frame: Frame) -> Entity | None:
     """Return the other side, where nothing but its name is said ("РФ, тела, 2025"): it may give or receive."""
     bare = frame.roles.bare
+    if bare is not None and bare.role == "subject" and frame.measure in EITHER_WAY:
+        return None  # rounds are exchanged by both
     named = bare is not None and bare.party == "russia" and frame.recipient is None and frame.measure != "conflict"
     return bare if named else None
 

@@ -31,7 +31,7 @@ _NEUTRAL = frozenset(
 _UNTOUCHABLE = frozenset(
     [
         *("month", "people", "party", "capital", "who", "weekday", "season", "neg", "oos", "unsup", "own"),
-        *("losses", "find", "missing", "kin", "act", "held", "future", "except", "asof"),
+        *("losses", "find", "missing", "kin", "act", "held", "future", "except", "asof", "our", "their"),
         *("group", "feast", "quarterly", "swapdir", "bothsides", "only", "relative"),
     ]
 )

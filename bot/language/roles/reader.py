@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.claims import Party, Recipient
 from bot.language.names import Names
 from bot.language.roles.grammar import Grammar
-from bot.language.roles.parties import OTHER, VERBS, Entity, Role, Roles
+from bot.language.roles.parties import OTHER, PRONOUNS, VERBS, Entity, Role, Roles
 from bot.language.words import Cell
 
 
@@ -153,7 +153,8 @@ class RoleReader(Grammar):
 
     def settle_bare(self, roles: Roles, by_role: dict[Role, list[Entity]]) -> None:
         """Settle a party that is only named, where the one verb has no other subject."""
-        named = [e for e in by_role.get("bare", []) if not self.cells[e.start].has("we", "they", "them", "us")]
+        idle = [e for e in by_role.get("subject", []) if roles.recipient is None and self.of_subject(e) is None]
+        named = [e for e in (*by_role.get("bare", []), *idle) if not self.cells[e.start].has(*PRONOUNS)]
         if len({e.party for e in named}) == 2:
             roles.recipient = roles.recipient or "both"
         elif named:
