@@ -1,5 +1,6 @@
 """What a question is about that the ledger does not hold: persons, losses, the future, other topics."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
@@ -40,7 +41,7 @@ def judge(frame: Frame) -> Outcome | None:
     if (
         someone
         and not frame.counted
-        and frame.measure in {None, "total", "happened"}
+        and frame.measure in {None, "total", "happened", "last"}
         and (frame.event or frame.implied)
     ):
         return "out_of_scope", "personal"
@@ -52,7 +53,7 @@ def judge(frame: Frame) -> Outcome | None:
         return "out_of_scope", "other_topic"
     if _any(cells, "held"):
         return "out_of_scope", "unsupported"
-    if _any(cells, "future") or (_any(cells, "tomorrow") and topic):
+    if _any(cells, "future") or (_any(cells, "tomorrow") and topic) or _is_to_come(frame):
         return (
             ("out_of_scope", "other_topic")
             if any(not c.has("future") for c in frame.unknown) and not topic
@@ -68,13 +69,27 @@ def judge(frame: Frame) -> Outcome | None:
     return None
 
 
+def _is_to_come(frame: Frame) -> bool:
+    """Tell whether the verb of handing over stands in the future ("коли звільнять", "сколько приедет")."""
+    verbs = [{f for m in c.meanings if m.part == "V" for f in m.features} for c in frame.cells if c.has(*VERBS)]
+    told = any(forms & {"m", "f", "n", "p", "S", "P", "0"} for forms in verbs)
+    asks_when = frame.has("when") and not any(_PAST.search(c.norm) for c in frame.cells if not c.has(*VERBS))
+    return not told and any("F" in forms and ("i" not in forms or asks_when) for forms in verbs)
+
+
+#: Impersonal verbs of the past, which govern an infinitive ("вдалося повернути").
+_PAST = re.compile("[а-яіїє]{3,}л(?:[оаи]|[ои]с[ья])$")
 #: What was done to children before anybody could return them, in the phrases that name them by it.
-_TAKEN = ("deport", "transferred", "депорт", "викрад", "вивез", "похищ", "вывез")
+_TAKEN = (
+    *("deport", "transferred", "депорт", "викрад", "вивез", "похищ", "вывез"),
+    *("взят", "захвач", "захопл", "попавш", "потрап"),
+)
 
 
 def _only_taken(frame: Frame) -> bool:
     """Tell whether those who were taken away are asked for, and not those of them who came back."""
-    taken = any(c.has("kind:children") and any(stem in c.norm for stem in _TAKEN) for c in frame.cells)
+    kinds = ("kind:children", "kind:prisoners")
+    taken = any(c.has(*kinds) and any(stem in c.norm for stem in _TAKEN) for c in frame.cells)
     return taken and not (frame.event or frame.has(*VERBS, "home"))
 
 

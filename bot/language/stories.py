@@ -47,6 +47,8 @@ def drop_stories(frame: Frame) -> None:
 
 def _drop(frame: Frame, parts: Sequence[Clause]) -> None:
     asking = [c for c in parts if _asks(frame.cells[c.start : c.end])]
+    if any(cell.has("howmany", "number") for c in asking for cell in frame.cells[c.start : c.end]):
+        asking = [c for c in asking if not _tells_of_kin(frame.cells[c.start : c.end])]
     topical = [cell for c in asking for cell in frame.cells[c.start : c.end]]
     if not any(kind_in(c) or c.has(*EVENTS, *VERBS) or c.used for c in topical):
         return
@@ -69,6 +71,15 @@ def _asks(cells: Sequence[Cell]) -> bool:
     if any(c.has(*_COUNTS, *EVENTS) for c in cells):
         return True
     return any(kind_in(c) for c in cells) and not any(c.has("asker") for c in cells)
+
+
+def _tells_of_kin(cells: Sequence[Cell]) -> bool:
+    """Tell whether somebody says what became of his own ("my son is a prisoner", "сын погиб, тело не вернули")."""
+    return any(_is_kin(c) for c in cells) and not any(c.has(*_COUNTS, *EVENTS) for c in cells)
+
+
+def _is_kin(cell: Cell) -> bool:
+    return cell.has("kin", "formation") and not cell.has("fill")
 
 
 def _lead(cells: Sequence[Cell]) -> int:
@@ -118,7 +129,7 @@ class _Telling:
 
     @property
     def kin(self) -> bool:
-        return any(c.has("kin", "formation") and not c.has("fill") for c in self.cells)
+        return any(map(_is_kin, self.cells))
 
     @property
     def personal(self) -> bool:
@@ -174,7 +185,7 @@ class _Telling:
         if any(s.startswith("group:") for c in cells for s in c.senses):
             return True
         asked_by_children = self.has("asker") and all(c.has("kind:children") for c in cells if kind_in(c))
-        if any(kind_in(c) for c in cells) and not asked_by_children:
+        if any(kind_in(c) for c in cells) and not (asked_by_children or missing):
             return True
         if any(c.has(*_PARTIES, "they", "them") and not c.has("fill") for c in cells) and not self.tells_of_place():
             return True

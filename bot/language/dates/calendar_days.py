@@ -109,6 +109,19 @@ class CalendarReader(CellReader):
             j += 1
         return self.year_at(j)
 
+    def year_in_short(self, i: int, end: int) -> tuple[int, int] | None:
+        """Read the "26" of "травень 26", "в мае 26": behind a month in no genitive stands no day."""
+        month = self.cells[i]
+        value = self.integer(end)
+        if value is None or month.norm.isascii() or len(self.cells[end].norm) != 2:
+            return None
+        if self.suffix(end + 1) > end + 1:
+            return None
+        cases = {f for m in month.meanings if m.sense.startswith("month:") for f in m.features}
+        if not cases or cases & {"sg"} or not 22 <= value <= self.today.year % 100:
+            return None
+        return 2000 + value, end + 1
+
     def year(self, i: int) -> tuple[Period, int] | None:
         """Read "2025", "the whole of 2025", "торік"."""
         j = i
@@ -300,7 +313,7 @@ class CalendarReader(CellReader):
         month, end = found
         if end < len(self.cells) and self.cells[end].has("unit:month") and not self.cells[end].has("group:month"):
             end += 1
-        year = self.year_after(end)
+        year = self.year_after(end) or self.year_in_short(j, end)
         if year is not None:
             return Period(since=dt.date(year[0], month, 1), until=month_end(year[0], month), unit="month"), year[1]
         period = self.of_month(month)

@@ -61,6 +61,7 @@ class MonthDayReader(CalendarReader):
                 and 1 <= reading[0] <= 31
                 and (not self.cells[j].number or len(self.cells[j].norm) <= 2)
                 and self.unit(reading[1]) is None
+                and self.year_in_short(i, j) is None
             ):
                 day, j, _ = reading
                 j = self.suffix(j)

@@ -8,7 +8,7 @@ words that stand in phrases only. `latin`: the sloppy Latin spelling of a Cyrill
 (`bot.language.tokens.latin_key`) and the forms that share it.
 
 Features: a part of speech (N, A, V, X) and, behind it, case and number pairs ("sg" singular genitive, "pn" plural
-nominative) or the form of a verb (m f n p past, i infinitive, S P 1 present, ! imperative, 0 passive; in English b s d
+nominative) or the form of a verb (m f n p past, i infinitive, S P 1 present, F future, ! imperative, 0 passive; in English b s d
 g: base, -s, -ed, -ing).
 """
 
@@ -206,6 +206,8 @@ class Slavic:
             return "V " + (
                 "p" if "plur" in marks else next((m[0] for m in marks if m in {"masc", "femn", "neut"}), "p")
             )
+        if "futr" in marks:
+            return "V F"
         if "3per" in marks:
             return "V " + ("P" if "plur" in marks else "S")
         return "V 1" if tag.POS == "VERB" else ""
