@@ -12,7 +12,7 @@ from bot.domain.claims import KINDS
 from bot.domain.queries import Measure, Query
 from bot.language.dates.periods import Mention
 from bot.language.frame import Frame
-from bot.language.roles import PRONOUNS, Entity
+from bot.language.roles import PRONOUNS, VERBS, Entity
 from bot.language.words import Cell
 
 #: Words of a measure, and the measures that hold them.
@@ -222,6 +222,9 @@ def _restricts(cells: Sequence[Cell]) -> bool:
     if cells[0].norm.split()[0] in _IF and not kin and any(_weighs(c) for c in cells):
         return True
     if any(_meant(c, "formation", "unsup", "except", "bound") for c in cells) and not own:
+        return True
+    told = [c for c in cells if _weighs(c) and not _meant(c, *_NAMED, *VERBS, "self", "say")]
+    if any(_meant(c, *_NAMED) for c in cells) and not kin and len(told) < 2:
         return True
     for a, b in pairwise(cells):
         if (_meant(a, *_NAMED) and _meant(b, *_VOICES)) or (_meant(a, *_VOICES) and _meant(b, *_NAMED)):

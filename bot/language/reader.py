@@ -1,7 +1,8 @@
 """What a question asks: text in, typed query, choice, refusal or instruction out. Deterministic, without a model.
 
 An answer is only given where every word that carries meaning is accounted for; otherwise the word is named. The way:
-words (`words`), dates (`dates`), parties (`roles`), slots (`frame`), query (`compose`, `followups`), limits (`scope`).
+words (`words`), dates (`dates`), parties (`roles`), slots (`frame`), query (`compose`, `followups`), limits (`scope`);
+and what the query does not hold of the question is looked for once more (`audit`).
 """
 
 import datetime as dt

@@ -47,6 +47,7 @@ FRAMES = {
         "{base}, if we take {part}",
         "{base}, only {part}",
         "{base}, {part}, my mother asks",
+        "{base}, {part} I guess",
         "{base}\n{part}",
         "my brother asks, {part}, {base}?",
         "my brother was killed. {base} {part}?",
