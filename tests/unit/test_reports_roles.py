@@ -149,6 +149,27 @@ PAIRS = {
         "{gn} отдает {n}. {rn} — {m}",
     ),
 }
+#: Bodies, persons and people of a side, as subjects of giving and of getting.
+ACTING: dict[str, dict[str, tuple[str, ...]]] = {
+    "en": {
+        "ukraine": ("Zelensky", "the Ukrainian military", "Ukraine's military intelligence"),
+        "russia": ("Putin", "Russian troops", "the Russian Defence Ministry"),
+        "give": ("{s} handed over {n}.", "{s} gave back {n}."),
+        "get": ("{s} received {n}.", "{s} brought home {n}."),
+    },
+    "uk": {
+        "ukraine": ("українські військові", "ЗСУ"),
+        "russia": ("російські військові", "окупанти"),
+        "give": ("{s} передали {n}.", "{s} віддали {n}."),
+        "get": ("{s} отримали {n}.", "{s} забрали {n}."),
+    },
+    "ru": {
+        "ukraine": ("украинские военные", "ВСУ"),
+        "russia": ("российские военные", "российские власти"),
+        "give": ("{s} передали {n}.", "{s} отдали {n}."),
+        "get": ("{s} получили {n}.", "{s} забрали {n}."),
+    },
+}
 #: Words beside a frame that name a country and change nothing.
 BESIDE = {
     "en": (
@@ -276,6 +297,17 @@ def test_speaker_tells_whose_figure_and_not_who_receives(lang: str, saying: str)
             text = sentence(saying.format(s=speaker, t=event.format(**forms)))
             claims = [(one.recipient, one.party) for one in read(text, lang, title=TITLES[lang]).claims]
             if claims != [(receiver, party)]:
+                wrong.append(text)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", ACTING)
+def test_bodies_and_people_of_a_side_give_and_get(lang: str) -> None:
+    wrong = []
+    for side, does in product(SIDES, ("give", "get")):
+        for actor, frame in product(ACTING[lang][side], ACTING[lang][does]):
+            text = sentence(frame.format(s=actor, n=BODIES[lang].format(117)))
+            if told(read(text, lang, title=TITLES[lang])) != {(side if does == "get" else OTHER[side], 117)}:
                 wrong.append(text)
     assert wrong == []
 

@@ -188,6 +188,8 @@ def _tagged_patterns(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for number, claimant in enumerate(data["claimants"]):
         for pattern in claimant["words"]:
             yield f"claimant.{number}", pattern
+            if claimant["party"] != "other":
+                yield f"official.{claimant['party']}", pattern
     yield from _named_patterns(data)
 
 

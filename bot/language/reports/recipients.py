@@ -17,6 +17,7 @@ _LOCATIVE = frozenset({"in", "на", "в", "у"})
 _LOCATIVE_ENDINGS = ("украине", "україні", "россии", "росії", "рф")
 _FELL = frozenset({"killed", "slain", "died", "dead", "captured", "fallen", "held", "seized", "missing", "lost"})
 _AT = frozenset({"at", "as"})
+_NOMINATIVE = ("ие", "ая", "ое", "ий", "і", "а", "е")
 _SELF = frozenset({"себе", "собі"})
 _BETWEEN = frozenset(
     {"были", "было", "была", "був", "було", "були", "сегодня", "сьогодні", "также", "також", "уже", "вже"}
@@ -294,8 +295,37 @@ def _subject(reading: Reading, verb: Verb) -> Recipient | None:
                 found.append((behind, abs(index - verb.index), party))
         if found:
             return min(found)[2]
+        if segment == verb.segment and (official := _official_subject(reading, verb)) is not None:
+            return official
         if "relative" in reading.segment_tags[segment]:
             return _antecedent(reading, segment)
+    return None
+
+
+def _official_subject(reading: Reading, verb: Verb) -> Recipient | None:
+    """Find the body, person or people of a side that act in a verb's clause: "ГУР вернуло", "Russian troops gave"."""
+    tokens = reading.tokens
+    inside = [index for index, _ in reading.in_segment(verb.segment) if index < verb.index]
+    if any("speech" in tokens[index].tags for index in inside):
+        return None
+    counted = {place for one in reading.figures for place in range(one.low, one.end)}
+    for index in reversed(inside):
+        before = tokens[index - 1] if index else None
+        if index in counted or (before is not None and "prep" in before.tags):
+            continue
+        official = _one(tokens[index].tags, "official")
+        if official is not None:
+            return official
+        army = (
+            _one(tokens[index].tags, "nat") if index + 1 == verb.index and "person" not in tokens[index].tags else None
+        )
+        if army is not None and not (before is not None and before.tags & COUNTED):
+            return army
+        side = _one(before.tags, "adj") if before is not None and index - 1 in inside else None
+        people = bool(tokens[index].tags & {"person", "soldier", "office"})
+        acts = before is not None and (before.text.isascii() or before.text.endswith(_NOMINATIVE))
+        if side is not None and people and acts:
+            return side
     return None
 
 
@@ -316,11 +346,21 @@ def _antecedent(reading: Reading, segment: int) -> Recipient | None:
     return None
 
 
+def _official_agent(reading: Reading, segment: int) -> Recipient | None:
+    """Find the body or person of a side by whom an English passive was done: "handed over by the Kremlin's envoy"."""
+    for index, token in reading.in_segment(segment):
+        before = reading.tokens[index - 1].text if index else ""
+        before = reading.tokens[index - 2].text if index > 1 and before == "the" else before
+        if before == "by" and (official := _one(token.tags, "official")) is not None:
+            return official
+    return None
+
+
 def _by_agent(reading: Reading, segment: int, verb: Verb | None) -> Recipient | None:
     tags = reading.segment_tags[segment]
     if "sides" in tags:
         return None
-    agent = _one(tags, "by")
+    agent = _one(tags, "by") or _official_agent(reading, segment)
     if agent is not None:
         return OTHER[agent] if verb is not None and verb.sort in ("give", "free", "swing") else agent
     origin = _one(tags, "from")
