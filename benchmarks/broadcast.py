@@ -30,7 +30,7 @@ from bot.ports import OutgoingMessage
 from bot.rendering.rich import Run
 from bot.services.deliver import Deliverer
 from handlers.limiter import Limiter, Purpose, Rates
-from handlers.request import AiohttpRequest
+from handlers.request import BotApiRequest
 from handlers.sender import TelegramSender
 from storage.database import Database, open_database
 from tests.botapi import RemoteBotApi
@@ -99,7 +99,7 @@ async def broadcast(subscribers: int, rate: int) -> dict[str, Any]:
             bot: ExtBot[Purpose] = ExtBot(
                 telegram.token,
                 base_url=f"{telegram.url}/bot",
-                request=AiohttpRequest(),
+                request=BotApiRequest(),
                 rate_limiter=Limiter(Rates(overall=rate)),
             )
             await subscribe(database, subscribers)

@@ -38,7 +38,7 @@ from bot.services.current import CurrentLedger
 from bot.services.deliver import Deliverer
 from bot.services.ingest import Ingester
 from handlers.limiter import Limiter, Purpose, Rates
-from handlers.request import AiohttpRequest
+from handlers.request import BotApiRequest
 from handlers.sender import TelegramSender
 from storage.database import Database, open_database
 
@@ -94,7 +94,7 @@ async def live(database_url: str, api: tuple[str, str], articles: int) -> None:
     bot: ExtBot[Purpose] = ExtBot(
         token,
         base_url=f"{url}/bot",
-        request=AiohttpRequest(),
+        request=BotApiRequest(),
         rate_limiter=Limiter(Rates(overall=1000, chat=0, group=0)),
     )
     async with await open_database(database_url) as database, bot:

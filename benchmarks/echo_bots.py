@@ -50,14 +50,14 @@ def ptb_aiohttp(url: str, token: str) -> None:
     from telegram import Update
     from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
-    from handlers.request import AiohttpRequest
+    from handlers.request import BotApiRequest
 
     async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message is not None
         await update.message.reply_text(update.message.text or "")
 
     builder = ApplicationBuilder().token(token).base_url(f"{url}/bot").concurrent_updates(True)
-    builder = builder.request(AiohttpRequest(pool_timeout=60)).get_updates_request(AiohttpRequest(connections=1))
+    builder = builder.request(BotApiRequest(pool_timeout=60)).get_updates_request(BotApiRequest(connections=1))
     application = builder.build()
     application.add_handler(MessageHandler(filters.TEXT, echo))
     application.run_polling()

@@ -13,7 +13,6 @@ from bot.leads import at_rest, first_of, unless
 from bot.webhook import MAX_CONNECTIONS, listening, webhook_secret
 from handlers.application import ALLOWED_UPDATES, App
 from handlers.menu import publish_menu
-from handlers.services import KEY
 
 logger = logging.getLogger(__name__)
 
@@ -100,7 +99,7 @@ class Answering:
         try:
             async with taking:
                 begun.set()
-                menu = asyncio.create_task(publish_menu(application.bot, application.bot_data[KEY]))
+                menu = asyncio.create_task(publish_menu(application.bot, application.services))
                 await self._stop.wait()
                 await at_rest({menu})
         finally:

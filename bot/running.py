@@ -36,7 +36,7 @@ from bot.shares import keep_share
 from bot.webhook import webhook_secret
 from handlers.application import App, build_application
 from handlers.limiter import Limiter, Rates
-from handlers.request import AiohttpRequest
+from handlers.request import BotApiRequest
 from handlers.sender import TelegramSender
 from handlers.services import Services
 
@@ -91,8 +91,8 @@ async def ask_who_we_are(settings: Settings) -> str:
     bot = Bot(
         settings.telegram_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
+        request=BotApiRequest(),
+        get_updates_request=BotApiRequest(),
     )
     with _told_as_settings():
         async with bot:
@@ -144,7 +144,7 @@ class _Bot:
         self.ready = False
         self._wakes: set[Callable[[], None]] = set()
         self._renewals: set[asyncio.Task[None]] = set()
-        self._requests = (AiohttpRequest(), AiohttpRequest(connections=2, read_timeout=LONG_POLL + 10))
+        self._requests = (BotApiRequest(), BotApiRequest(connections=2, read_timeout=LONG_POLL + 10))
         self.poller = make_poller(core, client, notify_admins=self._feed_changed)
         self.limiter = Limiter(
             Rates(

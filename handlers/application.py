@@ -39,7 +39,7 @@ from handlers.fairness import Fairness
 from handlers.incoming import Incoming, Json, read_update
 from handlers.limiter import Purpose
 from handlers.registry import Registry
-from handlers.services import KEY, Services
+from handlers.services import Services
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,6 @@ class App:
     def __init__(self, bot: TelegramBot, services: Services) -> None:
         """Keep them; nothing is asked of Telegram yet."""
         self.bot = bot
-        self.bot_data = {KEY: services}
         self.services = services
         self._dispatcher = Dispatcher(make_registry(), services)
         self._fairness = Fairness()

@@ -35,10 +35,10 @@ from handlers.wire import NotSent, TooSlow, Unanswered, Wire
 SERVER_ERRORS: Final = range(500, 600)
 
 
-__all__ = ["AiohttpRequest", "NotSent", "Unanswered"]
+__all__ = ["BotApiRequest", "NotSent", "Unanswered"]
 
 
-class AiohttpRequest(BaseRequest):
+class BotApiRequest(BaseRequest):
     """One pool of kept connections.
 
     Args:

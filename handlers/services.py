@@ -1,4 +1,4 @@
-"""What handlers may use, kept in `application.bot_data`."""
+"""What handlers may use."""
 
 import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
@@ -25,9 +25,6 @@ from bot.services.recent import Recent
 from handlers.answered import Answered
 from handlers.drawn import Pictures
 from handlers.markup import Ready
-
-#: Under this name in `bot_data`.
-KEY = "services"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

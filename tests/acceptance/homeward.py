@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
 from handlers.application import App, build_application
-from handlers.request import AiohttpRequest
+from handlers.request import BotApiRequest
 from handlers.services import Services
 from storage.database import Database, open_database
 from tests.botapi import BotApiServer, Message
@@ -77,8 +77,8 @@ class Homeward:
             token=self.telegram.token,
             api_url=self.telegram.url,
             services=self.services,
-            request=AiohttpRequest(),
-            updates_request=AiohttpRequest(),
+            request=BotApiRequest(),
+            updates_request=BotApiRequest(),
         )
         await self.application.initialize()
         await self.application.bot.delete_webhook()

@@ -23,7 +23,7 @@ from bot.services.deliver import Deliverer
 from bot.services.poll import FeedPoller
 from bot.services.tell import Teller
 from handlers.limiter import Lane, Limiter, Rates
-from handlers.request import AiohttpRequest
+from handlers.request import BotApiRequest
 from handlers.sender import TelegramSender
 from tests.acceptance.homeward import KYIV, NOW, OWNER, Homeward
 from tests.botapi import BotApiServer, Message
@@ -698,7 +698,7 @@ async def deliverer(homeward: Homeward) -> AsyncIterator[Deliverer]:
     bot: ExtBot[Lane] = ExtBot(
         telegram.token,
         base_url=f"{telegram.url}/bot",
-        request=AiohttpRequest(),
+        request=BotApiRequest(),
         rate_limiter=Limiter(Rates(chat=0)),
     )
     async with bot:

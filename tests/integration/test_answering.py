@@ -12,7 +12,7 @@ from bot import answering
 from bot.answering import Answering
 from bot.config import Settings
 from bot.errors import SettingsError
-from handlers.request import AiohttpRequest
+from handlers.request import BotApiRequest
 from tests.botapi import BotApiServer
 
 REFUSED: dict[str, Any] = {"kind": "refuse", "method": "getMe", "code": 401, "description": "Unauthorized"}
@@ -25,7 +25,7 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def keep_known(telegram: BotApiServer, stop: asyncio.Event) -> None:
-    bot: ExtBot[Any] = ExtBot(telegram.token, base_url=f"{telegram.url}/bot", request=AiohttpRequest())
+    bot: ExtBot[Any] = ExtBot(telegram.token, base_url=f"{telegram.url}/bot", request=BotApiRequest())
     settings = Settings(telegram_token=SecretStr(telegram.token))
     async with bot:
         await Answering(cast("Any", SimpleNamespace(bot=bot)), settings, stop).keep_known()

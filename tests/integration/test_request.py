@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
-from handlers.request import AiohttpRequest, NotSent, Unanswered
+from handlers.request import BotApiRequest, NotSent, Unanswered
 from tests.botapi import BotApiServer
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 100
@@ -26,8 +26,8 @@ def make_bot(telegram: BotApiServer, token: str = "", **how: float | None) -> Bo
         token or telegram.token,
         base_url=f"{telegram.url}/bot",
         base_file_url=f"{telegram.url}/file/bot",
-        request=AiohttpRequest(**how),  # type: ignore[arg-type]
-        get_updates_request=AiohttpRequest(connections=1),
+        request=BotApiRequest(**how),  # type: ignore[arg-type]
+        get_updates_request=BotApiRequest(connections=1),
     )
 
 
@@ -97,7 +97,7 @@ async def test_wrong_token_is_invalid(telegram: BotApiServer) -> None:
 
 
 async def test_refused_connection_was_never_sent(telegram: BotApiServer) -> None:
-    request = AiohttpRequest()
+    request = BotApiRequest()
     await request.initialize()
     await telegram.refuse()
     with pytest.raises(NetworkError) as caught:
@@ -163,7 +163,7 @@ async def test_token_is_in_no_log_and_no_error(
 
 
 async def test_closed_client_opens_again(telegram: BotApiServer) -> None:
-    request = AiohttpRequest()
+    request = BotApiRequest()
     with pytest.raises(RuntimeError):
         await request.do_request(telegram.url, "GET")
     await request.initialize()

@@ -10,7 +10,7 @@ from bot.errors import DeliveryError
 from bot.ports import OutgoingMessage
 from bot.rendering.rich import Run
 from handlers.limiter import Limiter, Purpose, Rates
-from handlers.request import AiohttpRequest
+from handlers.request import BotApiRequest
 from handlers.sender import TelegramSender
 from tests.botapi import BotApiServer
 
@@ -33,7 +33,7 @@ async def sender(telegram: BotApiServer) -> AsyncIterator[TelegramSender]:
     bot: ExtBot[Purpose] = ExtBot(
         telegram.token,
         base_url=f"{telegram.url}/bot",
-        request=AiohttpRequest(read_timeout=2.0),
+        request=BotApiRequest(read_timeout=2.0),
         rate_limiter=Limiter(Rates(chat=0)),
     )
     async with bot:
