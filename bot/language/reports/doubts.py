@@ -10,6 +10,8 @@ from bot.language.reports.story import Story
 
 #: Figures so many times apart are not of one side's bodies.
 _UNLIKE = 2
+#: Two sides' figures for one thing differ by no more than this share.
+_ALIKE = 0.15
 #: Russia has never received so many bodies at once.
 TOO_MANY = 150
 #: As many prisoners go one way as the other; of these not.
@@ -60,10 +62,23 @@ def _settle(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figu
     same = {one.recipient for _, one in sure if one.count == figure.count}
     if len(same) == 1:
         figure.recipient, figure.guessed = next(iter(same)), False
+    elif not same and figure.recipient is None and len(near := _near(story, place, figure, sure)) == 1:
+        figure.recipient = next(iter(near))
     elif not same and figure.recipient is None and _outnumbers(story, place, figure, sure):
         figure.recipient = "ukraine"
     elif not same and figure.guessed and figure.recipient == "ukraine" and _answered(story, place, figure, sure):
         figure.recipient = "russia"
+
+
+def _near(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figure]]) -> set[Recipient | None]:
+    """Give who receives the like number of the same paragraph: two sides' counts of one thing."""
+    return {
+        one.recipient
+        for earlier, one in sure
+        if earlier <= place
+        and story.readings[earlier].paragraph == story.readings[place].paragraph
+        and abs(one.count - figure.count) <= _ALIKE * one.count
+    }
 
 
 def _outnumbers(story: Story, place: int, figure: Figure, sure: list[tuple[int, Figure]]) -> bool:

@@ -86,7 +86,7 @@ def _joins(tokens: list[Token], index: int) -> bool:
     if not after & {"number", "about", "at.least", "more", "home"}:
         return False
     return names_party(before) or bool(
-        before & (COUNTED | {"axis", "home", "in.return", "since.last_year", "since.year"})
+        before & (COUNTED | {"axis", "home", "in.return", "restate", "since.last_year", "since.year"})
     )
 
 
