@@ -143,6 +143,9 @@ def _by_context(
     if speaker is not None and speaker.party != "other" and sort in _OWN_RETURN:
         return (speaker.party,)
     principal = _principal(story, place)
+    known = principal is not None or default is not None
+    if known and (figure.kind or story.kinds[place]) == "remains" and figure.count >= TOO_MANY:
+        return ("ukraine",)
     if sort == "get" and principal is not None:
         return (principal,)
     if principal == "russia" and (sort == "give" or (sort == "noun" and _speaks_of_giving(story, place, figure))):
@@ -187,7 +190,12 @@ def _told_before(story: Story, place: int, figure: Figure) -> Recipient | None:
     for earlier in reversed(story.readings[:place]):
         for one in reversed(earlier.figures):
             if one.mood == "done" and not one.subset and not one.both and figure.kind in (None, one.kind):
-                return one.recipient or default_recipient(story, place)
+                voice = story.voice.party if story.voice is not None else None
+                return (
+                    one.recipient
+                    or next((own for own in RECIPIENTS if own == voice), None)
+                    or default_recipient(story, place)
+                )
     return None
 
 
