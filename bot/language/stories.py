@@ -13,6 +13,7 @@ from bot.language.clauses import SENTENCE_ENDS, Clause, clauses, sentences
 from bot.language.frame import EVENTS, Frame, kind_in
 from bot.language.meanings import meanings_of
 from bot.language.roles import VERBS
+from bot.language.stated import ALL_WORDS
 from bot.language.words import Cell
 
 #: Words of which a clause with one is part of the question, whoever tells it.
@@ -61,14 +62,14 @@ def _drop(frame: Frame, parts: Sequence[Clause]) -> None:
         else:
             continue
         if told.is_story(dated=told.tells_date()):
-            _forget(frame, told.clause, dates=True)
+            _forget(frame, told.clause, dates=True, own=told.tells_of_war() or (told.kin and told.clause.whole))
         elif told.dates and told.refers_back() and told.is_story(dated=True):
-            _forget(frame, told.clause, dates=False)
+            _forget(frame, told.clause, dates=False, own=False)
 
 
 def _asks(cells: Sequence[Cell]) -> bool:
     """Tell whether a clause asks for a figure, a date, an event or a list."""
-    if any(c.has(*_COUNTS, *EVENTS) for c in cells):
+    if any(c.has(*_COUNTS, *EVENTS) and c.norm not in ALL_WORDS for c in cells):
         return True
     return any(kind_in(c) for c in cells) and not any(c.has("asker") for c in cells)
 
@@ -89,8 +90,8 @@ def _lead(cells: Sequence[Cell]) -> int:
     return asking[-1] + 1 if asking else 0
 
 
-def _forget(frame: Frame, clause: Clause, *, dates: bool) -> None:
-    """Take cells, and the dates in them, out of the question."""
+def _forget(frame: Frame, clause: Clause, *, dates: bool, own: bool) -> None:
+    """Take cells out of the question, and the dates in them; `own` ones are those of somebody's family."""
     inside = [m for m in frame.mentions if m.start < clause.end and m.end > clause.start]
     for i in range(clause.start, clause.end):
         if dates or not any(m.start <= i < m.end for m in inside):
@@ -99,7 +100,8 @@ def _forget(frame: Frame, clause: Clause, *, dates: bool) -> None:
     if dates:
         frame.mentions = [m for m in frame.mentions if m not in inside]
         # what is still to come restricts no figure
-        frame.dated = [m for m in frame.dated if m not in inside or not _is_to_come(frame.cells[m.start : m.end])]
+        gone = [m for m in inside if own or _is_to_come(frame.cells[m.start : m.end])]
+        frame.dated = [m for m in frame.dated if m not in gone]
 
 
 def _is_to_come(cells: Sequence[Cell]) -> bool:
@@ -178,11 +180,12 @@ class _Telling:
         """Tell whether it holds what a question may be made of."""
         cells, personal = self.cells, self.personal
         missing = self.kin and self.before and self.frame.has("howmany", "number")
-        if any(c.has(*_PARTS) and not (missing and c.has("missing")) for c in cells):
+        told = [c for c in cells if not (missing and c.has("missing")) and c.norm not in ALL_WORDS]
+        if any(c.has(*_PARTS) for c in told):
             return True
         if not personal and self.has(*VERBS, "v:swap", *_IMPERSONAL_PARTS):
             return True
-        if any(s.startswith("group:") for c in cells for s in c.senses):
+        if any(s.startswith("group:") for c in cells for s in c.senses) and not (personal and self.clause.whole):
             return True
         asked_by_children = self.has("asker") and all(c.has("kind:children") for c in cells if kind_in(c))
         if any(kind_in(c) for c in cells) and not (asked_by_children or missing):
@@ -250,7 +253,7 @@ class _Telling:
 
     def tells_date(self) -> bool:
         """Tell whether its dates are a story's: the question has its own, and this clause another head."""
-        if self.kin or self.label:
+        if self.kin or self.label or self.tells_of_war():
             return True
         own = any(m.start < c.end and m.end > c.start for c in self.asking for m in self.frame.mentions)
         if not own or self.clause.mark == "lead" or not self.dates:
@@ -259,6 +262,12 @@ class _Telling:
         about = any(self.in_date(b) for a, b in pairwise(self.content) if a.has("about") and not self.in_date(a))
         apart = self.personal or self.clause.whole or self.content[0].has("because")
         return len(told) > 1 and not about and apart
+
+    def tells_of_war(self) -> bool:
+        """Tell whether its only time is the war, of which the whole record is ("a film about the war")."""
+        inside = [m for m in self.frame.mentions if m.start < self.clause.end and m.end > self.clause.start]
+        cells = [c for m in inside for c in self.frame.cells[m.start : m.end]]
+        return self.personal and self.clause.whole and bool(cells) and all(c.has("war", "about") for c in cells)
 
     def refers_back(self) -> bool:
         """Tell whether the question speaks of the day that the story names ("сколько тогда вернули")."""

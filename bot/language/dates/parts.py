@@ -173,7 +173,7 @@ class PartReader(MonthDayReader):
             if found is None or found[0].since is None:
                 return None
             period = replace(found[0], yearless=True)
-            year = self.year_after(i + 1)
+            year = self.year_after(i + 1) or self.short_year(i + 1)
             if year is None:
                 return period, i + 1
             end = year[1]

@@ -8,8 +8,8 @@ words that stand in phrases only. `latin`: the sloppy Latin spelling of a Cyrill
 (`bot.language.tokens.latin_key`) and the forms that share it.
 
 Features: a part of speech (N, A, V, X) and, behind it, case and number pairs ("sg" singular genitive, "pn" plural
-nominative) or the form of a verb (m f n p past, i infinitive, S P 1 present, F future, ! imperative, 0 passive; in English b s d
-g: base, -s, -ed, -ing).
+nominative) or the form of a verb (m f n p past, i infinitive, S P 1 present, F future, ! imperative, 0 passive;
+in English b s d g: base, -s, -ed, -ing).
 """
 
 import itertools
