@@ -229,7 +229,25 @@ def _without_past_titles(statements: list[Statement]) -> list[Statement]:
         if one.paragraph == 1 and one.background and one.measure == "round"
     }
     past -= {(one.kind, one.recipient, one.figure.count) for one in statements if one.paragraph and not one.background}
-    return [one for one in statements if one.paragraph > 0 or (one.kind, one.recipient, one.figure.count) not in past]
+    return [
+        one
+        for one in statements
+        if one.paragraph > 0
+        or ((one.kind, one.recipient, one.figure.count) not in past and not _rounds_another(one, statements))
+    ]
+
+
+def _rounds_another(title: Statement, statements: Sequence[Statement]) -> bool:
+    """Whether a title only rounds an exact figure of the text: "over 600 bodies" of 612."""
+    if title.figure.qualifier == "exact":
+        return False
+    return any(
+        one.figure.qualifier == "exact"
+        and (one.kind, one.recipient, one.measure) == (title.kind, title.recipient, title.measure)
+        and abs(one.figure.count - title.figure.count) * _ROUNDED <= one.figure.count
+        for one in statements
+        if one.paragraph > 0 and not one.background
+    )
 
 
 def _told_otherwise(title: Statement, body: Sequence[Statement]) -> bool:
