@@ -17,6 +17,7 @@ _LOCATIVE = frozenset({"in", "на", "в", "у"})
 _LOCATIVE_ENDINGS = ("украине", "україні", "россии", "росії", "рф")
 _FELL = frozenset({"killed", "slain", "died", "dead", "captured", "fallen", "held", "seized", "missing", "lost"})
 _AT = frozenset({"at", "as"})
+_PLACED = frozenset({"из", "в", "з", "із", "у", "по", "за", "in", "from", "by", "according"})
 _NOMINATIVE = ("ие", "ая", "ое", "ий", "і", "а", "е")
 _SELF = frozenset({"себе", "собі"})
 _BETWEEN = frozenset(
@@ -247,7 +248,8 @@ def _by_verb(reading: Reading, figure: Figure) -> Recipient | None:
 def _by_noun(reading: Reading, figure: Figure, verb: Verb) -> Recipient | None:
     """Tell who receives by who speaks of it: "Moscow confirmed the receipt", "Россия подтвердила передачу"."""
     tags = reading.tokens[verb.index].tags
-    subject = _one(reading.segment_tags[verb.segment], "party") if verb.segment == figure.segment else None
+    inside = reading.segment_tags[verb.segment] if verb.segment == figure.segment else frozenset[str]()
+    subject = _one(inside, "party") or ("russia" if reading.tokens[0].text == "рф" and "amb.russia" in inside else None)
     if subject is None or "sides" in reading.segment_tags[verb.segment]:
         return None
     if "noun.get" in tags or "own" in figure.tags:
@@ -312,6 +314,8 @@ def _official_subject(reading: Reading, verb: Verb) -> Recipient | None:
     for index in reversed(inside):
         before = tokens[index - 1] if index else None
         if index in counted or (before is not None and "prep" in before.tags):
+            continue
+        if tokens[index].text.split()[0] in _PLACED:
             continue
         official = _one(tokens[index].tags, "official")
         if official is not None:
