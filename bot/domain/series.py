@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, TypeVar, overload
 
 from bot.domain.claims import RECIPIENTS, Claim, Party, Recipient
@@ -129,10 +129,16 @@ class Window:
         """The newest entry; the window must not be empty."""
         return self.series.entry(self.stop - 1)
 
-    def edge(self, *, newest: bool) -> Entry:
-        """Return the newest or the oldest entry that the party asked for is not silent about; there must be one."""
-        told = self.told
-        return self.series.entry(told[-1 if newest else 0])
+    def edge(self, *, newest: bool) -> Sequence[Entry]:
+        """Return the entries of the newest or the oldest day that counts; there must be one.
+
+        They are several where a kind was handed over twice on that day.
+        """
+        dates, told = self.series.dates, self.told
+        day = dates[told[-1 if newest else 0]]
+        inward = reversed(told) if newest else iter(told)
+        found = [self.series.entry(place) for place in takewhile(lambda place: dates[place] == day, inward)]
+        return found[::-1] if newest else found
 
     @property
     def told(self) -> Sequence[int]:

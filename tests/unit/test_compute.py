@@ -191,6 +191,16 @@ def test_last_of_every_kind_lists_those_of_the_day():
     assert {r.kind: r.value for r in answer.rows} == {"remains": 300, "prisoners": 60, "civilians": 7}
 
 
+def test_last_tells_of_both_rounds_of_one_day():
+    """Neither stands for the other, and two rounds are not one of twice the size."""
+    ids = ("remains-2025-06-11", "remains-2025-06-11-2")
+    rounds = [a_round(name) for name in ids]
+    book = ledger(*(claim(count, round=name) for name, count in zip(ids, (300, 20), strict=True)), rounds=rounds)
+    answer = ask(book, measure="last")
+    assert (answer.value, answer.date, answer.rounds) == (None, day("2025-06-11"), 2)
+    assert [row.value for row in answer.rows] == [300, 20]
+
+
 def test_average_leaves_undisclosed_rounds_out():
     assert ask(BOOK, measure="average").value == 200
 

@@ -39,7 +39,7 @@ def _at_edge(case: Case, *, newest: bool) -> Answer:
     if not windows:
         silent = any(w.silent for w in case.windows())
         return case.no_data("party_silent" if silent else "not_recorded", notes=(Note(kind="no_round"),))
-    edges = [w.edge(newest=newest) for w in windows]
+    edges = [entry for w in windows for entry in w.edge(newest=newest)]
     days = [e.round.date for e in edges]
     day = max(days) if newest else min(days)
     answer = _of_entries(case, [told for e in edges if e.round.date == day for told in _each_way(case, e)])
