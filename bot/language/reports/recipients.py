@@ -116,6 +116,8 @@ def _destination(reading: Reading, segment: int, verb: Verb | None, figure: Figu
             and reading.tokens[verb.index].text.isascii()
         ):
             return given
+    if verb is not None and verb.sort == "home" and (arrived := _arrived_in(reading, segment, verb)) is not None:
+        return arrived
     later = _first_behind(reading, segment, figure)
     if later is not None and verb is not None and verb.sort == "home" and verb.index < figure.start:
         return later
@@ -127,6 +129,14 @@ def _destination(reading: Reading, segment: int, verb: Verb | None, figure: Figu
         return "russia"
     prison = _one(tags, "captivity")
     return OTHER[prison] if prison is not None else None
+
+
+def _arrived_in(reading: Reading, segment: int, verb: Verb) -> Recipient | None:
+    """Give the capital where somebody arrived: "117 bodies arrived in Kyiv"."""
+    for index, token in reading.in_segment(segment):
+        if index > verb.index and reading.tokens[index - 1].text == "in" and (side := _one(token.tags, "party")):
+            return side
+    return None
 
 
 def _first_behind(reading: Reading, segment: int, figure: Figure) -> Recipient | None:
@@ -154,7 +164,8 @@ def _taken_there(reading: Reading, figure: Figure, place: Recipient) -> bool:
         return False
     tags = reading.segment_tags[verb.segment]
     named = [token for _, token in reading.in_segment(verb.segment) if f"to.{place}" in token.tags]
-    return _one(tags, "party") == OTHER[place] and all(token.text.startswith(("у ", "в ")) for token in named)
+    locative = bool(named) and all(token.text.startswith(("у ", "в ")) for token in named)
+    return locative and _one(tags, "party") == OTHER[place]
 
 
 def _where_they_fell(reading: Reading, index: int) -> bool:
