@@ -68,26 +68,39 @@ def _lost_times(frame: Frame, query: Query) -> Iterator[int]:
         if not held:
             yield from range(mention.start, mention.end)
     for mention in frame.mentions:
-        yield from (k for k in range(max(0, mention.start - 1), mention.start + 2) if _recurs(frame, k))
-        i = mention.start - 2  # "in June of this and last year"
-        if i > 0 and frame.cells[i].has("rel:this") and frame.cells[i + 1].has("and") and not frame.cells[i].used:
-            yield i
-        if mention.period.agreement is not None:
-            yield from (i for i in range(mention.start, mention.end) if frame.cells[i].norm in _SEVERAL)
-        elif mention.period.unit == "day" and _is_deal(frame, mention):
-            yield from range(mention.start, mention.end)
+        yield from _lost_beside(frame, mention)
+    yield from _lost_deals(frame, query)
+
+
+def _lost_beside(frame: Frame, mention: Mention) -> Iterator[int]:
+    """Yield what makes several periods of one, or another of it, and stands in no slot."""
+    cells = frame.cells
+    yield from (k for k in range(max(0, mention.start - 1), mention.start + 2) if _recurs(frame, k))
+    i = mention.start - 2  # "in June of this and last year"
+    if i > 0 and cells[i].has("rel:this") and cells[i + 1].has("and") and not cells[i].used:
+        yield i
+    if mention.period.agreement is not None:
+        yield from (k for k in range(mention.start, mention.end) if cells[k].norm in _SEVERAL)
+    elif mention.period.unit == "day" and _is_deal(frame, mention):
+        yield from range(mention.start, mention.end)
+    died = cells[mention.start - 1] if mention.start else None
+    told = died is not None and died.has("kind:remains") and " " in died.norm
+    if died is not None and told and died.norm.split()[-1].startswith(_DIED):
+        yield from range(mention.start, mention.end)
+
+
+def _lost_deals(frame: Frame, query: Query) -> Iterator[int]:
+    """Yield the prepositions of agreements that were not read as one ("before the first agreement")."""
+    landmark = any(m.period.agreement for m in frame.mentions)
     for i, cell in enumerate(frame.cells):
-        if cell.has("agreementword") and not cell.used and not cell.has("fill"):
+        if cell.used or not cell.has("agreementword", "p:under") or cell.has("fill"):
+            continue
+        if cell.has("agreementword"):
             yield from (k for k in range(max(0, i - 2), i) if _is_timely(frame.cells[k]))
-        if cell.has("kind:remains") and " " in cell.norm and cell.norm.split()[-1].startswith(_DIED):
-            yield from (k for m in frame.mentions if m.start == i + 1 for k in range(m.start, m.end))
-    if query.agreement is None:
-        landmark = any(m.period.agreement for m in frame.mentions)
-        for i, cell in enumerate(frame.cells):
-            if cell.has("p:under") and not cell.used and not cell.has("fill"):
-                dealt = any(c.has("agreementword") and not c.used for c in frame.cells[i + 1 : i + 4])
-                if landmark or (dealt and cell.norm.isascii()):
-                    yield i
+        elif query.agreement is None:
+            dealt = any(c.has("agreementword") and not c.used for c in frame.cells[i + 1 : i + 4])
+            if landmark or (dealt and cell.norm.isascii()):
+                yield i
 
 
 _DEALS = ("угод", "домовл", "соглаш", "договор")

@@ -97,10 +97,11 @@ class RoleReader(Grammar):
     def is_sides(self, i: int, roles: Roles) -> bool:
         """Tell whether "the sides" stand there with nobody's name ("по скільки тіл отримали сторони")."""
         cell = self.cells[i]
-        plural = not cell.features("side").isdisjoint({"p", "pn"}) and cell.norm not in {"side", "sides'"}
+        if roles.entities or not cell.has("side") or cell.norm in {"side", "sides'"}:
+            return False
         beside = (*self.cells[max(0, i - 2) : i], *self.cells[i + 1 : i + 2])
         handed = any(c.has("v:get", "v:give", "v:bring") for c in beside)
-        return cell.has("side") and plural and handed and not roles.entities
+        return handed and not cell.features("side").isdisjoint({"p", "pn"})
 
     def receivers(self, by_role: dict[Role, list[Entity]]) -> list[Recipient]:
         """Return who receives, by the strongest sign: "to", whose people, who acts, from whom, by whom."""
