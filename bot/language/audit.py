@@ -62,7 +62,7 @@ def _lost_times(frame: Frame, query: Query) -> Iterator[int]:
         if mention.period.unit == "all":
             continue
         if any(m.start == mention.start for m in frame.mentions):
-            held = bounds.hold(mention)
+            held = bounds.hold(mention) or (bounds.any and _is_listed(frame, mention))
         else:
             held = bounds.any and (_is_told(frame, mention) or bounds.hold(mention))
         if not held:
@@ -179,6 +179,12 @@ class _Bounds:
             elif _meet(since, self.starts) or _meet(until, self.ends):
                 return True
         return False
+
+
+def _is_listed(frame: Frame, mention: Mention) -> bool:
+    """Tell whether a month stands between others of one list ("June, July and August"), whose ends are the bounds."""
+    months = all(m.period.unit == "month" and m.relation in {"", "in"} for m in frame.mentions)
+    return months and any(m.start == mention.start for m in frame.mentions[1:-1])
 
 
 def _meet(day: dt.date | None, bounds: set[dt.date]) -> bool:

@@ -162,6 +162,9 @@ def _share_years(frame: Frame, today: dt.date, inherited: int | None) -> list[Me
         if not m.period.yearless or _is_winter(m):
             continue
         beside = mentions[index + 1] if index + 1 < len(mentions) else mentions[index - 1] if index else None
+        if beside is not None and beside.period.yearless:
+            # "June, July and August 2025"
+            beside = next((o for o in mentions[index + 1 :] if not o.period.yearless), beside)
         if (
             beside is not None
             and not beside.period.yearless
