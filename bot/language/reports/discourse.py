@@ -117,7 +117,7 @@ def _only_totals(statements: Sequence[Statement]) -> Span | None:
 
 def _goes_on(reading: Reading, figure: Figure) -> bool:
     """Whether a sentence goes on with what the one before began: "besides, …", "in return …"."""
-    opening = reading.tokens[:3]
+    opening = [token for token in reading.tokens if not token.is_mark][:3]
     return any(token.tags & {"plus", "in.return", "total"} for token in opening) and not figure.further
 
 
