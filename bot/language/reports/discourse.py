@@ -215,8 +215,10 @@ def _when(story: Story, place: int, figure: Figure) -> tuple[dt.date | None, boo
     if "day.before" in (heading if len(reading.figures) > 1 else reading.tags):
         return story.news_date - dt.timedelta(days=1), True
     day, told = figure_day(reading, figure)
-    if day is None and "same.day" in reading.tags:
+    if day is None and reading.tags & {"same.day", "day.after"}:
         day = _day_before(story, place)
+        if day is not None and "day.after" in reading.tags:
+            day += dt.timedelta(days=1)
     if day is not None:
         return day, background or day < story.news_date
     if told and not any(token.day is not None and token.day.date == story.news_date for token in reading.tokens):
@@ -254,7 +256,7 @@ def _days_before(reading: Reading, figure: Figure) -> int | None:
 
 
 def _day_before(story: Story, place: int) -> dt.date | None:
-    """Give the day that the sentence before tells, to which "the same day" refers."""
+    """Give the day that the sentence before tells, to which "the same day" and "a day later" refer."""
     if not place or story.readings[place - 1].paragraph != story.readings[place].paragraph:
         return None
     days = [token.day for _, token in days_of(story.readings[place - 1]) if token.day is not None]

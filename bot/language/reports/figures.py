@@ -33,6 +33,8 @@ _ADJECTIVE_ENDINGS = (
 _PARTICLES = frozenset({"back", "away"})
 #: "1200 листів полоненим": to whom, not what is counted, unless "вдалося 170 цивільним".
 _DATIVE = ("ам", "ям", "им", "ым")
+#: Words from those who managed to the verb: "п'ятьом дітям удалося", "трьом дітям учора вдалося".
+_MANAGED_REACH = 3
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
 _ONE = frozenset({"a", "an"})
 _OF_THEM = frozenset({"of them", "of these", "of those", "of whom", "of which"})
@@ -284,7 +286,7 @@ class _Phrase:
             if token.is_mark or token.tags & _NP_STOPS or token.text in _AUXILIARIES | _PARTICLES:
                 break
             dative = token.tags & COUNTED and token.text.endswith(_DATIVE) and not found & COUNTED
-            if dative and not any("managed" in one.tags for one in tokens[:number]):
+            if dative and not any("managed" in one.tags for one in tokens[: index + _MANAGED_REACH]):
                 self.foreign = unknown > 0
                 break
             if _acts(tokens, index, counted=bool(found & COUNTED)):

@@ -161,6 +161,11 @@ def _nominal(reading: Reading) -> list[Verb]:
     return []
 
 
+def _results(reading: Reading, index: int, segment: int) -> bool:
+    """Whether a relative clause tells the outcome: "a mediation which resulted in the exchange of 180 captives"."""
+    return any("happened" in token.tags for place, token in reading.in_segment(segment) if place < index)
+
+
 def _counts(reading: Reading, index: int) -> bool:
     """Whether a noun goes with a number: "receipt of 522 bodies"."""
     return any(token.number is not None for token in reading.tokens[index + 1 : index + 1 + _DENIAL_REACH])
@@ -174,9 +179,8 @@ def _nominal_mood(reading: Reading, index: int, segment: int) -> Mood:
     if reading.segment_tags[segment] & {"plan", "cond"} or (tags & {"plan", "cond"} and "happened" not in tags):
         return "planned"
     carried_out = {"happened", "within"} <= reading.segment_tags[segment]
-    if (reading.segment_tags[segment] & {"agree.noun"} and not carried_out) or "relative" in reading.segment_tags[
-        segment
-    ]:
+    aside = "relative" in reading.segment_tags[segment] and not _results(reading, index, segment)
+    if (reading.segment_tags[segment] & {"agree.noun"} and not carried_out) or aside:
         return "none"
     told = any("report" in token.tags for token in tokens[max(0, index - _REPORT_REACH) : index + _REPORT_REACH])
     told = told or ("report" in tags and "number" in tags and not tags & {"plan", "not", "cond", "agree.ref"})

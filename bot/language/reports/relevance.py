@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from bot.domain.claims import Kind
 from bot.language.reports.lexicon import NO_TAGS
-from bot.language.reports.parts import COUNTED, Reading
+from bot.language.reports.parts import COUNTED, Figure, Reading
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, sentence_kind
 from bot.language.reports.text import Token
@@ -46,6 +46,7 @@ _QUOTES = ("'", "“", "‘", "„")
 _EXCHANGE = frozenset({"noun.exchange", "verb.swap"})
 _RETURNING = frozenset({"noun.handover", "noun.return", "verb.swing", "verb.home"})
 _SENDING = ("sent", "send", "ship", "отправ", "відправ", "направ", "deliver", "достав", "transport", "dispatch")
+_MEANWHILE = frozenset({"as", "while", "amid", "despite", "пока", "поки"})
 _FROM = frozenset({"from", "з", "із", "зі", "из", "с"})
 
 
@@ -274,14 +275,32 @@ def _feature(story: Story, statements: Sequence[Statement]) -> bool:
         return False
     head = [place for place, reading in enumerate(story.readings) if reading.paragraph == 0] or [0]
     told = {one.count for place in head for one in story.readings[place].figures if one.mood == "done"}
+    known = {one.count for place in head for one in story.readings[place].figures if _done(one)}
     rounds = [one for one in statements if one.measure == "round"]
     if any(one.place in head or one.figure.count in told for one in rounds):
+        return False
+    if any(one.main and one.explicit and one.paragraph == 1 and one.figure.count in known for one in rounds):
         return False
     quoted = story.readings[0].paragraph == 0 and story.readings[0].sentence.raw[:1] in _QUOTES
     quoted = quoted and not any(
         "noun.handover" in story.readings[place].tags and _ours(story.readings[place].tags, story) for place in head
     )
-    return quoted or any(story.readings[place].tags & {"feature", "court"} for place in head)
+    return quoted or any(token.tags & {"feature", "court"} for place in head for token in _main_clause(story, place))
+
+
+def _done(figure: Figure) -> bool:
+    """Whether anything tells of a figure as handed over, if only in passing: "five children who came home"."""
+    return figure.verb is not None and figure.verb.mood == "done"
+
+
+def _main_clause(story: Story, place: int) -> Sequence[Token]:
+    """Give a headline without what happened meanwhile: "Biggest swap wraps up | as drones hit Kyiv"."""
+    tokens = story.readings[place].tokens
+    handed = [index for index, token in enumerate(tokens) if "noun.handover" in token.tags]
+    meanwhile = [index for index, token in enumerate(tokens) if token.text in _MEANWHILE]
+    if handed and meanwhile and handed[0] < meanwhile[0]:
+        return tokens[: meanwhile[0]]
+    return tokens
 
 
 def _totals(story: Story) -> set[int]:

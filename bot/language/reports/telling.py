@@ -50,8 +50,17 @@ def _elliptic(story: Story, place: int, figure: Figure) -> bool:
     reading = story.readings[place]
     if reading.verbs or not place or len(reading.tokens) > _SHORT or reading.paragraph == 0:
         return False
+    if _called_home(story, place, figure):
+        return True
     named = any(tag.startswith(("to.", "party.", "elliptic.", "amb.")) for tag in reading.segment_tags[figure.segment])
     return named and any(one.mood == "done" for one in story.readings[place - 1].figures)
+
+
+def _called_home(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a figure is those whom the sentence before tells home: "Наші вдома. 155 українських воїнів."."""
+    before = story.readings[place - 1]
+    told = before.happened and "home" in before.tags and not before.figures and not story.background[place]
+    return told and bool(figure.tags & COUNTED) and len(story.readings[place].figures) == 1
 
 
 def _of_another_day(story: Story, place: int, figure: Figure) -> bool:

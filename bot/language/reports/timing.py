@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.language.reports.lexicon import INVASION
 from bot.language.reports.parts import Figure, Reading
@@ -209,12 +210,18 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
     if year is not None:
         ended = as_of if open_ended or year == published.year else dt.date(year, 12, 31)
         return Span(since=dt.date(year, 1, 1), as_of=ended)
-    if "total" in scope:
+    if "total" in scope or _until(reading, figure):
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
     deported = any("deported" in token.tags for token in reading.tokens[: figure.start])
     if deported and figure.kind == "children":
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
     return None
+
+
+def _until(reading: Reading, figure: Figure) -> bool:
+    """Whether a clause counts up to a day: "6,422 had been brought back up to 5 March"."""
+    inside = [token for _, token in reading.in_segment(figure.segment)]
+    return any("as.of" in one.tags and following.day is not None for one, following in pairwise(inside))
 
 
 def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
