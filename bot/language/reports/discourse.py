@@ -42,6 +42,7 @@ def collect(story: Story) -> list[Statement]:
         figures = [
             figure for figure in reading.figures if stated(story, place, figure) and _whole(figure, reading.figures)
         ]
+        figures = [figure for figure in figures if not _of_several_days(reading, figure)]
         figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
         figures = [
             figure for figure in figures if not (figure.both and figure.count > _LARGEST[_kind(story, place, figure)])
@@ -69,6 +70,15 @@ def _whole(figure: Figure, figures: Sequence[Figure]) -> bool:
     if figure.subset and "civilian" not in figure.tags and not _side_of_sum(figure, figures):
         return False
     return "rank" not in figure.tags or bool(figure.tags & {"kind.remains", "kind.prisoners"})
+
+
+def _of_several_days(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is that of an exchange of several days: "finished a three-day exchange of 1,000 each"."""
+    lead = [token for index, token in reading.in_segment(figure.segment) if index < figure.start]
+    while lead and (lead[-1].text in ("of", "a") or "about" in lead[-1].tags):
+        lead.pop()
+    named = bool(lead) and "noun.handover" in lead[-1].tags
+    return figure.both and named and any("lasting" in token.tags for token in lead)
 
 
 def _side_of_sum(figure: Figure, figures: Sequence[Figure]) -> bool:

@@ -29,6 +29,7 @@ _UNKNOWN_ADJECTIVES = 3
 _PASSED = frozenset({"of", "«", "“", '"', "'", "”", "»"})
 _ADJECTIVE_ENDINGS = (
     "их", "ых", "іх", "ні", "ий", "ый", "ой", "ого", "его", "ими", "ыми", "ські", "ие", "ые", "ів", "ную", "ова",
+    "ським", "ским",
 )  # fmt: skip
 _PARTICLES = frozenset({"back", "away"})
 #: "1200 листів полоненим": to whom, not what is counted, unless "вдалося 170 цивільним".

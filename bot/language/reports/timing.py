@@ -82,7 +82,7 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
             if reading.paragraph == front and not past
         ]
         for handing in (True, False):
-            telling = [one for one in inside if handing == (one.happened or "happened" in one.tags)]
+            telling = [one for one in inside if handing == _hands_over(one)]
             found = [
                 token.day
                 for place, reading in enumerate(telling)
@@ -103,6 +103,14 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
                 return precise[0].date, True
         counted = counted or (front > 0 and any(one.happened and one.figures for one in inside))
     return published, False
+
+
+def _hands_over(reading: Reading) -> bool:
+    """Whether a sentence tells of a handover, a title also in passing: "five who came home on Friday"."""
+    if reading.happened or "happened" in reading.tags:
+        return True
+    told = {verb.segment for verb in reading.verbs if verb.mood == "done" and not verb.weak}
+    return reading.paragraph == 0 and any(reading.segment_of[index] in told for index, _ in days_of(reading))
 
 
 def _is_the_day(day: Day, inside: Sequence[Reading], front: int, published: dt.date) -> bool:
