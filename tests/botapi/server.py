@@ -27,7 +27,7 @@ from tests.botapi.updates import Updates, parse_json
 from tests.botapi.world import BOT_ID, Button, Chat, ChatType, Message, User, World
 
 T = TypeVar("T")
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 30.0
 
 
 class BotApiServer:
