@@ -135,7 +135,7 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
     reading = story.readings[place]
     span = total_span(reading, figure, story.published)
     if span is None and _beyond_one_round(reading, figure, _kind(story, place, figure)):
-        span = Span(since=None, as_of=story.published)
+        span = last if last is not None and _goes_on(reading, figure) else Span(since=None, as_of=story.published)
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
         span = None
     same_sentence = last is not None and figure is not reading.figures[0]

@@ -36,6 +36,8 @@ _PARTICLES = frozenset({"back", "away"})
 _DATIVE = ("ам", "ям", "им", "ым")
 #: Words from those who managed to the verb: "п'ятьом дітям удалося", "трьом дітям учора вдалося".
 _MANAGED_REACH = 3
+#: "Three times 1,200 each", "трижды подряд по 1200": several handovers, and of which days nobody says.
+_TIMES_REACH = 3
 _AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
 _ONE = frozenset({"a", "an"})
 _OF_THEM = frozenset({"of them", "of these", "of those", "of whom", "of which"})
@@ -126,6 +128,8 @@ def _figure(reading: Reading, index: int) -> Figure | None:
     number = reading.tokens[index].number
     qualifier = _qualifier(reading.tokens, index)
     if _rejected(reading.tokens, index) or _no_count(reading.tokens, index) or _whole_named(reading.tokens, index):
+        return None
+    if any("times" in token.tags for token in reading.tokens[max(0, index - _TIMES_REACH) : index]):
         return None
     phrase = _Phrase(reading.tokens, _behind_rejected(reading.tokens, index))
     if _companions(reading.tokens, index, phrase.end):
