@@ -128,7 +128,7 @@ def _only_totals(statements: Sequence[Statement]) -> Span | None:
 def _goes_on(reading: Reading, figure: Figure) -> bool:
     """Whether a sentence goes on with what the one before began: "besides, …", "in return …"."""
     opening = [token for token in reading.tokens if not token.is_mark][:3]
-    return any(token.tags & {"plus", "in.return", "total"} for token in opening) and not figure.further
+    return any(token.tags & {"plus", "in.return", "total", "also"} for token in opening) and not figure.further
 
 
 def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *, last: Span | None) -> Statement:
