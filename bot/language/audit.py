@@ -172,7 +172,7 @@ class _Bounds:
             if reading is None:
                 continue
             since, until = Mention(start=0, end=0, relation=mention.relation, period=reading).span()
-            if period.unit == "year":
+            if period.unit == "year" and mention.relation not in {"since", "from", "after"}:
                 years = {d.year for d in (since, until) if d}
                 if not years.isdisjoint(d.year for d in self.starts | self.ends):
                     return True

@@ -160,7 +160,9 @@ class PartReader(MonthDayReader):
 
     def season(self, i: int) -> tuple[Period, int] | None:
         """Read "summer 2025", "навесні", "winter of 2025/26"."""
-        for sense in self.cells[i].senses:
+        # "лета" is of "год" as well, behind a count
+        summer = self.cells[i].norm == "лета" and not (i and self.cells[i - 1].number)
+        for sense in {"season:6"} if summer else self.cells[i].senses:
             if not sense.startswith("season:"):
                 continue
             start = int(sense[7:])

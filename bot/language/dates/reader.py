@@ -322,7 +322,7 @@ class DateReader(RangeReader):
             return (period, end) if cell.has("edge:start") else None
         if relation in {"since", "from"} and cell.has("edge:start"):
             return period, end
-        if cell.has("edge:end") and (relation == "until" or preposition == "by"):
+        if cell.has("edge:end") and (relation == "until" or preposition in {"by", "по"}):
             return period, end
         if relation == "before" and cell.has("edge:start"):
             return period, end
