@@ -76,7 +76,10 @@ def test_since_an_agreement_is_a_total_without_a_start(lang: str, text: str) -> 
 
 
 def test_sum_of_several_days_gives_way_to_its_days() -> None:
-    text = "Упродовж двох днів з полону повернули 502 людини: вчора двісті, а сьогодні ще триста військових, сказав Зеленський."
+    text = (
+        "Упродовж двох днів з полону повернули 502 людини: вчора двісті, "
+        "а сьогодні ще триста військових, сказав Зеленський."
+    )
     report = read(text, lang="uk")
     assert figures(report) == {freed(300), freed(200, main=False)}
     assert {(one.count, one.date) for one in report.claims} == {
