@@ -37,6 +37,7 @@ async def export_command(file: str | None, form: str, now: str | None) -> None:
         ledger = await core.ledger.get()
         at = core.clock.now()
     lines = export_lines(ledger) if form == "jsonl" else csv_lines(ledger, at=at)
+    click.echo("How figures are chosen, and what is missing: /method in homeward chat.", err=True)
     text = "".join(f"{line}\n" for line in lines)
     if file in (None, "-"):
         click.echo(text, nl=False)
