@@ -5,7 +5,7 @@ import contextlib
 import gc
 import json
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar
@@ -89,6 +89,20 @@ def async_command(work: Callable[_P, Coroutine[Any, Any, _T]]) -> Callable[_P, _
     run.__name__ = work.__name__
     run.__doc__ = work.__doc__
     return run
+
+
+def with_progress(items: Iterable[_T], *, length: int, label: str, to_file: bool = False) -> Iterator[_T]:
+    """Pass on items, with a bar where standard error is a terminal and no output runs over it.
+
+    Args:
+        length: How many there are, at the most.
+        to_file: What is made of them goes to a file, so that standard output stays still.
+    """
+    if not sys.stderr.isatty() or (sys.stdout.isatty() and not to_file):
+        yield from items
+        return
+    with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+        yield from bar
 
 
 def print_json(document: object) -> None:

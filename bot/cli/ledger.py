@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import async_command, now_option, open_text, opened_core, settings_and_clock
+from bot.cli.common import async_command, now_option, open_text, opened_core, settings_and_clock, with_progress
 from bot.cli.files import write_file
 
 
@@ -37,9 +37,12 @@ async def export_command(file: str | None, form: str, now: str | None) -> None:
         ledger = await core.ledger.get()
         at = core.clock.now()
     lines = export_lines(ledger) if form == "jsonl" else csv_lines(ledger, at=at)
+    # A table has a head; the interchange format has rounds and agreements too.
+    most = len(ledger.claims) + (1 if form == "csv" else len(ledger.rounds) + len(ledger.agreements))
+    to_file = file not in (None, "-")
     click.echo("How figures are chosen, and what is missing: /method in homeward chat.", err=True)
-    text = "".join(f"{line}\n" for line in lines)
-    if file in (None, "-"):
+    text = "".join(f"{line}\n" for line in with_progress(lines, length=most, label="Writing", to_file=to_file))
+    if not to_file:
         click.echo(text, nl=False)
         return
     target = Path(str(file))

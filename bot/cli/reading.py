@@ -1,11 +1,8 @@
 """What the reader of reports would claim, and old reports into the ledger."""
 
-import sys
-from collections.abc import Iterator
-
 import click
 
-from bot.cli.common import async_command, now_option, open_text, opened_core, print_json
+from bot.cli.common import async_command, now_option, open_text, opened_core, print_json, with_progress
 from bot.domain.articles import Article
 from bot.errors import InvalidRecord
 
@@ -23,7 +20,8 @@ async def extract_command(file: str, as_json: bool, now: str | None) -> None:
     async with opened_core(now) as core:
         with open_text(file) as source:
             text = source.read()
-        for found in read_articles(text, now=core.clock.now(), timezone=core.timezone):
+        articles = list(read_articles(text, now=core.clock.now(), timezone=core.timezone))
+        for found in with_progress(articles, length=len(articles), label="Reading"):
             if isinstance(found, InvalidRecord):
                 click.echo(f"{file}: {found}", err=True)
                 continue
@@ -57,16 +55,7 @@ async def backfill_command(file: str, now: str | None) -> None:
             else:
                 articles.append(found)
         articles.sort(key=lambda a: a.published_at)
-        for article in _progress(articles):
+        for article in with_progress(articles, length=len(articles), label="Reading"):
             print_json(decision_document(article, await core.ingester.backfill(article)))
     if failed:
         raise click.ClickException(f"{failed} lines were no articles; everything else was taken")
-
-
-def _progress(articles: list[Article]) -> Iterator[Article]:
-    """Show a bar where standard error is a terminal and standard output is not."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
-        yield from articles
-        return
-    with click.progressbar(articles, label="Reading", file=sys.stderr) as bar:
-        yield from bar

@@ -188,11 +188,13 @@ class Typist:
 
 
 @contextlib.asynccontextmanager
-async def at_terminal(env: Mapping[str, str], cwd: Path) -> AsyncIterator[tuple[Typist, asyncio.subprocess.Process]]:
-    """Start the conversation at a terminal of its own."""
+async def at_terminal(
+    env: Mapping[str, str], cwd: Path, *call: str
+) -> AsyncIterator[tuple[Typist, asyncio.subprocess.Process]]:
+    """Start a command at a terminal of its own; without one, the conversation."""
     outer, inner = pty.openpty()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", AT_A_TERMINAL, "chat", *NOW),
+        *(sys.executable, "-c", AT_A_TERMINAL, *(call or ("chat", *NOW))),
         env=dict(env),
         cwd=cwd,
         stdin=inner,
@@ -250,3 +252,18 @@ async def test_interrupts_end_a_line_and_then_the_program_and_people_are_not_kep
     assert "Last round" in again
     history = tmp_path / "home" / ".local" / "state" / "homeward" / "history"
     assert history.read_text().splitlines() == ["bodies on 11 June 2025", "/last"]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+async def test_an_export_to_a_file_shows_at_a_terminal_how_far_it_is(
+    env: Mapping[str, str], tmp_path: Path, form: str
+) -> None:
+    call = ("export", "--format", form, *NOW)
+    _, piped_out, unseen = await homeward(*call, env=env, cwd=tmp_path)
+    async with at_terminal(env, tmp_path, *call, "kept") as (typist, process):
+        shown = await typist.prompted()
+        assert await process.wait() == 0
+
+    assert re.findall(r"(\d+)%", shown)[-1] == "100"
+    assert "%" not in unseen
+    assert (tmp_path / "kept").read_text(encoding="utf-8") == piped_out
