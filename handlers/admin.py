@@ -8,7 +8,14 @@ from pathlib import Path
 from bot.domain.commands import AuditQuery
 from bot.errors import CommandError
 from bot.language import commands
-from bot.rendering.moderation import admins_lines, audit_lines, status_lines, subscribers_lines, who_words
+from bot.rendering.moderation import (
+    admins_lines,
+    audit_lines,
+    reason_words,
+    status_lines,
+    subscribers_lines,
+    who_words,
+)
 from bot.rendering.rich import join
 from bot.rendering.styled import words
 from bot.rendering.words import instant
@@ -91,7 +98,7 @@ async def undo(call: Call) -> None:
     if is_large(entry):
         who = who_words(call.lang, entry.author)
         buttons = [[(call.word("undo-all"), f"{UNDO}:{entry.id}"), (call.word("card-drop"), f"{UNDO}:")]]
-        await call.say("undo-large", buttons, n=str(entry.id), who=who, reason=entry.reason)
+        await call.say("undo-large", buttons, n=str(entry.id), who=who, reason=reason_words(call.lang, entry.reason))
     else:
         await _undo(call, entry.id)
 
@@ -112,7 +119,7 @@ async def undo_button(call: Call) -> None:
 
 async def _undo(call: Call, number: int) -> None:
     done = await call.services.moderation.undo(author=str(call.user_id), number=number)
-    said = [words(call.word("undone", n=str(done.entry.id), reason=done.entry.reason))]
+    said = [words(call.word("undone", n=str(done.entry.id), reason=reason_words(call.lang, done.entry.reason)))]
     if done.applied.audit is not None:
         said.append(words(call.word("card-done", n=str(done.applied.audit))))
     await call.reply(join(said), in_place=True)

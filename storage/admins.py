@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
+from bot.domain.reasons import reason
 from storage import audit
 from storage.connections import Connections
 from storage.schema import admins
@@ -38,7 +39,7 @@ class SqlAdminStore:
             await audit.record(
                 connection,
                 author=author,
-                reason=f"role of {user_id}",
+                reason=reason("role", user=user_id),
                 at=at,
                 undoes=undoes,
                 before={"roles": {str(user_id): before}},

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.claims import Claim
+from bot.domain.reasons import reason
 from bot.domain.records import Records
 from bot.domain.rounds import Agreement, Round
 from storage.plain import file_of, written
@@ -21,7 +22,7 @@ from storage.rows import TABLES, field_names
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _MARKS = ("from_version", "recorded_from", "recorded_by")
-_AUDIT = "INSERT INTO audit (id, at, author, reason, version) VALUES (1, ?, ?, 'import', 1)"
+_AUDIT = "INSERT INTO audit (id, at, author, reason, version) VALUES (1, ?, ?, ?, 1)"
 
 
 def is_absent(url: str) -> bool:
@@ -64,7 +65,7 @@ def _fill(made: Path, records: Records, *, author: str, at: dt.datetime) -> None
         connection.executescript(_SCHEMA.read_text(encoding="utf-8"))
         claims = [replace(claim, id=number) for number, claim in enumerate(records.claims, 1)]
         connection.execute("BEGIN")
-        connection.execute(_AUDIT, (written(at), author))
+        connection.execute(_AUDIT, (written(at), author, reason("import")))
         _insert(connection, Agreement, records.agreements, at)
         _insert(connection, Round, records.rounds, at)
         _insert(connection, Claim, claims, at)

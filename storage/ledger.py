@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.decisions import Applied, ChangeSet
 from bot.domain.ledger import Ledger, build_ledger
+from bot.domain.reasons import reason
 from bot.errors import InvalidChange, VersionConflict
 from bot.ports import AuditEntry
 from storage import alerts, audit, reviews
@@ -81,7 +82,9 @@ class SqlLedgerStore:
         async with self._connections.writing() as connection:
             now = (await connection.execute(_LOCKED)).one()
             planned = await plan_undo(connection, audit_id)
-            change = ChangeSet(author=author, reason=f"undo {audit_id}", at=at, edits=planned.touched_rounds)
+            change = ChangeSet(
+                author=author, reason=reason("undo", entry=audit_id), at=at, edits=planned.touched_rounds
+            )
             try:
                 applied = await self._carry_out(connection, planned, change, version=now.version, undoes=audit_id)
             except InvalidChange as error:

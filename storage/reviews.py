@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.articles import Report
 from bot.domain.decisions import ChangeSet
+from bot.domain.reasons import reason
 from bot.errors import VersionConflict
 from bot.ports import Waiting
 from storage import audit
@@ -50,7 +51,7 @@ class SqlReviewStore:
             await audit.record(
                 connection,
                 author=author,
-                reason=f"reject review {review_id}",
+                reason=reason("reject", report=review_id),
                 at=at,
                 before={"reviews": {str(review_id): {"article": article}}},
                 after={"reviews": {str(review_id): None}},
@@ -70,7 +71,7 @@ class SqlReviewStore:
             await audit.record(
                 connection,
                 author=author,
-                reason=f"reopen review {review_id}",
+                reason=reason("reopen", report=review_id),
                 at=at,
                 undoes=undoes,
                 before={"reviews": {str(review_id): None}},

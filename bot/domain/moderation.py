@@ -17,6 +17,7 @@ from bot.domain.headline import figures
 from bot.domain.ledger import Ledger
 from bot.domain.objections import objections, totals_contradicted
 from bot.domain.proposals import Concern, Proposal
+from bot.domain.reasons import reason
 from bot.domain.records import claim_problem
 from bot.domain.rounds import Round
 from bot.domain.workspace import Workspace, content_of
@@ -125,7 +126,7 @@ class _Plan:
             self.concerns.append(Concern(kind="duplicate", about=claim, claim=twin))
             return
         self._record(replace(claim, id=self.space.predecessor(claim)))
-        self.reason = self.reason or f"add {claim.kind} {claim.recipient} {claim.date}"
+        self.reason = self.reason or reason("add", kind=claim.kind, recipient=claim.recipient, date=claim.date)
 
     def _record(self, claim: Claim) -> None:
         if problem := claim_problem(claim):
@@ -246,7 +247,7 @@ class _Plan:
                 raise CommandError("admin-same-as", given=f"C{old.id}", claim=f"C{twin.id}", form=self.form)
             self._record(new)
         self._leave(old, new.round)
-        self.reason = command.reason or f"edit C{old.id}"
+        self.reason = command.reason or reason("edit", claim=f"C{old.id}")
 
     def _moved(self, old: Claim, new: Claim, wanted: str) -> str | None:
         """Return the round of an edited claim: it stays, moves, or takes its round's day along."""
@@ -305,7 +306,7 @@ class _Plan:
             if c.pinned and c.recipient == old.recipient and c.id != old.id:
                 self.space.claims.append(replace(c, pinned=False))
         self.space.claims.append(replace(old, pinned=not command.off))
-        self.reason = f"{'unpin' if command.off else 'pin'} C{old.id}"
+        self.reason = reason("unpin" if command.off else "pin", claim=f"C{old.id}")
 
     def merge(self, command: Merge) -> None:
         into, other = (self.space.round(r) for r in (command.into, command.other))
@@ -324,7 +325,7 @@ class _Plan:
                 self.space.claims.append(moved)
         self._merge_rounds(into, other)
         self.space.gone_rounds.append(other.id)
-        self.reason = f"merge {other.id} into {into.id}"
+        self.reason = reason("merge", other=other.id, into=into.id)
 
     def _merge_rounds(self, into: Round, other: Round) -> None:
         whole = replace(
@@ -349,7 +350,7 @@ class _Plan:
         date = command.date or of.date
         made = self.space.make_round(replace(of, date=date, ordinal=None, note=None))
         self.space.claims.extend(replace(c, round=made.id, date=command.date or c.date) for c in leaving)
-        self.reason = f"split {made.id} from {of.id}"
+        self.reason = reason("split", round=made.id, of=of.id)
 
     # The whole
 

@@ -15,6 +15,7 @@ from bot.domain.feeds import Feed
 from bot.domain.headline import Headline
 from bot.domain.ledger import Ledger
 from bot.domain.proposals import Concern, Proposal, Shown
+from bot.domain.reasons import read_reason
 from bot.domain.records import parse_claim, parse_round
 from bot.domain.replies import LANGS, Lang
 from bot.domain.rounds import Round
@@ -284,7 +285,9 @@ def audit_lines(
 
 def _entry(lang: Lang, entry: AuditEntry, *, timezone: dt.tzinfo, who: Callable[[str], str], first: str) -> Rich:
     at = instant(lang, entry.at.astimezone(timezone))
-    head = message(lang, "audit-entry", n=str(entry.id), at=at, who=who(entry.author), reason=entry.reason)
+    head = message(
+        lang, "audit-entry", n=str(entry.id), at=at, who=who(entry.author), reason=reason_words(lang, entry.reason)
+    )
     if entry.undoes is not None:
         head += f" {message(lang, 'audit-undoes', n=str(entry.undoes))}"
     changes = [
@@ -292,6 +295,24 @@ def _entry(lang: Lang, entry: AuditEntry, *, timezone: dt.tzinfo, who: Callable[
     ]
     more = [message(lang, "audit-more-objects", n=len(changes) - OBJECTS)] if len(changes) > OBJECTS else []
     return join((strong(head), *(words(line) for line in [*changes[:OBJECTS], *more])))
+
+
+def reason_words(lang: Lang, text: str) -> str:
+    """Say why an entry stands in the audit log: in the reader's language, or as somebody wrote it."""
+    found = read_reason(text)
+    if found is None:
+        return text
+    key, values = found
+    try:
+        if "date" in values:
+            values["date"] = short_day(lang, dt.date.fromisoformat(values["date"]))
+        for name, words_of in (("kind", "kind"), ("recipient", "to-recipient")):
+            if name in values:
+                values[name] = message(lang, words_of, **{name: values[name]})
+        return message(lang, key, **values)
+    except (LookupError, ValueError):
+        # Somebody's own words after all.
+        return text
 
 
 def _changes(lang: Lang, entry: AuditEntry, name: str, first: str) -> Iterable[str]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.domain.articles import Article, Report
 from bot.domain.decisions import Applied, ChangeSet, Decision
+from bot.domain.reasons import reason
 from bot.domain.reconcile import reconcile
 from bot.errors import VersionConflict
 from bot.language.reports.reader import read_report
@@ -133,7 +134,7 @@ def change_for(
         return None
     return ChangeSet(
         author=author,
-        reason=f"{decision.kind}: {report.article.url or report.article.id}",
+        reason=reason("report", decision=decision.kind, source=report.article.url or report.article.id),
         at=at,
         rounds=decision.rounds,
         claims=decision.claims,

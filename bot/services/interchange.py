@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.decisions import ChangeSet
 from bot.domain.ledger import Ledger
+from bot.domain.reasons import reason
 from bot.domain.records import Records, read_records, write_records
 from bot.ports import LedgerStore
 
@@ -38,7 +39,7 @@ async def import_lines(
     )
     change = ChangeSet(
         author=author,
-        reason="import",
+        reason=reason("import"),
         at=at,
         agreements=records.agreements,
         rounds=records.rounds,

@@ -15,6 +15,7 @@ from bot.domain.answers import Answer
 from bot.domain.compute import compute
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
+from bot.domain.reasons import reason
 from bot.feeds.defaults import default_feeds
 from bot.feeds.reader import FeedClient
 from bot.language.reports.reader import read_report
@@ -473,7 +474,7 @@ class TestReview:
         await ask(editor, "/review")
         await editor.press(OWNER, "Reject")
         assert (await ledger(editor)).version == before
-        assert (await newest_entry(editor)).reason == f"reject review {waiting}"
+        assert (await newest_entry(editor)).reason == reason("reject", report=waiting)
         assert "Nothing waits" in (await ask(editor, "/review")).text
 
     async def test_the_third_edits_and_saving_settles(self, editor: Homeward, waiting: int) -> None:

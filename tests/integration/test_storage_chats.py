@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.queries import Query, Span, query_to_json
+from bot.domain.reasons import reason
 from bot.domain.replies import Turn
 from bot.errors import StorageError
 from bot.ports import Acquaintance, ChatSettings, Talk
@@ -309,7 +310,7 @@ async def test_reviews_come_oldest_first_and_only_while_they_wait(database: Data
 
     assert [waiting.report.article.id for waiting in await database.reviews.waiting()] == ["a1", "a0"]
     [entry] = await database.ledger.audit()
-    assert (entry.author, entry.reason, entry.version) == ("7", "reject review 3", 0)
+    assert (entry.author, entry.reason, entry.version) == ("7", reason("reject", report=3), 0)
     assert entry.before == {"reviews": {"3": {"article": "a2"}}}
 
 

@@ -11,11 +11,12 @@ import bot
 import handlers
 from bot.domain.feed_health import FeedHealth, Trouble
 from bot.domain.proposals import ConcernKind
+from bot.domain.reasons import Cause, reason
 from bot.domain.records import claim_record
 from bot.domain.replies import LANGS, Lang
 from bot.errors import CommandError
 from bot.ports import AuditEntry
-from bot.rendering.moderation import audit_lines, error_words, problem_words, reasons_words, who_words
+from bot.rendering.moderation import audit_lines, error_words, problem_words, reason_words, reasons_words, who_words
 from bot.rendering.rich import plain
 from bot.rendering.words import wording
 from handlers.admin_add import FIELDS, STEPS
@@ -41,6 +42,7 @@ MADE = {
     *(f"step-{name}" for name in STEPS),
     *(f"feed-problem-{trouble}" for trouble in get_args(Trouble)),
     *(f"admin-unknown-{table}" for table in ("kind", "recipient", "party", "qualifier", "measure", "trust", "role")),
+    *(f"audit-why-{cause}" for cause in get_args(Cause)),
     *(f"feed-notice-{change}" for change in ("degraded", "failing", "silent", "recovered", "moved")),
 }
 
@@ -108,3 +110,42 @@ def test_of_many_objects_of_an_entry_the_one_asked_for_is_written_first() -> Non
     entry = AuditEntry(id=1, at=NOW, author="import", reason="import", version=1, before={}, after=after)
     (told,) = audit_lines("uk", [entry], timezone=dt.UTC, who=lambda author: author, about="C17")
     assert plain(told).splitlines()[1].startswith("додано: C17: 1\u00a0017\u00a0тіл Україні")
+
+
+#: What goes with each cause, as the program gives it.
+GIVEN: dict[str, dict[str, object]] = {
+    "report": {"decision": "same_round", "source": "https://example.org/a?b=c d’e"},
+    "add": {"kind": "remains", "recipient": "ukraine", "date": dt.date(2025, 6, 11)},
+    "edit": {"claim": "C12"},
+    "pin": {"claim": "C12"},
+    "unpin": {"claim": "C12"},
+    "merge": {"into": "remains-2025-06-11", "other": "remains-2025-06-12"},
+    "split": {"round": "remains-2025-06-12", "of": "remains-2025-06-11"},
+    "undo": {"entry": 5},
+    "reject": {"report": 7},
+    "reopen": {"report": 7},
+    "role": {"user": 77},
+}
+
+
+@pytest.mark.parametrize("cause", get_args(Cause))
+def test_the_programs_own_reason_is_told_in_the_readers_language(cause: Cause) -> None:
+    told = {reason_words(lang, reason(cause, **GIVEN.get(cause, {}))) for lang in LANGS}
+    assert len(told) == len(LANGS)
+    for text in told:
+        assert "audit-why" not in text
+        assert "=" not in text.replace("b=c", "")
+
+
+def test_a_reason_holds_the_values_that_it_was_given() -> None:
+    told = reason_words("uk", reason("add", **GIVEN["add"])).replace("\u00a0", " ")
+    assert told == "записано: тіла Україні, 11 червня 2025"
+    assert "https://example.org/a?b=c d’e" in reason_words("ru", reason("report", **GIVEN["report"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["import", "merge a into b", "the outlet's correction", "audit-why-", "audit-why-merge into=a", "audit-why-'"],
+)
+def test_a_reason_in_somebodys_own_words_is_told_as_it_stands(text: str) -> None:
+    assert {reason_words(lang, text) for lang in LANGS} == {text}

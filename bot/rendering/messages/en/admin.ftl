@@ -314,6 +314,27 @@ who-program = { $name ->
     [cli] the command line
    *[other] { $name }
 }
+# Why the program itself changed something.
+audit-why-import = a file of records was taken in
+audit-why-report = { $decision ->
+    [new_round] a report of a new round
+    [same_round] a report of a known round
+    [correction] a report that corrects a figure
+    [background] a report that recalls earlier rounds
+    [review] a report that waits for a decision
+   *[irrelevant] a report of something else
+}: { $source }
+audit-why-add = recorded: { $kind } { $recipient }, { $date }
+audit-why-edit = corrected: { $claim }
+audit-why-pin = made the figure shown: { $claim }
+audit-why-unpin = no longer pinned: { $claim }
+audit-why-merge = { $other } merged into { $into }
+audit-why-split = { $round } made out of { $of }
+audit-why-undo = a change taken back
+audit-why-reject = report { $report } rejected
+audit-why-reopen = report { $report } waits again
+audit-why-role = the role of { $user }
+
 undo-large = Entry { $n } ({ $who }: { $reason }) changed a great deal at once. Take back all of it?
 undo-all = Take back all of it
 undone = Taken back: entry { $n } ({ $reason }).

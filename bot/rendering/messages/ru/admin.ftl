@@ -326,6 +326,27 @@ who-program = { $name ->
     [cli] командная строка
    *[other] { $name }
 }
+# Почему что-то изменила сама программа.
+audit-why-import = внесён файл с записями
+audit-why-report = { $decision ->
+    [new_round] сообщение о новом раунде
+    [same_round] сообщение об известном раунде
+    [correction] сообщение с исправленным числом
+    [background] сообщение, напоминающее о прежних раундах
+    [review] сообщение, ожидающее решения
+   *[irrelevant] сообщение о другом
+}: { $source }
+audit-why-add = записано: { $kind } { $recipient }, { $date }
+audit-why-edit = исправлено: { $claim }
+audit-why-pin = выбрано числом для показа: { $claim }
+audit-why-unpin = больше не закреплено: { $claim }
+audit-why-merge = раунд { $other } объединён с { $into }
+audit-why-split = раунд { $round } выделен из { $of }
+audit-why-undo = изменение отменено
+audit-why-reject = сообщение { $report } отклонено
+audit-why-reopen = сообщение { $report } снова ждёт решения
+audit-why-role = роль пользователя { $user }
+
 undo-large = Запись { $n } ({ $who }: { $reason }) изменила очень многое за раз. Отменить всё это?
 undo-all = Отменить всё
 undone = Отменено: запись { $n } ({ $reason }).

@@ -326,6 +326,27 @@ who-program = { $name ->
     [cli] командний рядок
    *[other] { $name }
 }
+# Чому змінила щось сама програма.
+audit-why-import = внесено файл із записами
+audit-why-report = { $decision ->
+    [new_round] повідомлення про новий раунд
+    [same_round] повідомлення про відомий раунд
+    [correction] повідомлення з виправленим числом
+    [background] повідомлення, що згадує попередні раунди
+    [review] повідомлення, що чекає на рішення
+   *[irrelevant] повідомлення про інше
+}: { $source }
+audit-why-add = записано: { $kind } { $recipient }, { $date }
+audit-why-edit = виправлено: { $claim }
+audit-why-pin = обрано числом для показу: { $claim }
+audit-why-unpin = більше не закріплено: { $claim }
+audit-why-merge = раунд { $other } об’єднано з { $into }
+audit-why-split = раунд { $round } виділено з { $of }
+audit-why-undo = скасовано зміну
+audit-why-reject = повідомлення { $report } відхилено
+audit-why-reopen = повідомлення { $report } знову чекає на рішення
+audit-why-role = роль користувача { $user }
+
 undo-large = Запис { $n } ({ $who }: { $reason }) змінив дуже багато водночас. Скасувати все це?
 undo-all = Скасувати все
 undone = Скасовано: запис { $n } ({ $reason }).
