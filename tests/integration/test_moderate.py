@@ -403,7 +403,9 @@ class TestAudit:
         days = [dt.date(2025, 6, 13) + dt.timedelta(days=n) for n in range(4)]
         for n, day in enumerate(days):
             clock.instant = dt.datetime.combine(day, dt.time(12), tzinfo=KYIV)
-            await moderation.carry_out(Edit(claim=1 + 3 * (n % 2), changes={"count": n + 5}), author=str(n % 2))
+            claim = 1 + 3 * (n % 2)
+            edit = Edit(claim=claim, changes={"count": n + 5}, reason=f"edit C{claim}")
+            await moderation.carry_out(edit, author=str(n % 2))
 
         async def found(**how: Any) -> list[str]:
             return [e.reason for e in (await moderation.audit(AuditQuery(**how)))[0]]
