@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.domain.replies import Lang
 from bot.language.frozen import FrozenTable, thawed
+from bot.language.tokens import KEPT, latin_key
 
 
 class Meaning(NamedTuple):
@@ -17,10 +18,6 @@ class Meaning(NamedTuple):
     part: str
     #: Case and number pairs, or forms of a verb; see the generator.
     features: frozenset[str]
-
-
-#: Words of questions whose meanings are kept; people ask with the same ones.
-KEPT = 4096
 
 
 class Lexicon(NamedTuple):
@@ -51,6 +48,12 @@ def meanings_of(form: str) -> tuple[Meaning, ...]:
     """Return what a folded form may mean."""
     entries = lexicon().words.get(form)
     return tuple(map(_meaning, entries.split(";"))) if entries else ()
+
+
+@lru_cache(KEPT)
+def senses_of(form: str) -> frozenset[str]:
+    """Return the senses of a folded form."""
+    return frozenset(m.sense for m in meanings_of(form))
 
 
 @cache
@@ -85,6 +88,13 @@ def phrases_from(first: str) -> Mapping[str, Sequence[Rest]]:
     return found
 
 
+@lru_cache(KEPT)
+def sounding_like(norm: str) -> tuple[str, ...]:
+    """Return the known forms that sound like a folded word, in Latin letters or in a neighbour's spelling."""
+    return tuple((latin_forms().get(latin_key(norm)) or "").split())
+
+
+@lru_cache(KEPT)
 def is_known(norm: str) -> bool:
     """Tell whether a word stands in the lexicon, for itself or in a phrase."""
     return bool(meanings_of(norm)) or norm in lexicon().parts

@@ -16,9 +16,10 @@ from bot.language import audit, followups, scope, suggest
 from bot.language.compose import Composed, Spans, compose, resolve_spans
 from bot.language.dates.periods import add_months, month_end
 from bot.language.frame import Frame
+from bot.language.names import names_of
 from bot.language.numbers import is_number_word, read_number
 from bot.language.slots import read_frame
-from bot.language.words import Cell, Words, read_words
+from bot.language.words import Cell, Spelled, Words, read_words, spell
 
 #: Longer texts are no question.
 LONGEST = 2000
@@ -44,11 +45,13 @@ def read_question(
     """
     today = now.astimezone(timezone).date()
     text = text[:LONGEST]
-    instruction = read_instruction(text)
+    names = names_of(ledger)
+    spelled = spell(text, names=names.words, is_name=names.knows)
+    instruction = read_instruction(spelled) if len(text) <= LONGEST_INSTRUCTION else None
     if instruction is not None:
         words, act = instruction
         return Instruction(lang=language(words, lang, previous), act=act)
-    frame = read_frame(text, ledger=ledger, today=today)
+    frame = read_frame(spelled, ledger=ledger, today=today)
     spoken = language(frame.words, lang, previous)
     if not any(not c.mark for c in frame.cells):
         return Refusal(lang=spoken, status="not_understood")
@@ -244,11 +247,11 @@ _OBJECTS = (
 )
 
 
-def read_instruction(text: str) -> tuple[Words, Act] | None:
+def read_instruction(spelled: Spelled) -> tuple[Words, Act] | None:
     """Return the word to the program that the whole text is; None where anything else is asked."""
-    if len(text) > LONGEST_INSTRUCTION:
+    if not spelled.may_instruct:
         return None
-    words = read_words(text, instructions=True)
+    words = read_words(spelled, instructions=True)
     if any(c.has("p:za", "p:po") for c in words.cells):
         return None
     acts = [act for cell in words.cells for act in _ACTS if cell.has(f"act:{act}")]

@@ -15,13 +15,13 @@ from bot.language.measures import choose_measure
 from bot.language.names import Names, names_of
 from bot.language.roles import VERBS, RoleReader
 from bot.language.stories import drop_stories
-from bot.language.words import read_words
+from bot.language.words import Spelled, read_words
 
 
-def read_frame(text: str, *, ledger: Ledger, today: dt.date) -> Frame:
+def read_frame(spelled: Spelled, *, ledger: Ledger, today: dt.date) -> Frame:
     """Fill the slots of a question."""
     names = names_of(ledger)
-    words = read_words(text, names=names.words, is_name=names.knows)
+    words = read_words(spelled)
     frame = Frame(words, words.cells)
     _dates(frame, ledger, names, today)
     _tell_verbs(frame)

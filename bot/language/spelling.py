@@ -1,13 +1,13 @@
 """Which known words a written one may be: Latin letters, neighbours' spelling, one edit, an adverb of no weight."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.replies import Correction
 from bot.language.frozen import FrozenTable, thawed
-from bot.language.meanings import is_known, latin_forms, lexicon, meanings_of
+from bot.language.meanings import is_known, latin_forms, lexicon, meanings_of, sounding_like
 from bot.language.numbers import read_number
-from bot.language.tokens import Token, latin_key
+from bot.language.tokens import KEPT, Token, latin_key
 
 
 @cache
@@ -52,34 +52,46 @@ def spellings(
     """Return for each token the folded forms that it is looked up as; what was corrected is added to `corrections`."""
     slavic = _is_transliterated(tokens)
     forms: list[tuple[str, ...]] = []
-    for token in tokens:
-        if token.kind != "word":
-            forms.append((token.norm,))
-            continue
+    for i, token in enumerate(tokens):
         norm = token.norm
-        found: tuple[str, ...] = ()
-        if norm.isascii():
-            base = base_of(norm)
-            english = is_known(base) or bool(meanings_of(norm))
-            if slavic and (keyed := latin_forms().get(latin_key(norm))):
-                found = tuple(keyed.split())
-            elif english:
-                found = (norm, base) if base != norm else (norm,)
-            elif len(key := latin_key(norm)) > 1 and (keyed := latin_forms().get(key)):
-                found = tuple(keyed.split())
-        elif is_known(norm):
-            found = (norm,)
-        elif _says_how_joined(tokens, token):
-            found = (_HARMLESS_WORD,)
-        elif not is_name(norm) and len(norm) > 2 and (keyed := latin_forms().get(latin_key(norm))):
-            # Ukrainian on a Russian keyboard, and the other way round: it sounds like a known word.
-            found = tuple(keyed.split())
-        if not found and not is_name(norm) and _says_how(token):
+        found = _as_written(norm, slavic=slavic) if token.kind == "word" else (norm,)
+        if not found and not norm.isascii() and _says_how_joined(tokens, i):
             found = (_HARMLESS_WORD,)
         if not found and not is_name(norm):
-            found = _guess(tokens, token, names, corrections)
+            found = _otherwise(tokens, i, names, corrections)
         forms.append(found or (norm,))
     return forms
+
+
+@lru_cache(KEPT)
+def _as_written(norm: str, *, slavic: bool) -> tuple[str, ...]:
+    """Return the known forms that a folded word is without any mistake; none where it is no known word."""
+    if not norm.isascii():
+        return (norm,) if is_known(norm) else ()
+    if slavic and (keyed := sounding_like(norm)):
+        return keyed
+    base = base_of(norm)
+    if is_known(base) or meanings_of(norm):
+        return (norm, base) if base != norm else (norm,)
+    return sounding_like(norm) if len(latin_key(norm)) > 1 else ()
+
+
+def _otherwise(
+    tokens: Sequence[Token], i: int, names: frozenset[str], corrections: list[Correction]
+) -> tuple[str, ...]:
+    """Return what an unknown word is: a known one in a neighbour's spelling, an adverb of no weight, or misspelt."""
+    token = tokens[i]
+    if not token.norm.isascii() and len(token.norm) > 2 and (keyed := sounding_like(token.norm)):
+        # Ukrainian on a Russian keyboard, and the other way round
+        return keyed
+    if _says_how(token):
+        return (_HARMLESS_WORD,)
+    near = _nearest(token.norm, names)
+    if not near or read_number(tokens, i):
+        return ()
+    best = min(near, key=lambda w: (abs(len(w) - len(token.norm)), w))
+    corrections.append(Correction(written=token.text, read=best))
+    return near
 
 
 #: A known word without weight, which stands for the adverbs that the lexicon does not list.
@@ -95,11 +107,10 @@ def _says_how(token: Token) -> bool:
     return token.norm in _adverbs()
 
 
-def _says_how_joined(tokens: Sequence[Token], token: Token) -> bool:
-    """Tell whether it is the second half of an adverb like "по-різному", "по-новому"."""
-    if not token.glued or not token.norm.endswith(("ому", "ему", "ськи", "цьки", "ски")):
+def _says_how_joined(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a word is the second half of an adverb like "по-різному", "по-новому"."""
+    if not tokens[i].glued or not tokens[i].norm.endswith(("ому", "ему", "ськи", "цьки", "ски")):
         return False
-    i = tokens.index(token)
     return i > 1 and tokens[i - 1].text in {"-", "‑"} and tokens[i - 2].norm == "по"
 
 
@@ -117,17 +128,15 @@ def _is_transliterated(tokens: Sequence[Token]) -> bool:
         if token.kind == "word" and token.norm.isascii() and token.norm not in _NEUTRAL:
             if meanings_of(base_of(token.norm)):
                 english += 1
-            elif len(key := latin_key(token.norm)) > 1 and key in latin_forms():
+            elif len(latin_key(token.norm)) > 1 and sounding_like(token.norm):
                 slavic += 1
     return slavic > english
 
 
-def _guess(
-    tokens: Sequence[Token], token: Token, names: frozenset[str], corrections: list[Correction]
-) -> tuple[str, ...]:
-    """Return the only known word one edit away from a misspelt one, and note the correction."""
-    norm = token.norm
-    if norm in _confusions() or len(norm) < 4 or norm in _CONFUSION or read_number(tokens, tokens.index(token)):
+@lru_cache(KEPT)
+def _nearest(norm: str, names: frozenset[str]) -> tuple[str, ...]:
+    """Return the only known word one edit away from a misspelt one, in all spellings that are as near."""
+    if norm in _confusions() or len(norm) < 4 or norm in _CONFUSION:
         return ()
     near = _edited_names(norm, names) | edited(norm, lexicon().words)
     if norm.isascii() and not near:
@@ -143,8 +152,6 @@ def _guess(
             return ()
     if any(_untouchable(w) for w in near):
         return ()
-    best = min(near, key=lambda w: (abs(len(w) - len(norm)), w))
-    corrections.append(Correction(written=token.text, read=best))
     return tuple(sorted(near))
 
 

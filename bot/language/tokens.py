@@ -6,14 +6,13 @@ Look-alike letters, apostrophes, stress marks, ё and ґ, invisible characters: 
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 TokenKind = Literal["word", "number", "mark"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a run of digits or one other sign."""
 
     #: As written.
@@ -51,6 +50,11 @@ _EVERYDAY = frozenset("абвгдежзийклмнопрстуфхцчшщъы�
 _FOLD = str.maketrans({"ё": "е", "ґ": "г", "ѣ": "е", "ў": "у", "ѐ": "е", "ѝ": "и"})
 
 
+#: Words whose foldings and keys are kept; people ask with the same ones.
+KEPT = 4096
+
+
+@lru_cache(KEPT)
 def fold(word: str, *, cyrillic: bool = False) -> str:
     """Return the word as it is looked up.
 
@@ -91,7 +95,8 @@ def tokenize(text: str) -> list[Token]:
         if kind == "word":
             token = Token(written, fold(written, cyrillic=cyrillic), "word", start, end, start == behind)
         elif kind == "number":
-            token = Token(written, unicodedata.normalize("NFKC", written), "number", start, end, start == behind)
+            digits = written if written.isascii() else unicodedata.normalize("NFKC", written)
+            token = Token(written, digits, "number", start, end, start == behind)
         else:
             token = Token(written, written, "mark", start, end, start == behind)
         behind = end
@@ -122,6 +127,7 @@ _VOWEL_PAIRS = re.compile("iA|ii|iU|ie|io")
 _VOWEL_PAIRS_TO = {"iA": "A", "ii": "i", "iU": "U", "ie": "e", "io": "o"}
 
 
+@lru_cache(KEPT)
 def latin_key(norm: str) -> str:
     """Return one key for a Cyrillic word and for its usual Latin spellings ("пленных", "plennyh", "plennykh").
 

@@ -1,11 +1,12 @@
 """A question as cells: words and phrases with their senses. Which sense holds is the grammar's."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.domain.replies import Correction, Lang
-from bot.language.meanings import Meaning, may_instruct, meanings_of, phrases_from
+from bot.language.meanings import Meaning, may_instruct, meanings_of, phrases_from, senses_of
 from bot.language.numbers import read_number
 from bot.language.spelling import base_of, spellings
 from bot.language.tokens import Token, tokenize
@@ -67,27 +68,43 @@ _RUSSIAN = frozenset(
 )
 
 
-def read_words(
-    text: str,
-    *,
-    names: Collection[str] = (),
-    is_name: Callable[[str], bool] = lambda norm: False,
-    instructions: bool = False,
-) -> Words:
-    """Split a question into cells.
+class Spelled(NamedTuple):
+    """A text as tokens, each with the folded forms that it is looked up as."""
+
+    tokens: list[Token]
+    forms: list[tuple[str, ...]]
+    corrections: list[Correction]
+
+    @property
+    def may_instruct(self) -> bool:
+        """A word to the program may stand in it ("back", "why?")."""
+        return any(may_instruct(form) for alike in self.forms for form in alike)
+
+
+def spell(
+    text: str, *, names: frozenset[str] = frozenset(), is_name: Callable[[str], bool] = lambda norm: False
+) -> Spelled:
+    """Split a text into tokens and look for what each is a spelling of.
 
     Args:
         names: Folded words of the ledger's own names, which may be misspelt too.
         is_name: Tells whether a folded word is a form of such a name.
-        instructions: Look for words to the program ("back", "why?") as well; a text without any has no cells.
     """
-    words = Words(tokenize(text), [])
-    forms = spellings(words.tokens, frozenset(names), is_name, words.corrections)
-    if instructions and not any(may_instruct(form) for alike in forms for form in alike):
-        return words
+    tokens, corrections = tokenize(text), list[Correction]()
+    return Spelled(tokens, spellings(tokens, names, is_name, corrections), corrections)
+
+
+def read_words(spelled: Spelled, *, instructions: bool = False) -> Words:
+    """Split a question into cells.
+
+    Args:
+        instructions: Look for words to the program as well.
+    """
+    tokens, forms, corrections = spelled
+    words = Words(tokens, [], corrections)
     i = 0
-    while i < len(words.tokens):
-        cell = _phrase(words.tokens, forms, i, instructions=instructions) or _single(words.tokens, forms, i)
+    while i < len(tokens):
+        cell = _phrase(tokens, forms, i, instructions=instructions) or _single(tokens, forms, i)
         words.cells.append(cell)
         i = cell.end
     _vote(words)
@@ -98,10 +115,11 @@ def _phrase(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int, *
     """Return the longest phrase that begins at a token."""
     best: list[Meaning] = []
     best_end = i
-    after = _behind_hyphens(tokens, i + 1)
-    seconds = {"", *forms[after]} if after < len(tokens) else {""}
     for first in forms[i]:
-        starting = phrases_from(first)
+        if not (starting := phrases_from(first)):
+            continue
+        after = _behind_hyphens(tokens, i + 1)
+        seconds = {"", *forms[after]} if after < len(tokens) else {""}
         for _, rest, meaning in sorted(entry for second in seconds for entry in starting.get(second, ())):
             if not instructions and meaning.sense.startswith("act:"):
                 continue
@@ -141,16 +159,18 @@ def _single(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int) -
         return Cell(i, i + 1, token.text, token.norm, number=True, known=True)
     if token.kind == "mark":
         found = meanings_of(token.text)
-        return Cell(i, i + 1, token.text, token.norm, found, frozenset(m.sense for m in found), mark=True, known=True)
-    merged = tuple(m for form in forms[i] for m in meanings_of(form))
-    norm = forms[i][0] if forms[i] else token.norm
+        return Cell(i, i + 1, token.text, token.norm, found, senses_of(token.text), mark=True, known=True)
+    norm, *others = forms[i]
+    merged, senses = meanings_of(norm), senses_of(norm)
+    for other in others:
+        merged, senses = merged + meanings_of(other), senses | senses_of(other)
     return Cell(
         i,
         i + 1,
         token.text,
         norm,
         merged,
-        frozenset(m.sense for m in merged),
+        senses,
         possessive=token.norm.isascii() and token.norm != base_of(token.norm),
         known=bool(merged) or read_number(tokens, i) is not None,
     )
@@ -170,8 +190,8 @@ def _vote(words: Words) -> None:
             words.votes["uk"] += 2
         elif not _ONLY_RUSSIAN.isdisjoint(norm):
             words.votes["ru"] += 2
-        langs = {m.lang for m in cell.meanings}
-        if len(langs) == 1:
-            words.votes[next(iter(langs))] += 2
+        meant = cell.meanings
+        if meant and all(m.lang == meant[0].lang for m in meant):
+            words.votes[meant[0].lang] += 2
         elif norm in _RUSSIAN:
             words.votes["ru"] += 1
