@@ -7,7 +7,8 @@ from bot.domain.feed_health import Notice
 from bot.domain.replies import Lang
 from bot.errors import DeliveryError
 from bot.ports import OutgoingMessage, Sender
-from bot.rendering.rich import Run
+from bot.rendering.rich import Rich
+from bot.rendering.styled import styled, words
 from bot.rendering.texts import text
 from bot.rendering.words import instant, known_lang
 from bot.services.moderate import Moderation, Reminder
@@ -28,9 +29,11 @@ class Owners:
         for owner in (await self._moderation.admins()).all_owners:
             lang = await self._lang(owner)
             problem = text(lang, notice.problem.key, **notice.problem.values) if notice.problem else ""
-            words = text(lang, notice.key, name=notice.name, url=notice.url, problem=problem, **notice.values)
+            addresses = {"url": notice.url, **notice.values}
+            links = {name: (address, address) for name, address in addresses.items()}
+            said = styled(lang, notice.key, name=notice.name, problem=problem, links=links)
             try:
-                await self._send(owner, words)
+                await self._send(owner, said)
             except DeliveryError as error:
                 logger.warning("an owner could not be told", extra={"outcome": error.outcome})
 
@@ -41,10 +44,10 @@ class Owners:
     async def _tell_of_reviews(self, owner: int, reminder: Reminder) -> None:
         lang = await self._lang(owner)
         since = instant(lang, reminder.since.astimezone(self._core.timezone))
-        await self._send(owner, text(lang, "review-reminder", n=reminder.waiting, at=since))
+        await self._send(owner, words(text(lang, "review-reminder", n=reminder.waiting, at=since)))
 
-    async def _send(self, owner: int, words: str) -> None:
-        await self._sender.send(OutgoingMessage(chat_id=owner, text=(Run(words),)))
+    async def _send(self, owner: int, said: Rich) -> None:
+        await self._sender.send(OutgoingMessage(chat_id=owner, text=said))
 
     async def _lang(self, owner: int) -> Lang:
         return known_lang((await self._core.database.chats.settings(owner)).lang or "en")

@@ -13,7 +13,7 @@ from bot.ports import Feed
 from bot.rendering.moderation import feeds_lines
 from bot.rendering.reports import report_lines
 from bot.rendering.rich import join
-from bot.rendering.styled import words
+from bot.rendering.styled import styled, words
 from bot.rendering.words import message
 from bot.services.poll import FeedPoller, web_address
 from handlers.call import Call
@@ -85,7 +85,7 @@ async def _carry_out(call: Call, command: FeedsCommand) -> None:
         case "remove":
             feed = await _known(call, command.url)
             await call.services.feeds.remove_feed(feed.url)
-            await call.say("feeds-removed", url=feed.url)
+            await call.reply(styled(call.lang, "feeds-removed", links={"url": (feed.url, feed.url)}))
         case "pause" | "resume":
             feed = await _known(call, command.url)
             enabled = command.action == "resume"

@@ -14,7 +14,7 @@ from bot.domain.commands import Add, Command, Edit, command_from_json, command_t
 from bot.domain.proposals import Proposal
 from bot.errors import CommandError
 from bot.rendering.moderation import claim_title, error_words, proposal_card, who_words
-from bot.rendering.rich import Rich, join
+from bot.rendering.rich import Rich, join, plain
 from bot.rendering.styled import words
 from bot.services.moderate import Outcome, Saved, Seconded, Settled, Stale
 from handlers.call import Buttons, Call
@@ -182,6 +182,6 @@ def outcome_words(call: Call, outcome: Outcome) -> str:
 async def say_wrong(call: Call, error: CommandError) -> None:
     """Say what is wrong with a command, and show the right form."""
     if call.incoming.what == "button":
-        await call.toast(error_words(call.lang, error), alert=True)
+        await call.toast(plain(error_words(call.lang, error)), alert=True)
     else:
-        await call.reply(words(error_words(call.lang, error)))
+        await call.reply(error_words(call.lang, error))

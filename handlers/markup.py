@@ -66,7 +66,7 @@ _RTL: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U000
 #: Words written from right to left; isolated, they do not move the figure beside them (UAX #9).
 _RTL_WORDS: Final = re.compile(f"[{_RTL}](?:[^\\w\n]*[{_RTL}])*")
 _ISOLATED: Final = "\u2068\\g<0>\u2069"
-#: What Telegram would make a link or a mention of by itself; a word joiner keeps it from doing so.
+#: What Telegram would make a link or a mention of by itself, except in code; a word joiner keeps it from doing so.
 _BARE_LINK: Final = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})|@(?=\w)|(?<=\w):(?=//)")
 _JOINED: Final = "\\g<0>\u2060"
 
@@ -198,7 +198,7 @@ class _Text:
         self.spans: list[tuple[int, int, list[tuple[str, str | None]]]] = []
         at = 0
         for text, kinds in runs:
-            piece = _disarm(text, linked=any(url is not None for _, url in kinds))
+            piece = _disarm(text, sealed=any(url is not None or kind == MessageEntity.CODE for kind, url in kinds))
             pieces.append(piece)
             if kinds:
                 self.spans.append((at, at + len(piece), kinds))
@@ -255,6 +255,8 @@ class _Text:
 
 def _kinds(run: Run) -> list[tuple[str, str | None]]:
     """Return the entities that a run needs, the outermost first."""
+    if run.code:
+        return [(MessageEntity.CODE, None)]
     kinds: list[tuple[str, str | None]] = []
     if run.url is not None and is_link(run.url):
         kinds.append((MessageEntity.TEXT_LINK, run.url))
@@ -267,13 +269,17 @@ def _kinds(run: Run) -> list[tuple[str, str | None]]:
     return kinds
 
 
-def _disarm(text: str, *, linked: bool) -> str:
-    """Isolate words from right to left, and keep Telegram from finding links where none were meant."""
+def _disarm(text: str, *, sealed: bool) -> str:
+    """Isolate words from right to left, and keep Telegram from finding links where none were meant.
+
+    Args:
+        sealed: Telegram looks for none, as inside of a link.
+    """
     if "\n\n\n" in text:
         text = _MANY_BREAKS.sub("\n\n", text)
     if text and max(text) >= _RTL[0]:
         text = _RTL_WORDS.sub(_ISOLATED, text)
-    if linked or not ("." in text or "@" in text or ":" in text):
+    if sealed or not ("." in text or "@" in text or ":" in text):
         return text
     return _BARE_LINK.sub(_JOINED, text)
 

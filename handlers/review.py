@@ -73,7 +73,7 @@ async def _card(call: Call, waiting: Waiting) -> tuple[Rich, Proposal | None]:
     try:
         proposal = await moderation.propose(command, author=str(call.user_id))
     except CommandError as error:
-        return join((_head(call, waiting), words(error_words(call.lang, error)))), None
+        return join((_head(call, waiting), error_words(call.lang, error))), None
     head = _head(call, waiting, quoting=not any(c.quote for c in proposal.change.claims))
     return join((head, proposal_card(call.lang, proposal, await call.services.ledger.get()))), proposal
 

@@ -41,7 +41,7 @@ async def _opened(now: str | None) -> AsyncIterator[tuple[Core, Moderation]]:
         try:
             yield core, make_moderation(core)
         except CommandError as error:
-            raise click.ClickException(error_words(LANG, error)) from None
+            raise click.ClickException(plain(error_words(LANG, error))) from None
 
 
 async def _carry_out(core: Core, moderation: Moderation, command: Command, *, yes: bool) -> None:

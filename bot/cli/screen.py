@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TextIO
 from urllib.parse import quote
 
@@ -46,7 +47,7 @@ class Screen:
         Args:
             faint: What stands beside an answer.
         """
-        clean = tuple(Run(_STEERING.sub("", run.text), run.bold, run.italic, run.strike, run.url) for run in text)
+        clean = tuple(replace(run, text=_STEERING.sub("", run.text)) for run in text)
         if not self._links:
             clean = with_addresses(clean)
         if self._terminal:
@@ -80,7 +81,7 @@ def wrapped(text: Rich, width: int) -> Rich:
     start = 0
     for run in text:
         letters = (breaks.get(start + i, letter) for i, letter in enumerate(run.text))
-        made.append(Run("".join(letters), run.bold, run.italic, run.strike, run.url))
+        made.append(replace(run, text="".join(letters)))
         start += len(run.text)
     return tuple(made)
 

@@ -35,16 +35,24 @@ QUOTE = 300
 OBJECTS = 4
 
 
-def error_words(lang: Lang, error: CommandError) -> str:
-    """Say in one line what is wrong with a command, and show the right form where there is one."""
+def error_words(lang: Lang, error: CommandError) -> Rich:
+    """Say in one line what is wrong with a command, and show the right form where there is one, to be copied."""
     values: dict[str, Any] = dict(error.values)
     if "kind" in values:
         values["kind"] = message(lang, "kind", kind=values["kind"])
     if "role" in values:
         values["role"] = message(lang, "role-given", role=values["role"])
     form = values.pop("form", "")
-    wrong = message(lang, error.key, **values)
-    return f"{wrong} {message(lang, form)}" if form else wrong
+    wrong = words(message(lang, error.key, **values))
+    return join((wrong, _form(lang, form)), " ") if form else wrong
+
+
+def _form(lang: Lang, key: str) -> Rich:
+    """Show examples of a command, a line each in its message; one that is the command alone can be tapped instead."""
+    examples = message(lang, key).replace("\u00a0", " ").splitlines()
+    before, _, after = message(lang, "form", examples="\ue000").partition("\ue000")
+    shown = join([(Run(example, code=" " in example),) for example in examples], ", ")
+    return join((words(before), shown, words(after)), "")
 
 
 def claim_title(lang: Lang, claim: Claim) -> str:

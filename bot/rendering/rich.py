@@ -18,6 +18,8 @@ class Run:
     strike: bool = False
     #: Where it leads; None: nowhere.
     url: str | None = None
+    #: To be copied as it stands, such as a command with an address in it; has no other style. Only for words of ours.
+    code: bool = False
 
 
 Rich = tuple[Run, ...]

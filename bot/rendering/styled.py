@@ -18,6 +18,7 @@ def styled(
     *,
     bold: Mapping[str, str] | None = None,
     links: Mapping[str, tuple[str, str]] | None = None,
+    code: Mapping[str, str] | None = None,
     **values: Value,
 ) -> Rich:
     """Write a message of which some values are bold or lead somewhere.
@@ -25,6 +26,7 @@ def styled(
     Args:
         bold: Values to show in bold.
         links: Values to show as links: text and address. An address that is not http(s) is left out.
+        code: Values to be copied as they stand.
     """
     runs: list[Run] = []
 
@@ -35,6 +37,7 @@ def styled(
     marked: dict[str, Value] = {name: mark(Run(text, bold=True)) for name, text in (bold or {}).items()}
     for name, (text, url) in (links or {}).items():
         marked[name] = mark(Run(text, url=safe_url(url)))
+    marked.update({name: mark(Run(text, code=True)) for name, text in (code or {}).items()})
     return _cut(message(lang, key, **marked, **values), runs)
 
 

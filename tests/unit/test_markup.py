@@ -34,7 +34,7 @@ hostile = st.sampled_from(HOSTILE)
 words = st.lists(st.one_of(hostile, st.text(max_size=12)), max_size=12).map("".join)
 ADDRESSES = ("https://a.ua/x", "http://localhost/x", "javascript:1", "https://a.ua/ x")
 urls = st.one_of(st.none(), st.sampled_from(ADDRESSES))
-runs = st.builds(Run, words, st.booleans(), st.booleans(), st.booleans(), urls)
+runs = st.builds(Run, words, st.booleans(), st.booleans(), st.booleans(), urls, st.booleans())
 texts = st.lists(runs, max_size=30).map(tuple)
 
 
@@ -96,6 +96,14 @@ def test_title_that_looks_like_a_link_is_only_text() -> None:
     words, entities = to_message((Run("t.me/spam @spammer https://evil.example"),))
     assert words.replace(JOINER, "") == "t.me/spam @spammer https://evil.example"
     assert (detect(words), entities) == ([], ())
+
+
+def test_what_is_to_be_copied_stays_as_it_is_and_becomes_no_link() -> None:
+    command = "/feeds add https://example.org/rss"
+    words, entities = to_message((Run("Like this: "), Run(command, bold=True, code=True), Run(" t.me/spam")))
+    assert words.replace(JOINER, "") == f"Like this: {command} t.me/spam"
+    assert JOINER not in words[: -len("t.me/spam") - 1]
+    assert [(entity.type, entity.offset, entity.length) for entity in entities] == [("code", 11, len(command))]
 
 
 def test_long_answer_is_cut_at_a_line() -> None:

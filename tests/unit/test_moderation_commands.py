@@ -146,21 +146,6 @@ def test_every_command_says_what_is_wrong_and_shows_the_right_form(call, key: st
         assert text(lang, str(caught.value.values["form"]))
 
 
-def test_every_form_that_is_shown_is_right() -> None:
-    """What the bot tells people to type it takes, in each language."""
-    readers = {
-        "form-add": lambda t: commands.parse_add(t, today=TODAY),
-        "form-edit": lambda t: commands.parse_edit(t, today=TODAY),
-        "form-retract": commands.parse_retract,
-        "form-merge": commands.parse_merge,
-        "form-split": lambda t: commands.parse_split(t, today=TODAY),
-    }
-    for lang in LANGS:
-        for key, read in readers.items():
-            form = text(lang, key)
-            read(form.partition("/")[2].partition(" ")[2].replace("https://…", "https://example.org/a"))
-
-
 def test_every_message_of_an_error_stands_in_each_language() -> None:
     keys = {key for _, key in ADD_WRONG} | {key for _, key in OTHERS_WRONG}
     assert all(keys <= wording(lang).keys for lang in LANGS)

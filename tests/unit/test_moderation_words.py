@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -15,11 +17,13 @@ from bot.domain.reasons import Cause, reason
 from bot.domain.records import claim_record
 from bot.domain.replies import LANGS, Lang
 from bot.errors import CommandError
+from bot.language import commands
 from bot.ports import AuditEntry
 from bot.rendering.moderation import audit_lines, error_words, problem_words, reason_words, reasons_words, who_words
 from bot.rendering.rich import plain
 from bot.rendering.words import wording
 from handlers.admin_add import FIELDS, STEPS
+from handlers.markup import to_message
 from tests.builders import NOW, claim
 
 SOURCES = [
@@ -96,9 +100,40 @@ def test_a_feeds_problem_is_told_with_its_number() -> None:
     assert problem_words("en", "") == ""
 
 
+#: Who reads each command.
+PARSERS: dict[str, Callable[[str], object]] = {
+    "add": partial(commands.parse_add, today=NOW.date()),
+    "edit": partial(commands.parse_edit, today=NOW.date()),
+    "retract": commands.parse_retract,
+    "pin": commands.parse_pin,
+    "merge": commands.parse_merge,
+    "split": partial(commands.parse_split, today=NOW.date()),
+    "undo": commands.parse_undo,
+    "audit": partial(commands.parse_audit, today=NOW.date()),
+    "feeds": commands.parse_feeds,
+    "admins": commands.parse_admins,
+    "review": int,
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("form", sorted(key for key in NAMED if key.startswith("form-")))
+def test_the_right_form_can_be_copied_and_is_taken(form: str, lang: Lang) -> None:
+    """What has words after the command is copied as it stands; the command alone is tapped."""
+    told = error_words(lang, CommandError("admin-too-few", form=form))
+    for run in told:
+        if run.code:
+            name, _, rest = run.text.removeprefix("/").partition(" ")
+            assert f"form-{name}" == form
+            PARSERS[name](rest)
+            assert to_message((run,)).text == run.text
+            assert "\u00a0" not in run.text
+    assert any(run.code for run in told)
+
+
 def test_a_mistake_is_one_line_with_the_right_form() -> None:
     error = CommandError("admin-other-kind", given="remains-2025-06-11", kind="remains", form="form-merge")
-    told = error_words("ru", error)
+    told = plain(error_words("ru", error))
     assert "тела" in told
     assert "/merge" in told
     assert "\n" not in told

@@ -79,17 +79,34 @@ role-given = { $role ->
    *[editor] an editor
 }
 
-form-add = Like this: /add remains ukraine 1212 2025-06-11 party=ukraine claimant="Coordination Headquarters" source=https://…
-form-edit = Like this: /edit C12 count=1213 reason="misprint"
-form-retract = Like this: /retract C12 the outlet has withdrawn it
-form-pin = Like this: /pin C12 (and /pin C12 off)
-form-merge = Like this: /merge remains-2025-06-11 remains-2025-06-12
-form-split = Like this: /split remains-2025-06-11 C12 C14 date=2025-06-12
-form-undo = Like this: /undo, or /undo 57
-form-audit = Like this: /audit C12, /audit remains-2025-06-11, /audit 2025-06-11, /audit by=123456
-form-feeds = Like this: /feeds add https://example.org/rss trust=trusted name="Example", /feeds remove URL, /feeds test URL, /feeds pause URL
-form-admins = Like this: /admins add 123456 editor, /admins remove 123456
-form-review = Like this: /review, or /review 7
+form = Like this: { $examples }
+form-add = /add remains ukraine 1212 2025-06-11 party=ukraine claimant="Coordination Headquarters" source=https://example.org/1
+form-edit = /edit C12 count=1213 reason="misprint"
+form-retract = /retract C12 the outlet has withdrawn it
+form-pin =
+    /pin C12
+    /pin C12 off
+form-merge = /merge remains-2025-06-11 remains-2025-06-12
+form-split = /split remains-2025-06-11 C12 C14 date=2025-06-12
+form-undo =
+    /undo
+    /undo 57
+form-audit =
+    /audit C12
+    /audit remains-2025-06-11
+    /audit 2025-06-11
+    /audit by=123456
+form-feeds =
+    /feeds add https://example.org/rss trust=trusted name="Example"
+    /feeds remove https://example.org/rss
+    /feeds test https://example.org/rss
+    /feeds pause https://example.org/rss
+form-admins =
+    /admins add 123456 editor
+    /admins remove 123456
+form-review =
+    /review
+    /review 7
 
 # The card of a change.
 card-add = Record: { $what }

@@ -79,17 +79,34 @@ role-given = { $role ->
    *[editor] редактор
 }
 
-form-add = Вот так: /add remains ukraine 1212 2025-06-11 party=ukraine claimant="Координационный штаб" source=https://…
-form-edit = Вот так: /edit C12 count=1213 reason="опечатка"
-form-retract = Вот так: /retract C12 издание отозвало новость
-form-pin = Вот так: /pin C12 (и /pin C12 off)
-form-merge = Вот так: /merge remains-2025-06-11 remains-2025-06-12
-form-split = Вот так: /split remains-2025-06-11 C12 C14 date=2025-06-12
-form-undo = Вот так: /undo или /undo 57
-form-audit = Вот так: /audit C12, /audit remains-2025-06-11, /audit 2025-06-11, /audit by=123456
-form-feeds = Вот так: /feeds add https://example.org/rss trust=trusted name="Example", /feeds remove URL, /feeds test URL, /feeds pause URL
-form-admins = Вот так: /admins add 123456 editor, /admins remove 123456
-form-review = Вот так: /review или /review 7
+form = Вот так: { $examples }
+form-add = /add remains ukraine 1212 2025-06-11 party=ukraine claimant="Координационный штаб" source=https://example.org/1
+form-edit = /edit C12 count=1213 reason="опечатка"
+form-retract = /retract C12 издание отозвало новость
+form-pin =
+    /pin C12
+    /pin C12 off
+form-merge = /merge remains-2025-06-11 remains-2025-06-12
+form-split = /split remains-2025-06-11 C12 C14 date=2025-06-12
+form-undo =
+    /undo
+    /undo 57
+form-audit =
+    /audit C12
+    /audit remains-2025-06-11
+    /audit 2025-06-11
+    /audit by=123456
+form-feeds =
+    /feeds add https://example.org/rss trust=trusted name="Example"
+    /feeds remove https://example.org/rss
+    /feeds test https://example.org/rss
+    /feeds pause https://example.org/rss
+form-admins =
+    /admins add 123456 editor
+    /admins remove 123456
+form-review =
+    /review
+    /review 7
 
 # Карточка изменения.
 card-add = Записать: { $what }

@@ -79,17 +79,34 @@ role-given = { $role ->
    *[editor] редактор
 }
 
-form-add = Ось так: /add remains ukraine 1212 2025-06-11 party=ukraine claimant="Координаційний штаб" source=https://…
-form-edit = Ось так: /edit C12 count=1213 reason="описка"
-form-retract = Ось так: /retract C12 видання відкликало новину
-form-pin = Ось так: /pin C12 (і /pin C12 off)
-form-merge = Ось так: /merge remains-2025-06-11 remains-2025-06-12
-form-split = Ось так: /split remains-2025-06-11 C12 C14 date=2025-06-12
-form-undo = Ось так: /undo або /undo 57
-form-audit = Ось так: /audit C12, /audit remains-2025-06-11, /audit 2025-06-11, /audit by=123456
-form-feeds = Ось так: /feeds add https://example.org/rss trust=trusted name="Example", /feeds remove URL, /feeds test URL, /feeds pause URL
-form-admins = Ось так: /admins add 123456 editor, /admins remove 123456
-form-review = Ось так: /review або /review 7
+form = Ось так: { $examples }
+form-add = /add remains ukraine 1212 2025-06-11 party=ukraine claimant="Координаційний штаб" source=https://example.org/1
+form-edit = /edit C12 count=1213 reason="описка"
+form-retract = /retract C12 видання відкликало новину
+form-pin =
+    /pin C12
+    /pin C12 off
+form-merge = /merge remains-2025-06-11 remains-2025-06-12
+form-split = /split remains-2025-06-11 C12 C14 date=2025-06-12
+form-undo =
+    /undo
+    /undo 57
+form-audit =
+    /audit C12
+    /audit remains-2025-06-11
+    /audit 2025-06-11
+    /audit by=123456
+form-feeds =
+    /feeds add https://example.org/rss trust=trusted name="Example"
+    /feeds remove https://example.org/rss
+    /feeds test https://example.org/rss
+    /feeds pause https://example.org/rss
+form-admins =
+    /admins add 123456 editor
+    /admins remove 123456
+form-review =
+    /review
+    /review 7
 
 # Картка зміни.
 card-add = Записати: { $what }
