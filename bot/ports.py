@@ -104,6 +104,9 @@ class FeedStore(Protocol):
     async def note_poll(self, feed: Feed) -> None:
         """Store what a poll came to; what an administrator set meanwhile (trust, on or off, name) stays."""
 
+    async def move(self, feed_id: int, url: str) -> bool:
+        """Give it another address; False where another feed has that one."""
+
     async def due(self, now: dt.datetime) -> Sequence[Feed]:
         """Return the enabled feeds that are due, longest overdue first."""
 

@@ -53,8 +53,8 @@ class Connections:
         self._turn = asyncio.Lock()
         self._listeners: list[Callable[[int], None]] = []
         #: What every message reads and writes, together with other people's.
-        self.reads = Errands(self._visit_to_read, pace=PACE)
-        self.writes = Errands(self._visit_to_write, pace=PACE)
+        self.reads = Errands(self.visit_to_read, pace=PACE)
+        self.writes = Errands(self.visit_to_write, pace=PACE)
         self._visitors: dict[bool, Visitor] = {}
         # A reader needs no transaction: each statement sees one state, and versions tie several together.
         if self.is_sqlite:
@@ -138,7 +138,7 @@ class Connections:
                 if "locked" not in str(error.orig) or asyncio.get_running_loop().time() >= waited_until:
                     raise
 
-    async def _visit_to_read(self, work: Callable[[Connection], _Result]) -> _Result:
+    async def visit_to_read(self, work: Callable[[Connection], _Result]) -> _Result:
         """Do all of some reading in one visit: SQLite's in one trip to a thread instead of several a statement."""
         if visitor := self._visitors.get(False):
             with translated():
@@ -146,7 +146,7 @@ class Connections:
         async with self.reading() as connection:
             return await connection.run_sync(work)
 
-    async def _visit_to_write(self, work: Callable[[Connection], _Result]) -> _Result:
+    async def visit_to_write(self, work: Callable[[Connection], _Result]) -> _Result:
         """Do all of some writing in one visit and one transaction."""
         if visitor := self._visitors.get(True):
             with translated():

@@ -118,7 +118,7 @@ class SqlLedgerStore:
             await self._connections.announce(connection, version)
         deliveries = await alerts.raise_alerts(connection, change.alerts, at=change.at, zone=self._zone)
         await alerts.queue_edits(connection, {*change.edits, *planned.withdrawn_rounds}, at=change.at)
-        await remember_items(self._connections, connection, change.items, at=change.at)
+        await connection.run_sync(lambda sync: remember_items(self._connections, sync, change.items, at=change.at))
         review = await reviews.open_review(connection, change)
         if change.settles is not None:
             await reviews.settle(connection, change.settles, author=change.author, at=change.at)

@@ -6,7 +6,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
-_TIDY_ABOVE = 256
+#: Hosts that are remembered before those at rest are forgotten for the first time.
+_MANY = 256
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class HostGate:
         self._monotonic = monotonic
         self._all = asyncio.Semaphore(concurrency)
         self._hosts: dict[str, _Host] = {}
+        self._tidy_above = _MANY
 
     @contextlib.asynccontextmanager
     async def passing(self, name: str) -> AsyncIterator[None]:
@@ -52,10 +54,12 @@ class HostGate:
                         host.free_at = self._monotonic() + self._spacing
         finally:
             host.wanted -= 1
-            if len(self._hosts) > _TIDY_ABOVE:
+            if len(self._hosts) > self._tidy_above:
                 self._tidy()
 
     def _tidy(self) -> None:
         now = self._monotonic()
         for name in [name for name, host in self._hosts.items() if not host.wanted and host.free_at <= now]:
             del self._hosts[name]
+        # Looking through them all is worth it only when as many again have come.
+        self._tidy_above = max(_MANY, 2 * len(self._hosts))

@@ -19,7 +19,7 @@ from bot.domain.decisions import Decision
 from bot.domain.feed_health import Condition, Notice, after_failure, after_success, notice_of, trouble_of
 from bot.domain.feed_items import KnownItem, known_items
 from bot.domain.feeds import channel_of
-from bot.errors import FetchError, StorageError
+from bot.errors import FetchError
 from bot.ports import Clock, Feed, FeedReader, FeedStore, Fetched
 
 logger = logging.getLogger(__name__)
@@ -272,22 +272,17 @@ class FeedPoller:
         )
         await self._tell(notice_of(before, condition, name=after.name, url=after.url))
         if fetched.moved_to and not fetched.unchanged and _may_move(feed.url, fetched.moved_to):
-            moved = await self._move(after, fetched.moved_to)
-            if moved is not None:
-                return moved
+            after = await self._move(after, fetched.moved_to)
         await self._feeds.note_poll(after)
         return after
 
-    async def _move(self, feed: Feed, url: str) -> Feed | None:
-        """Follow a permanent redirect for good; None where another feed has that address already."""
-        moved = replace(feed, url=url)
-        try:
-            await self._feeds.note_poll(moved)
-        except StorageError:
-            return None
+    async def _move(self, feed: Feed, url: str) -> Feed:
+        """Follow a permanent redirect for good; the address stays where another feed has that one already."""
+        if not await self._feeds.move(feed.id, url):
+            return feed
         if urlsplit(feed.url).hostname != urlsplit(url).hostname:
             await self._tell(Notice(key="feed-notice-moved", name=feed.name, url=url, values={"before": feed.url}))
-        return moved
+        return replace(feed, url=url)
 
     async def _note_failure(self, feed: Feed, error: FetchError) -> Polled:
         before = _condition(feed)

@@ -285,6 +285,32 @@ async def test_many_items_are_looked_up_at_once(database: Database) -> None:
     assert await database.feeds.unseen(feed.id, keys | {"new": "h"}) == ["new"]
 
 
+async def test_feed_moves_unless_another_has_the_address(database: Database) -> None:
+    feed = await database.feeds.add_feed(url="https://a.example", name="", trust="trusted")
+    await database.feeds.add_feed(url="https://b.example", name="", trust="trusted")
+
+    assert not await database.feeds.move(feed.id, "https://b.example")
+    assert await database.feeds.move(feed.id, "https://c.example")
+    assert [one.url for one in await database.feeds.feeds()] == ["https://c.example", "https://b.example"]
+
+
+async def test_polls_that_end_together_are_each_written_down(database: Database) -> None:
+    """And what an administrator set while they were under way stays."""
+    added = [
+        await database.feeds.add_feed(url=f"https://{number}.example", name="", trust="trusted") for number in range(5)
+    ]
+    await database.feeds.save_feed(replace(added[3], enabled=False, trust="official", name="Ours"))
+
+    await asyncio.gather(
+        *(database.feeds.note_poll(replace(feed, name=f"N{feed.id}", failures=feed.id)) for feed in reversed(added))
+    )
+
+    assert [(feed.name, feed.failures, feed.enabled, feed.trust) for feed in await database.feeds.feeds()] == [
+        (f"N{feed.id}", feed.id, True, "trusted") if feed != added[3] else ("Ours", feed.id, False, "official")
+        for feed in added
+    ]
+
+
 async def test_removed_feed_is_forgotten(database: Database) -> None:
     feed = await database.feeds.add_feed(url="https://a.example", name="", trust="trusted")
     await database.feeds.remember(feed.id, {"a": "1"}, NOW)

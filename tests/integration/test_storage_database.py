@@ -284,6 +284,7 @@ def _methods(database: Database) -> dict[str, Callable[[], Awaitable[object]]]:
         "feeds.remove_feed": lambda: database.feeds.remove_feed("https://a.example"),
         "feeds.save_feed": lambda: database.feeds.save_feed(feed),
         "feeds.note_poll": lambda: database.feeds.note_poll(feed),
+        "feeds.move": lambda: database.feeds.move(1, "https://c.example"),
         "feeds.remember": lambda: database.feeds.remember(1, {"a": "1"}, NOW),
         "subscriptions.put": lambda: database.subscriptions.put(subscription(1), at=NOW),
         "subscriptions.remove": lambda: database.subscriptions.remove(100),
