@@ -10,6 +10,8 @@ from bot.domain.queries import Query
 from bot.domain.replies import Lang
 from bot.rendering.charts import chart_caption, chart_of
 from bot.rendering.rich import Rich
+from bot.rendering.styled import words
+from bot.rendering.texts import text
 from handlers.chart import Theme, draw_chart
 
 
@@ -17,6 +19,7 @@ from handlers.chart import Theme, draw_chart
 class Picture:
     """A chart and the words under it."""
 
+    #: A PNG; empty where it may not be shown, and then the caption says so.
     content: bytes
     #: Says what it shows, for who cannot see it.
     caption: Rich
@@ -56,4 +59,9 @@ def _draw(
     lang: Lang, query: Query, ledger: Ledger, now: dt.datetime, timezone: dt.tzinfo, theme: Theme
 ) -> Picture | None:
     chart = chart_of(lang, query, ledger, now=now, timezone=timezone)
-    return Picture(content=draw_chart(chart, theme=theme), caption=chart_caption(chart)) if chart else None
+    if chart is None:
+        return None
+    caption = chart_caption(chart, ledger, now=now, timezone=timezone)
+    if caption is None:
+        return Picture(content=b"", caption=words(text(lang, "blocked")))
+    return Picture(content=draw_chart(chart, theme=theme), caption=caption)

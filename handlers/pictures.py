@@ -66,6 +66,9 @@ async def draw(call: Call, query: Query, *, lang: Lang, theme: Theme = "light", 
     if picture is None:
         await call.say("chart-nothing")
         return
+    if not picture.content:
+        await call.reply(picture.caption)
+        return
     other: Theme = "light" if theme == "dark" else "dark"
     switch = (text(lang, f"chart-{other}"), await to_data(GROUNDS[other], query, lang=lang, services=services))
     buttons = await picture_buttons(call, asked, switch)

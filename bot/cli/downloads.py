@@ -30,7 +30,7 @@ class Downloads:
         self._offers = offers
 
     async def picture(self, asked: Asked, query: Query, path: str, lang: Lang) -> Rich:
-        """Draw an answer; returns the words for who cannot see it, nothing where no file was written."""
+        """Draw an answer; returns the words for who cannot see it, or why it is not shown; nothing without a file."""
         from handlers.drawn import Pictures  # only those who ask for a picture wait for it
 
         core = self._core
@@ -38,6 +38,8 @@ class Downloads:
         if made is None:
             self._offers.say(lang, "chart-nothing")
             return ()
+        if not made.content:
+            return made.caption
         written = self._write(path, f"homeward-{asked.reply.ref}.png", made.content, "terminal-chart", lang)
         return made.caption if written else ()
 

@@ -4,9 +4,10 @@ How it is drawn is decided by whoever draws it.
 """
 
 import datetime as dt
+import logging
 from dataclasses import dataclass, replace
 
-from bot.domain.answers import Row
+from bot.domain.answers import Answer, Row
 from bot.domain.claims import RECIPIENTS, Kind, Recipient
 from bot.domain.compute import compute
 from bot.domain.headline import own_figure
@@ -14,10 +15,14 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Lang
 from bot.rendering.figures import Page, count, period_label, row_label
+from bot.rendering.firewall import Allowed
+from bot.rendering.names import claimant_name
 from bot.rendering.reading import reading_line, subject
-from bot.rendering.rich import Rich, join
+from bot.rendering.rich import Rich, join, plain
 from bot.rendering.styled import strong, words
-from bot.rendering.words import capital, dated, message, short_day
+from bot.rendering.words import capital, dated, listed, message, short_day
+
+logger = logging.getLogger(__name__)
 
 #: Publishers named in the picture.
 NAMED_SOURCES = 4
@@ -58,6 +63,8 @@ class Panel:
     """One kind and recipient."""
 
     title: str
+    #: What is drawn; its rows are the bars.
+    answer: Answer
     kind: Kind
     #: None: whoever received.
     recipient: str | None
@@ -103,6 +110,7 @@ def chart_of(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, time
                 panels.append(
                     Panel(
                         title=title,
+                        answer=answer,
                         kind=kind,
                         recipient=way,
                         points=points,
@@ -110,26 +118,27 @@ def chart_of(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, time
                         by_day=answer.query.measure == "list",
                     )
                 )
-                publishers.update(dict.fromkeys(claim.publisher for claim in answer.sources))
+                publishers.update(dict.fromkeys(claimant_name(lang, claim.publisher) for claim in answer.sources))
     if not panels:
         return None
-    names = list(publishers)[:NAMED_SOURCES]
     return Chart(
         lang=lang,
         title=reading_line(lang, _titled(query), ledger, now=now, timezone=timezone),
         panels=tuple(panels[:MOST_PANELS]),
-        source=message(
-            lang,
-            "chart-source",
-            publishers=", ".join(names),
-            version=ledger.version,
-            day=short_day(lang, today),
-        ),
+        source=_source(lang, query, list(publishers), version=ledger.version, today=today),
         words_cumulative=message(lang, "chart-cumulative"),
         words_undisclosed=message(lang, "chart-undisclosed"),
         words_differ=message(lang, "chart-differ"),
         words_sides=message(lang, "chart-differ-sides"),
     )
+
+
+def _source(lang: Lang, query: Query, publishers: list[str], *, version: int, today: dt.date) -> str:
+    """Say how the figures were chosen, where that is not asked for, and who published them."""
+    named = publishers[:NAMED_SOURCES]
+    several = listed(lang, named) if named == publishers else message(lang, "chart-others", named=", ".join(named))
+    where = message(lang, "chart-source", publishers=several, version=version, day=short_day(lang, today))
+    return where if query.party else f"{message(lang, 'chart-rule')} {where}"
 
 
 def _drawn(query: Query) -> Query:
@@ -213,9 +222,28 @@ def _short_label(page: Page, row: Row) -> str:
             return row_label(page, row)
 
 
-def chart_caption(chart: Chart) -> Rich:
-    """Write what goes under the picture: its title, and in words what it shows."""
-    return join((strong(chart.title), words(chart_words(chart))))
+def chart_caption(chart: Chart, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Rich | None:
+    """Write what goes under the picture: its title, and in words what it shows.
+
+    Returns:
+        None where one of its numbers cannot be traced to the record; then the picture is not to be shown either.
+    """
+    caption = join((strong(chart.title), words(chart_words(chart))))
+    stray = _allowed(chart, ledger, today=now.astimezone(timezone).date()).stray(plain(caption))
+    if stray:
+        logger.error("number held back", extra={"numbers": len(stray)})
+    return None if stray else caption
+
+
+def _allowed(chart: Chart, ledger: Ledger, *, today: dt.date) -> Allowed:
+    """List what the caption may hold, from the answers alone: of their rows the largest, and how many there are."""
+    allowed = Allowed(chart.lang, today=today)
+    for panel in chart.panels:
+        answer, rows = panel.answer, panel.answer.rows
+        largest = max(rows, key=lambda row: row.value or 0)
+        allowed.answer(replace(answer, rows=(largest,)), ledger)
+        allowed.numbers(len(rows), sum(row.undisclosed for row in rows), sum(row.low != row.high for row in rows))
+    return allowed
 
 
 def chart_words(chart: Chart) -> str:

@@ -18,6 +18,7 @@ from bot.domain.queries import Query, Span
 from bot.domain.replies import LANGS, Lang
 from bot.rendering.charts import Chart, chart_caption, chart_of, chart_words
 from bot.rendering.rich import plain
+from bot.rendering.words import message
 from handlers.chart import PALETTES, WITH_FIGURES, Theme, compose, draw_chart
 from tests.builders import a_round, agreement, claim, ledger
 
@@ -193,7 +194,7 @@ def test_nothing_to_draw_is_no_picture() -> None:
 def test_the_caption_says_what_the_picture_shows(lang: Lang) -> None:
     source = ledger(claim(1212), claim(1245, date="2025-06-16"), claim(1248, date="2025-06-16", party="russia"))
     made = chart(source, lang, kinds=("remains",))
-    said = plain(chart_caption(made)).replace("\u00a0", " ")
+    said = plain(chart_caption(made, source, now=NOW, timezone=KYIV) or ()).replace("\u00a0", " ")
     assert said.startswith(made.title.replace("\u00a0", " "))
     assert ("1,245" if lang == "en" else "1 245") in said
     assert len(said) < 1024
@@ -208,3 +209,20 @@ def test_more_bars_than_fit_have_no_figures_above_them() -> None:
     crowded = [text for text, _ in boxes(compose(chart(many(WITH_FIGURES + 6))))]
     few = [text for text, _ in boxes(compose(chart(many(WITH_FIGURES))))]
     assert len(crowded) < len(few) + 6
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_others_are_spoken_of_only_where_there_are_more_publishers_than_are_named(lang: Lang) -> None:
+    names = ["Ukrinform", "TASS", "BBC", "Meduza", "RBC"]
+    days = [f"2025-06-{10 + i}" for i in range(5)]
+    for number, more in ((1, False), (4, False), (5, True)):
+        source = ledger(*(claim(7 + i, date=days[i], publisher=names[i]) for i in range(number)))
+        others = message(lang, "chart-others", named="").strip()
+        assert (others in chart(source, lang, kinds=("remains",)).source) == more
+
+
+def test_one_sides_figures_are_not_said_to_be_the_receiving_sides() -> None:
+    source = ledger(claim(1212), claim(1215, party="russia"))
+    rule = message("en", "chart-rule")
+    assert rule in chart(source, kinds=("remains",)).source
+    assert rule not in chart(source, kinds=("remains",), party="russia").source

@@ -16,6 +16,7 @@ from bot.domain.queries import GROUPS, MEASURES, Query, Span
 from bot.domain.replies import LANGS, Assumption, Correction, Lang, Reading, Refusal, Reply
 from bot.rendering.alerts import render_alert, render_digest
 from bot.rendering.answers import render_reply
+from bot.rendering.charts import chart_caption, chart_of
 from bot.rendering.firewall import Allowed
 from bot.rendering.pages import conflicts_page, round_page, rounds_page, sources_page, start_page, why_page
 from bot.rendering.rich import Run, plain
@@ -119,6 +120,29 @@ def test_every_number_of_an_alert_comes_from_the_record(book: Ledger, lang: Lang
     since, until = dt.date(2025, 6, 1), dt.date(2025, 6, 7)
     digest = render_digest(ids, book, lang, since=since, until=until, now=NOW, timezone=KYIV)
     assert plain(digest) != message(lang, "alert-blocked")
+
+
+@settings(max_examples=150, deadline=None)
+@given(book=_ledgers, query=queries(), lang=st.sampled_from(LANGS))
+def test_every_number_of_a_chart_comes_from_the_record(book: Ledger, query: Query, lang: Lang) -> None:
+    chart = chart_of(lang, query, book, now=NOW, timezone=KYIV)
+    if chart is None:
+        return
+    assert chart_caption(chart, book, now=NOW, timezone=KYIV) is not None
+    for panel in chart.panels:
+        rows = panel.answer.rows
+        assert [(p.value, p.low, p.high) for p in panel.points] == [(r.value, r.low, r.high) for r in rows]
+        known = {claim.count for claim in book.claims}
+        assert {n for p in panel.points for n in (p.ukraine, p.russia) if n is not None} <= known
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_chart_with_a_stray_number_is_held_back(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = ledger(claim(1212))
+    chart = chart_of(lang, Query(), book, now=NOW, timezone=KYIV)
+    assert chart is not None
+    monkeypatch.setattr("bot.rendering.charts.chart_words", lambda chart: "1213")
+    assert chart_caption(chart, book, now=NOW, timezone=KYIV) is None
 
 
 @settings(max_examples=80, deadline=None)

@@ -3,7 +3,9 @@ chart-cumulative = Running total
 chart-undisclosed = Figure not disclosed
 chart-differ = Figures differ: lowest to highest
 chart-differ-sides = The two sides’ figures differ (UA: Ukraine’s, RU: Russia’s)
-chart-source = Receiving side’s figures where given. Sources: { $publishers } and others. Ledger { $version }, { $day }.
+chart-rule = Receiving side’s figures where given.
+chart-others = { $named } and others
+chart-source = Sources: { $publishers }. Ledger { $version }, { $day }.
 chart-panel = { $title }: { $n ->
     [one] { $n } bar.
    *[other] { $n } bars.

@@ -3,7 +3,9 @@ chart-cumulative = Нарастающим итогом
 chart-undisclosed = Число не раскрыто
 chart-differ = Числа различаются: от наименьшего до наибольшего
 chart-differ-sides = Числа сторон различаются (UA: Украины, RU: России)
-chart-source = Числа стороны, которая получила, если они названы. Источники: { $publishers } и другие. Записи { $version }, { $day }.
+chart-rule = Числа стороны, которая получила, если они названы.
+chart-others = { $named } и другие
+chart-source = Источники: { $publishers }. Реестр { $version }, { $day }.
 chart-panel = { $title }: { $n ->
     [one] { $n } столбец.
     [few] { $n } столбца.

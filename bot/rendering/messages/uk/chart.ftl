@@ -3,7 +3,9 @@ chart-cumulative = Наростаючим підсумком
 chart-undisclosed = Число не розкрито
 chart-differ = Числа різняться: від найменшого до найбільшого
 chart-differ-sides = Числа сторін різняться (UA: України, RU: Росії)
-chart-source = Числа сторони, що отримала, якщо їх названо. Джерела: { $publishers } та інші. Записи { $version }, { $day }.
+chart-rule = Числа сторони, що отримала, якщо їх названо.
+chart-others = { $named } та інші
+chart-source = Джерела: { $publishers }. Реєстр { $version }, { $day }.
 chart-panel = { $title }: { $n ->
     [one] { $n } стовпчик.
     [few] { $n } стовпчики.
