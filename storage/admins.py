@@ -10,6 +10,8 @@ from storage import audit
 from storage.connections import Connections
 from storage.schema import admins
 
+_ROLES = sa.select(admins.c.user_id, admins.c.role).order_by(admins.c.user_id)
+
 
 class SqlAdminStore:
     """`bot.ports.AdminStore` in SQL."""
@@ -49,5 +51,4 @@ class SqlAdminStore:
 
 def read_roles(connection: sa.Connection, asked: Sequence[None]) -> Sequence[Mapping[int, str]]:
     """Return user id → role, by id, to everybody who asks."""
-    rows = connection.execute(sa.select(admins.c.user_id, admins.c.role).order_by(admins.c.user_id))
-    return [{row.user_id: row.role for row in rows}] * len(asked)
+    return [dict(connection.execute(_ROLES).tuples())] * len(asked)

@@ -5,7 +5,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -17,7 +17,6 @@ from storage.connections import Connections
 from storage.engines import Written
 from storage.holds import Holds
 from storage.schema import chats, deliveries, dialogs, subscriptions, turns, updates
-from storage.together import Sort
 
 #: How long a conversation is remembered.
 TURN_AGE = dt.timedelta(hours=24)
@@ -28,6 +27,35 @@ PRUNE_EVERY = 256
 #: Turns that are kept at hand.
 NEWEST = 1000
 
+#: The ids of a chat and of somebody who writes there.
+_Person = tuple[int, int]
+# What is asked for each message, made once: making a statement costs more than carrying it out.
+_LANGS = sa.select(chats.c.chat_id, chats.c.lang).where(chats.c.chat_id.in_(sa.bindparam("ids", expanding=True)))
+_TURNS = sa.select(turns.c.chat_id, turns.c.user_id, sa.cast(turns.c.turn, sa.Text)).where(
+    sa.tuple_(turns.c.chat_id, turns.c.user_id).in_(sa.bindparam("persons", expanding=True))
+)
+_HANDLED = sa.select(updates.c.id).where(updates.c.id.in_(sa.bindparam("ids", expanding=True)))
+
+
+class _Kept(NamedTuple):
+    """What stands in the database about a chat and a person."""
+
+    lang: str | None
+    #: As it was written; None: none.
+    turn: str | None
+    role: str | None
+
+
+class _End(NamedTuple):
+    """What is left of an update when it was worked on."""
+
+    #: The update and when that was; None: it is not to be remembered.
+    update: tuple[int, dt.datetime] | None = None
+    #: None: the conversation stands where it stood.
+    person: _Person | None = None
+    #: Where it stands, and since when; None forgets it.
+    turn: tuple[Written, dt.datetime] | None = None
+
 
 class SqlChatStore:
     """`bot.ports.ChatStore` in SQL."""
@@ -37,28 +65,22 @@ class SqlChatStore:
         self._connections = connections
         self._holds = holds
         #: The newest turns as they were written and as they are, so that what stands in the database needs no reading.
-        self._newest: OrderedDict[tuple[int, int], tuple[str, Turn]] = OrderedDict()
+        self._newest: OrderedDict[_Person, tuple[str, Turn]] = OrderedDict()
+        self._insert_turns = connections.insert_or(turns, update=["turn", "at"])
+        self._insert_updates = connections.insert_or(updates)
 
     async def meet(self, chat_id: int, user_id: int, *, now: dt.datetime) -> Acquaintance:
         """Return what is kept of both, read at one moment."""
-        found = await self._connections.reads.ask_all(*self._kept_of(chat_id, user_id))
-        return self._acquaintance(found, (chat_id, user_id), now)
+        person = chat_id, user_id
+        return self._acquaintance(person, await self._connections.reads.ask(_read_kept, person), now)
 
-    def _kept_of(self, chat_id: int, user_id: int) -> tuple[tuple[Sort[Any, Any], Any], ...]:
-        return (self._read_langs, chat_id), (self._read_turns, (chat_id, user_id)), (read_roles, None)
-
-    def _acquaintance(self, found: Sequence[Any], key: tuple[int, int], now: dt.datetime) -> Acquaintance:
-        lang, values, roles = found
-        return Acquaintance(lang=lang, turn=self._standing(key, values, now), role=roles.get(key[1]))
+    def _acquaintance(self, person: _Person, kept: _Kept, now: dt.datetime) -> Acquaintance:
+        return Acquaintance(lang=kept.lang, turn=self._standing(person, kept.turn, now), role=kept.role)
 
     async def settings(self, chat_id: int) -> ChatSettings:
         """Return them; defaults where nothing is stored."""
-        return ChatSettings(chat_id=chat_id, lang=await self._connections.reads.ask(self._read_langs, chat_id))
-
-    def _read_langs(self, connection: sa.Connection, chat_ids: Sequence[int]) -> Sequence[str | None]:
-        statement = sa.select(chats.c.chat_id, chats.c.lang).where(chats.c.chat_id.in_(set(chat_ids)))
-        langs = {row.chat_id: row.lang for row in connection.execute(statement)}
-        return [langs.get(chat_id) for chat_id in chat_ids]
+        kept = await self._connections.reads.ask(_read_kept, (chat_id, chat_id))
+        return ChatSettings(chat_id=chat_id, lang=kept.lang)
 
     async def save_settings(self, settings: ChatSettings, *, at: dt.datetime) -> None:
         """Store them."""
@@ -68,50 +90,56 @@ class SqlChatStore:
 
     async def turn(self, chat_id: int, user_id: int, *, now: dt.datetime | None = None) -> Turn | None:
         """Return the last turn of this person in this chat; None where there is none or, at `now`, it is a day old."""
-        values = await self._connections.reads.ask(self._read_turns, (chat_id, user_id))
-        return self._standing((chat_id, user_id), values, now)
+        person = chat_id, user_id
+        kept = await self._connections.reads.ask(_read_kept, person)
+        return self._standing(person, kept.turn, now)
 
-    def _standing(self, key: tuple[int, int], written: str | None, now: dt.datetime | None) -> Turn | None:
+    def _standing(self, person: _Person, written: str | None, now: dt.datetime | None) -> Turn | None:
         """Return a turn that was kept; None where there is none or, at `now`, it is a day old."""
         if written is None:
             return None
-        known = self._newest.get(key)
+        known = self._newest.get(person)
         turn = known[1] if known is not None and known[0] == written else _turn_from_json(json.loads(written))
         return None if now is not None and turn.at <= now - TURN_AGE else turn
 
-    def _read_turns(self, connection: sa.Connection, keys: Sequence[tuple[int, int]]) -> Sequence[str | None]:
-        key, turn = sa.tuple_(turns.c.chat_id, turns.c.user_id), sa.cast(turns.c.turn, sa.Text).label("turn")
-        statement = sa.select(turns.c.chat_id, turns.c.user_id, turn).where(key.in_(set(keys)))
-        found = {(row.chat_id, row.user_id): row.turn for row in connection.execute(statement)}
-        return [found.get(key) for key in keys]
-
     async def save_turn(self, chat_id: int, user_id: int, turn: Turn | None) -> None:
         """Store it; None forgets it."""
-        await self._connections.writes.ask(*self._to_write(Talk(chat_id=chat_id, user_id=user_id, turn=turn)))
+        talk = Talk(chat_id=chat_id, user_id=user_id, turn=turn)
+        await self._connections.writes.ask(self._write_ends, self._end(talk))
 
-    def _to_write(self, talk: Talk) -> tuple[Sort[Any, None], Any]:
-        key, turn = (talk.chat_id, talk.user_id), talk.turn
+    def _end(self, talk: Talk | None, update: tuple[int, dt.datetime] | None = None) -> _End:
+        """Return what is to be written, and keep a turn at hand."""
+        if talk is None:
+            return _End(update)
+        person, turn = (talk.chat_id, talk.user_id), talk.turn
         if turn is None:
-            return self._write_turns, (key, None)
+            return _End(update, person)
         written = _written(turn)
-        self._newest[key] = written, turn
-        self._newest.move_to_end(key)
+        self._newest[person] = written, turn
+        self._newest.move_to_end(person)
         if len(self._newest) > NEWEST:
             self._newest.popitem(last=False)
-        return self._write_turns, (key, {"turn": written, "at": turn.at})
+        return _End(update, person, (written, turn.at))
 
-    def _write_turns(
-        self, connection: sa.Connection, asked: Sequence[tuple[tuple[int, int], dict[str, Any] | None]]
-    ) -> Sequence[None]:
-        last = dict(asked)  # of two for one person the later counts
-        # Sorted, so that two processes never wait for each other.
-        rows = [{"chat_id": k[0], "user_id": k[1], **values} for k, values in sorted(last.items(), key=_key) if values]
-        gone = [key for key, values in last.items() if values is None]
-        if rows:
-            connection.execute(self._connections.insert_or(turns, update=["turn", "at"]), rows)
-        if gone:
+    def _write_ends(self, connection: sa.Connection, ends: Sequence[_End]) -> Sequence[None]:
+        # Of two turns of one person the later counts. Sorted, so that two processes never wait for each other.
+        stands = sorted({end.person: end.turn for end in ends if end.person}.items(), key=lambda item: item[0])
+        if rows := [
+            {"chat_id": person[0], "user_id": person[1], "turn": turn[0], "at": turn[1]}
+            for person, turn in stands
+            if turn is not None
+        ]:
+            connection.execute(self._insert_turns, rows)
+        if gone := [person for person, turn in stands if turn is None]:
             connection.execute(sa.delete(turns).where(sa.tuple_(turns.c.chat_id, turns.c.user_id).in_(gone)))
-        return [None] * len(asked)
+        handled = dict(end.update for end in ends if end.update)
+        if handled:
+            connection.execute(self._insert_updates, [{"id": key, "at": at} for key, at in sorted(handled.items())])
+        if any(update_id % PRUNE_EVERY == 0 for update_id in handled):
+            now = max(handled.values())
+            connection.execute(sa.delete(updates).where(updates.c.at < now - UPDATE_AGE))
+            connection.execute(sa.delete(turns).where(turns.c.at < now - TURN_AGE))
+        return [None] * len(ends)
 
     async def dialog(self, chat_id: int, user_id: int) -> Mapping[str, Any] | None:
         """Return the state of a conversation of several steps (JSON values)."""
@@ -140,22 +168,17 @@ class SqlChatStore:
         self, update_id: int, chat_id: int, user_id: int, *, now: dt.datetime
     ) -> Acquaintance | None:
         """Take on a Telegram update, once nobody else works on it; None where it was handled before."""
+        person = chat_id, user_id
         await self._holds.take(update_id)
         try:
-            handled, *found = await self._connections.reads.ask_all(
-                (self._read_updates, update_id), *self._kept_of(chat_id, user_id)
-            )
+            handled, kept = await self._connections.reads.ask(_read_begun, (update_id, person))
         except BaseException:
             await self._holds.let_go(update_id)
             raise
         if handled:
             await self._holds.let_go(update_id)
             return None
-        return self._acquaintance(found, (chat_id, user_id), now)
-
-    def _read_updates(self, connection: sa.Connection, update_ids: Sequence[int]) -> Sequence[bool]:
-        known = set(connection.scalars(sa.select(updates.c.id).where(updates.c.id.in_(set(update_ids)))))
-        return [update_id in known for update_id in update_ids]
+        return self._acquaintance(person, kept, now)
 
     async def end_update(
         self, update_id: int, *, at: dt.datetime, handled: bool = True, talk: Talk | None = None
@@ -164,23 +187,12 @@ class SqlChatStore:
 
         Now and then what is too old to matter is deleted: updates, and conversations that have expired.
         """
-        written: list[tuple[Sort[Any, None], Any]] = [self._to_write(talk)] if talk is not None else []
-        if handled:
-            written.append((self._write_updates, (update_id, at)))
         try:
-            if written:
-                await self._connections.writes.ask_all(*written)
+            if handled or talk is not None:
+                end = self._end(talk, (update_id, at) if handled else None)
+                await self._connections.writes.ask(self._write_ends, end)
         finally:
             await self._holds.let_go(update_id)
-
-    def _write_updates(self, connection: sa.Connection, asked: Sequence[tuple[int, dt.datetime]]) -> Sequence[None]:
-        rows = [{"id": update_id, "at": at} for update_id, at in sorted(dict(asked).items())]
-        connection.execute(self._connections.insert_or(updates), rows)
-        if any(update_id % PRUNE_EVERY == 0 for update_id, _ in asked):
-            now = max(at for _, at in asked)
-            connection.execute(sa.delete(updates).where(updates.c.at < now - UPDATE_AGE))
-            connection.execute(sa.delete(turns).where(turns.c.at < now - TURN_AGE))
-        return [None] * len(asked)
 
     async def forget(self, chat_id: int) -> int:
         """Delete everything kept of a chat, its subscriptions and deliveries included; returns the number of rows.
@@ -203,8 +215,19 @@ def _of(table: sa.Table, chat_id: int, user_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.chat_id == chat_id, table.c.user_id == user_id)
 
 
-def _key(item: tuple[tuple[int, int], object]) -> tuple[int, int]:
-    return item[0]
+def _read_kept(connection: sa.Connection, persons: Sequence[_Person]) -> Sequence[_Kept]:
+    asked = {"ids": list({chat_id for chat_id, _ in persons}), "persons": list(set(persons))}
+    langs = dict(connection.execute(_LANGS, asked).tuples())
+    stand = {(chat_id, user_id): turn for chat_id, user_id, turn in connection.execute(_TURNS, asked)}
+    [roles] = read_roles(connection, [None])
+    return [_Kept(langs.get(person[0]), stand.get(person), roles.get(person[1])) for person in persons]
+
+
+def _read_begun(connection: sa.Connection, begun: Sequence[tuple[int, _Person]]) -> Sequence[tuple[bool, _Kept]]:
+    """Return of each update whether it was handled before, and what is kept of its chat and person."""
+    handled = set(connection.scalars(_HANDLED, {"ids": list({update_id for update_id, _ in begun})}))
+    kept = _read_kept(connection, [person for _, person in begun])
+    return [(update_id in handled, found) for (update_id, _), found in zip(begun, kept, strict=True)]
 
 
 def _written(turn: Turn) -> Written:

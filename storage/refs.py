@@ -11,6 +11,7 @@ from storage.schema import refs
 
 #: Query, version and the instant that it was asked at.
 _Stored = tuple[Mapping[str, Any], int, dt.datetime]
+_STAND = sa.select(refs).where(refs.c.ref.in_(sa.bindparam("refs", expanding=True)))
 
 
 class SqlRefStore:
@@ -19,6 +20,7 @@ class SqlRefStore:
     def __init__(self, connections: Connections) -> None:
         """Keep the connections."""
         self._connections = connections
+        self._insert = connections.insert_or(refs)
 
     async def save(
         self, ref: str, query: Mapping[str, Any], version: int, now: dt.datetime
@@ -30,9 +32,9 @@ class SqlRefStore:
     def _write(self, connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> Sequence[_Stored]:
         # Sorted, so that two processes never wait for each other.
         rows_in_order = sorted(rows, key=lambda row: str(row["ref"]))
-        connection.execute(self._connections.insert_or(refs), rows_in_order)
-        found = connection.execute(sa.select(refs).where(refs.c.ref.in_([row["ref"] for row in rows])))
-        stands = {row.ref: (row.query, row.version, row.at) for row in found}
+        connection.execute(self._insert, rows_in_order)
+        found = connection.execute(_STAND, {"refs": [row["ref"] for row in rows]})
+        stands = {ref: (query, version, at) for ref, query, version, at in found}
         return [stands[row["ref"]] for row in rows]
 
     async def get(self, ref: str) -> tuple[Mapping[str, Any], int, dt.datetime] | None:

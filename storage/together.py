@@ -101,11 +101,6 @@ class Errands:
         """Have a request carried out; raises what its visit failed with."""
         return cast(_Answer, await self._together.ask((sort, asked)))
 
-    async def ask_all(self, *requests: tuple[Sort[Any, Any], Any]) -> list[Any]:
-        """Have several carried out in the same visit."""
-        # A visit that fails fails all of them, and an error that nobody fetches would be complained of.
-        return await asyncio.gather(*map(self._together.hand_in, requests))
-
     async def _carry_out(self, batch: Sequence[tuple[Sort[Any, Any], Any]]) -> Sequence[Any]:
         sorts: dict[Sort[Any, Any], list[int]] = {}
         for place, (sort, _) in enumerate(batch):
