@@ -45,6 +45,8 @@ def lost(frame: Frame, query: Query, *, follow_up: bool) -> list[Cell]:
     found = [*_lost_times(frame, query), *_lost_kinds(frame, query), *_lost_measures(frame, query)]
     found.extend(_lost_asides(frame))
     found.extend(_lost_questions(frame, query))
+    if query.versus is not None and query.measure != "compare":  # two spans, of which it would answer for one
+        found.extend(i for i, c in enumerate(frame.cells) if _weighs(c))
     if query.measure == "days_since" and not follow_up:
         found.extend(_lost_days(frame))
     for entity in frame.roles.entities:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from bot.domain.claims import Party
 from bot.domain.ledger import Ledger
-from bot.domain.queries import Query, Span
+from bot.domain.queries import Measure, Query, Span
 from bot.language.compose import EITHER_WAY, Spans
 from bot.language.dates.moving import rebounded
 from bot.language.dates.periods import Mention, with_year
 from bot.language.dates.steps import moved, neighbour
-from bot.language.frame import Frame, kinds_of
+from bot.language.frame import EVENTS, Frame, kinds_of
 from bot.language.roles import VERBS
 from bot.language.stated import ALL_WORDS
 
@@ -23,11 +23,14 @@ def is_marked(frame: Frame) -> bool:
     return first is not None and (first.has(*_MARKERS) or first.norm in {"а", "і", "и", "та", "and", "but"})
 
 
-def stands_alone(frame: Frame) -> bool:
-    """Tell whether the question says enough to be read without the one before it."""
-    asked_of_event = frame.measure in {"last", "first", "largest", "smallest", "days_since"} and frame.has(
-        "handover", "exchange"
-    )
+def stands_alone(frame: Frame, previous: Query) -> bool:
+    """Tell whether the question says enough to be read without the one before it.
+
+    When the last or first of something was is always a question of its own, whatever days were spoken of. One that
+    names its time, or "in total", is too. What else is asked of rounds (how many, on average, the largest, a list)
+    continues the question before it where its words name no kind but the one in hand, or ask nothing in full.
+    """
+    asked_of_event = frame.measure in {"last", "first", "days_since"} and frame.has("handover", "exchange")
     if (
         asked_of_event
         and not is_marked(frame)
@@ -41,8 +44,10 @@ def stands_alone(frame: Frame) -> bool:
     verb = frame.has(*VERBS) or frame.has("exchange", "handover", "repatriation")
     if frame.mentions:
         return bool(frame.kinds or frame.implied) or (frame.counted and verb)
-    if frame.whole or frame.has("total"):
+    if frame.whole or any(c.has("total") and c.norm not in ALL_WORDS for c in frame.cells):
         return True
+    if _goes_on(frame, previous):
+        return False
     if frame.measure in {
         "last",
         "first",
@@ -58,6 +63,27 @@ def stands_alone(frame: Frame) -> bool:
     }:
         return bool(frame.kinds or frame.implied) and frame.measure != "list"
     return frame.counted and frame.has(*VERBS)
+
+
+#: What is asked of several rounds at once.
+_OF_ROUNDS: frozenset[Measure] = frozenset(
+    {"rounds", "average", "largest", "smallest", "list", "breakdown", "share_identified"}
+)
+
+
+def _goes_on(frame: Frame, previous: Query) -> bool:
+    """Tell whether the kind that a question of rounds names or implies is the one in hand, over more than a day."""
+    if previous.since is not None and previous.since == previous.until:
+        return False
+    in_hand = previous.kinds is not None and set(kinds_of(frame)) <= set(previous.kinds)
+    if frame.measure in _OF_ROUNDS and in_hand:
+        return True
+    if not frame.kinds:
+        return in_hand and frame.measure in {"total", None}  # "how many were freed?"
+    # "how many prisoner swaps?", in as few words as "how many prisoners?"
+    return frame.measure == "rounds" and not any(
+        c.has(*VERBS, "v:happen", "aux") and not c.has(*EVENTS) for c in frame.cells
+    )
 
 
 def needs_another(frame: Frame) -> bool:
@@ -179,7 +205,7 @@ def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
     measure = frame.measure
     if frame.group_by is not None:
         kept = query.measure if query.measure in {"rounds"} else "breakdown"
-        return replace(query, measure=kept, group_by=frame.group_by, versus=None), True
+        return replace(_joined(query), measure=kept, group_by=frame.group_by), True
     if measure == "claimed_total" and query.measure != "claimed_total" and not frame.has("total"):
         return query, True
     if measure is None:
@@ -206,7 +232,19 @@ def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
     if measure == "claimed_total" and query.measure != "claimed_total" and not frame.mentions:
         query = replace(query, since=None, until=None)
     recipient = None if measure == "conflict" and query.recipient == "ukraine" else query.recipient
+    query = query if measure == "compare" else _joined(query)
     return replace(query, measure=measure, group_by=None, recipient=recipient), True
+
+
+def _joined(query: Query) -> Query:
+    """Return what was compared as one span, where the two meet; of two that do not, the audit refuses the rest."""
+    if query.versus is None:
+        return query
+    first, second = sorted((query.span, query.versus), key=lambda span: span.since or dt.date.min)
+    if first.until is None or second.since is None or second.since > first.until + dt.timedelta(days=1):
+        return query
+    until = max(first.until, second.until) if second.until else None
+    return replace(query, since=first.since, until=until, versus=None)
 
 
 def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.date) -> Query:

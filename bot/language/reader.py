@@ -80,12 +80,12 @@ class _Reading:
     def understand(self) -> Understanding:
         frame, previous = self.frame, self.previous
         as_of = self.as_of()
-        follows = previous is not None and not (followups.stands_alone(frame) or self.asks_for_claim())
+        follows = previous is not None and not (followups.stands_alone(frame, previous.query) or self.asks_for_claim())
         if follows and previous is not None and (part := self.bare_ordinal(previous.query)) is not None:
             return self.reading(Composed(query=part), follow_up=True)
         if frame.unknown:
             return self.unread(follows)
-        if as_of is not None and previous is not None and not followups.stands_alone(frame):
+        if as_of is not None and previous is not None and not followups.stands_alone(frame, previous.query):
             return self.reading(Composed(query=replace(previous.query, as_of=as_of)), follow_up=True)
         if follows and previous is not None:
             year = followups.year_of(previous.query)
