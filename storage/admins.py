@@ -51,4 +51,4 @@ class SqlAdminStore:
 
 def read_roles(connection: sa.Connection, asked: Sequence[None]) -> Sequence[Mapping[int, str]]:
     """Return user id → role, by id, to everybody who asks."""
-    return [dict(connection.execute(_ROLES).tuples())] * len(asked)
+    return [dict(connection.execute(_ROLES).all())] * len(asked)

@@ -217,7 +217,7 @@ def _of(table: sa.Table, chat_id: int, user_id: int) -> sa.ColumnElement[bool]:
 
 def _read_kept(connection: sa.Connection, persons: Sequence[_Person]) -> Sequence[_Kept]:
     asked = {"ids": list({chat_id for chat_id, _ in persons}), "persons": list(set(persons))}
-    langs = dict(connection.execute(_LANGS, asked).tuples())
+    langs = dict(connection.execute(_LANGS, asked).all())
     stand = {(chat_id, user_id): turn for chat_id, user_id, turn in connection.execute(_TURNS, asked)}
     [roles] = read_roles(connection, [None])
     return [_Kept(langs.get(person[0]), stand.get(person), roles.get(person[1])) for person in persons]
