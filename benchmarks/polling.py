@@ -33,6 +33,7 @@ from bot.domain.decisions import Decision
 from bot.domain.feed_health import Notice
 from bot.errors import FetchError
 from bot.feeds.reader import FeedClient
+from bot.memory import settle_memory
 from bot.ports import Feed
 from bot.services.poll import FeedPoller
 from storage.database import open_database
@@ -134,6 +135,8 @@ class Figures:
     feeds: int
     new: int
     stall_ms: float | None = None
+    #: Of the longest stall by our own doing, in processor time.
+    ours_ms: float | None = None
 
 
 @dataclass
@@ -148,14 +151,18 @@ class _Clock:
 class _Lag:
     """The longest time that the loop did not turn."""
 
+    #: In seconds on the clock, which on a busy machine are not ours alone.
     worst: float = 0.0
+    #: Of processor time that the loop itself took.
+    worst_ours: float = 0.0
     _task: asyncio.Task[None] | None = field(default=None, init=False)
 
     async def _watch(self) -> None:
         while True:
-            before = time.perf_counter()
+            before, ours = time.perf_counter(), time.thread_time()
             await asyncio.sleep(0.002)
             self.worst = max(self.worst, time.perf_counter() - before - 0.002)
+            self.worst_ours = max(self.worst_ours, time.thread_time() - ours)
 
     async def __aenter__(self) -> "_Lag":
         self._task = asyncio.create_task(self._watch())
@@ -207,6 +214,7 @@ async def _ours(urls: list[str], control: str) -> dict[str, Any]:
                 every=dt.timedelta(minutes=5),
                 draw=lambda: 0.5,
             )
+            settle_memory()  # as the running bot does
             for name in ("first", "unchanged", "changed"):
                 if name == "changed":
                     await asyncio.to_thread(_get, control)
@@ -219,7 +227,7 @@ async def _ours(urls: list[str], control: str) -> dict[str, Any]:
                 assert len(polled) == len(urls)
                 assert all(one.error is None for one in polled), next(one.error for one in polled if one.error)
                 assert all(one.unchanged == (name == "unchanged") for one in polled)
-                rounds[name] = Figures(seconds, cpu, len(polled), new, stall_ms=lag.worst * 1000)
+                rounds[name] = Figures(seconds, cpu, len(polled), new, lag.worst * 1000, lag.worst_ours * 1000)
     return {"rounds": rounds, **_memory(), "parser_mib": parser_mib}
 
 
@@ -230,13 +238,14 @@ def measure_hostile(url: str, result: Any) -> None:
 
 async def _hostile(root: str) -> dict[str, Any]:
     kinds = []
+    settle_memory()
     async with FeedClient(user_agent="Homeward/benchmark", allow_private=True, spacing=0) as client, _Lag() as lag:
         for path in ("/hostile", "/bomb"):
             try:
                 await client.read(Feed(id=0, url=root + path, name="", trust="unverified"))
             except FetchError as error:
                 kinds.append(error.kind)
-    return {"errors": kinds, "stall_ms": lag.worst * 1000, **_memory()}
+    return {"errors": kinds, "stall_ms": lag.worst * 1000, "ours_ms": lag.worst_ours * 1000, **_memory()}
 
 
 def measure_peer(urls: list[str], control: str, result: Any) -> None:
@@ -363,6 +372,7 @@ def _plain(found: dict[str, Any]) -> dict[str, Any]:
                     "cpu_seconds": each.cpu_seconds,
                     "new": each.new,
                     "stall_ms": each.stall_ms,
+                    "ours_ms": each.ours_ms,
                 }
                 for round_, each in figures["rounds"].items()
             },
@@ -375,7 +385,11 @@ def _show(found: dict[str, Any], hostile: dict[str, Any], *, met: bool) -> None:
     for name, figures in found.items():
         print(name)
         for round_, each in figures["rounds"].items():
-            stall = "" if each.stall_ms is None else f", longest stall {each.stall_ms:.0f} ms"
+            stall = (
+                ""
+                if each.stall_ms is None
+                else f", longest stall {each.stall_ms:.0f} ms ({each.ours_ms:.0f} of processor)"
+            )
             print(
                 f"  {round_:<10} {each.seconds:6.2f} s ({each.cpu_seconds:.2f} s of processor) for {each.feeds} feeds,"
                 f" {each.new} new items{stall}"
@@ -384,7 +398,8 @@ def _show(found: dict[str, Any], hostile: dict[str, Any], *, met: bool) -> None:
         print(f"  peak memory {figures['peak_mib']:.0f} MiB{parser}")
     print(
         f"hostile document and {_BOMB_MIB} MiB gzip bomb: {', '.join(hostile['errors'])};"
-        f" longest stall {hostile['stall_ms']:.0f} ms, peak {hostile['peak_mib']:.0f} MiB"
+        f" longest stall {hostile['stall_ms']:.0f} ms ({hostile['ours_ms']:.0f} of processor),"
+        f" peak {hostile['peak_mib']:.0f} MiB"
     )
     print(f"target ({TARGET_SECONDS:.0f} s a thousand unchanged, {TARGET_MIB:.0f} MiB): {'met' if met else 'MISSED'}")
 

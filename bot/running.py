@@ -6,7 +6,6 @@ and one delivers at a time, and another takes over within seconds when it dies.
 
 import asyncio
 import datetime as dt
-import gc
 import logging
 import os
 import secrets
@@ -26,6 +25,7 @@ from bot.errors import Outcome, SettingsError, StorageError
 from bot.feeds.defaults import default_feeds
 from bot.leads import at_rest, first_of, keep_leading, unless
 from bot.logs import heard_by
+from bot.memory import settle_memory
 from bot.metrics import Metrics, Readings, served
 from bot.owners import Owners
 from bot.ports import Clock, FeedReader
@@ -252,7 +252,7 @@ class _Bot:
             ended = asyncio.create_task(self._ended(parts))
             await unless(self.stop, answering.wait())
             if not self.stop.is_set():
-                _settle_memory()
+                settle_memory()
                 self.ready = True
                 logger.info("started", extra={"roles": sorted(roles), "bot": self.application.bot.username})
             await ended
@@ -348,13 +348,6 @@ class _Bot:
             feeds=feeds,
             reviews=len(await database.reviews.waiting(limit=1000)),
         )
-
-
-def _settle_memory() -> None:
-    """Let the collector pass over what stays for good, and come less often: most of an answer is freed without it."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def _new_owner() -> str:
