@@ -73,6 +73,11 @@ class Names:
         """Tell whether a folded word is a form of one of these names."""
         return norm in self.claimants or (self.sounds_like_place(norm) and self._is_place(norm))
 
+    def may_begin(self, norm: str) -> bool:
+        """Tell whether a folded word may be the first of a place's name or of an alias."""
+        starts = self.by_start
+        return norm[:HEAD] in starts or norm[:2] in starts or norm[:1] in starts or self.sounds_like_place(norm)
+
     def _is_place(self, norm: str) -> bool:
         return any(is_place_word(norm, place) for place in self.places)
 

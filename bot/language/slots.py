@@ -46,7 +46,7 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
         return max(days, default=None)
 
     asks_days = frame.has("howlong")
-    comparing = frame.has("compare") and not frame.has("conflict")
+    comparing = not frame.has("conflict") and _compares_ends(frame)
     reader = DateReader(frame.cells, frame.words.tokens, today, names, None if asks_days else last_day, comparing)
     frame.mentions = reader.mentions()
     frame.dated = list(frame.mentions)
@@ -60,6 +60,25 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
                 mention.relation, mention.period = "before", day
             elif mention.relation in {"since", "from"}:
                 mention.relation = "after"
+
+
+def _compares_ends(frame: Frame) -> bool:
+    """Tell whether "between" stands behind what differs ("difference in bodies between June and July").
+
+    Elsewhere its two ends are those of one span ("how many more bodies than prisoners between 1 and 30 June").
+    """
+    for i, cell in enumerate(frame.cells):
+        if not cell.has("p:between"):
+            continue
+        k = i - 1
+        while k > 0 and (kind_in(frame.cells[k]) or frame.cells[k].has("fill", "people", "p:in", "p:by", "p:po")):
+            k -= 1
+        comparing, follower = frame.cells[max(k, 0)], frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+        days = follower is not None and follower.number and len(follower.norm) < 3
+        noun = any(m.sense == "compare" and m.part == "N" for m in comparing.meanings)
+        if comparing.has("compare") and comparing.norm.isalpha() and comparing.norm != "vs" and (noun or not days):
+            return True
+    return False
 
 
 def _tell_verbs(frame: Frame) -> None:
@@ -77,9 +96,11 @@ _INFINITIVES = frozenset(["брати", "мати", "знати"])
 def _correct_dates(frame: Frame) -> None:
     """Forget a date that is taken back at once ("за останній тиждень... ні, за останні 10 днів")."""
     for i, cell in enumerate(frame.cells):
+        if cell.used or not cell.has("correction"):
+            continue
         earlier = [m for m in frame.mentions if m.end <= i]
         later = [m for m in frame.mentions if m.start > i]
-        if not cell.has("correction") or cell.used or not earlier or not later:
+        if not earlier or not later:
             continue
         beside = frame.cells[earlier[-1].end : i] + frame.cells[i + 1 : later[0].start]
         if all(c.mark or c.has("fill", "correction") for c in beside):

@@ -10,6 +10,11 @@ from bot.language.words import Cell
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
+def numeral(cell: Cell) -> int | None:
+    """Return the value of a Roman numeral, in letters of either alphabet; None where a cell is none up to four."""
+    return ROMAN.get(cell.text.lower().replace("і", "i"))
+
+
 class PartReader(MonthDayReader):
     """Reads parts of years and months."""
 
@@ -31,8 +36,8 @@ class PartReader(MonthDayReader):
         else:
             k = i
             one = cell.norm in {"i", "і"}
-            if (numeral := cell.text.lower().replace("і", "i")) in ROMAN and (cell.text.isupper() or not one):
-                which, k = ROMAN[numeral], i + 1
+            if (roman := numeral(cell)) is not None and (cell.text.isupper() or not one):
+                which, k = roman, i + 1
             elif (reading := self.number(i)) is not None and 1 <= reading[0] <= 4:
                 which, k = reading[0], self.suffix(reading[1])
             elif cell.has("last", "rel:past") and i + 1 < len(self.cells) and self.of_something(i + 2):

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.language.dates.landmarks import LandmarkReader
+from bot.language.dates.openings import may_open
 from bot.language.dates.periods import Period, Relation, add_months, month_end, with_year, years_on
 from bot.language.words import Cell
 
@@ -12,6 +13,12 @@ class RangeReader(LandmarkReader):
     """Reads periods without prepositions, and ranges of two."""
 
     __slots__ = ()
+
+    def opens(self, i: int) -> bool:
+        """Tell whether a period may begin at a cell."""
+        if i not in self.openings:
+            self.openings[i] = may_open(self.cells[i], self.tokens, self.names)
+        return self.openings[i]
 
     def ranged(self, j: int, relation: Relation) -> tuple[Period, int, Relation] | None:
         """Read "from A to B", "between A and B", "A – B"."""
@@ -122,7 +129,7 @@ class RangeReader(LandmarkReader):
         ):
             i += 1
         i = self.after_unit(i)
-        if i >= len(self.cells) or self.cells[i].used:
+        if i >= len(self.cells) or self.cells[i].used or not self.opens(i):
             return None
         if i not in self.atoms:
             self.atoms[i] = self._atom(i)

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.language.dates.landmarks import INVASION
+from bot.language.dates.openings import GOVERNING
 from bot.language.dates.periods import Mention, Period, Relation, add_months, month_end
 from bot.language.dates.placing import place
 from bot.language.dates.ranges import RangeReader
@@ -136,6 +137,8 @@ class DateReader(RangeReader):
             return None
         self.atoms.clear()  # what was read since is marked as used
         j, relation, preposition = self.relation(i)
+        if j >= len(self.cells) or not self.opens(j):
+            return None
         found = self.ranged(j, relation) or self.plain(j, relation, preposition)
         if found is None:
             return None
@@ -165,6 +168,8 @@ class DateReader(RangeReader):
         relation: Relation = ""
         j = i
         preposition = ""
+        if self.cells[i].senses.isdisjoint(GOVERNING) and self.cells[i].norm != "post":
+            return j, relation, preposition
         while j < len(self.cells) and j < i + 4:
             cell = self.cells[j]
             if cell.has("p:before", "p:to") and self.joint(j) and self.cells[j + 2].has("p:after"):
