@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.domain.articles import Article, Report
 from bot.language.reports.lexicon import load_lexicon, normal
+from bot.language.reports.numbers import read_number
 from bot.language.reports.reader import read_report
-from bot.language.reports.values import read_number
 
 KYIV = ZoneInfo("Europe/Kyiv")
 _PIECES = {

@@ -49,6 +49,23 @@ _SPANS = ("weeks ", "days ", "months ", "years ", "week ", "month ", "тижні
 _DEFINITE = frozenset({"the", "these", "those"})
 _OUT_OF = frozenset({"из", "із", "з"})
 _ASIDE = frozenset({",", "(", ")", "а", "but"})
+_LAST_HOUR = 24
+_AT_HOUR = frozenset({"at", "в", "у", "о", "об"})
+_BY_HOUR = _AT_HOUR | {
+    "by",
+    "around",
+    "about",
+    "until",
+    "before",
+    "after",
+    "к",
+    "до",
+    "близько",
+    "около",
+    "з",
+    "с",
+    "от",
+}
 _WITH = frozenset({"with", "alongside", "з", "із", "зі", "с", "со"})
 _LINKS = frozenset({"–", "—", "-", ":"})
 #: "95 by 95", "95/95".
@@ -127,6 +144,8 @@ def _same_number(reading: Reading, index: int) -> Figure:
 def _figure(reading: Reading, index: int) -> Figure | None:
     number = reading.tokens[index].number
     qualifier = _qualifier(reading.tokens, index)
+    if number is not None and (_is_hour(reading.tokens, index) or (number.value == 1 and qualifier != "exact")):
+        return None
     if _rejected(reading.tokens, index) or _no_count(reading.tokens, index) or _whole_named(reading.tokens, index):
         return None
     if any("times" in token.tags for token in reading.tokens[max(0, index - _TIMES_REACH) : index]):
@@ -227,6 +246,18 @@ def _no_count(tokens: list[Token], index: int) -> bool:
         return False
     name = tokens[index - _NAMED]
     return not name.tags and name.text.isalpha()
+
+
+def _is_hour(tokens: list[Token], index: int) -> bool:
+    """Whether a number tells the time: "at nine", "в 9 вечера", "о п'ятій", "by 5 p.m."."""
+    number = tokens[index].number
+    if number is None or number.value > _LAST_HOUR or not index:
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is not None and "hour" in after.tags:
+        return tokens[index - 1].text in _BY_HOUR
+    stated = any("speech" in token.tags for token in tokens[:index])
+    return tokens[index - 1].text in _AT_HOUR and (after is None or after.is_mark) and not stated
 
 
 def _behind_rejected(tokens: list[Token], index: int) -> int:

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.language.reports.days import Day, read_day
 from bot.language.reports.lexicon import NO_TAGS, Lexicon, Node, Word, verb_of
-from bot.language.reports.values import Day, Number, read_day, read_number
+from bot.language.reports.numbers import Number, read_number
 
 _RAW = re.compile(
     r"[\U0001F1E6-\U0001F1FF]{2}|"

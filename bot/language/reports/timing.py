@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.language.reports.days import Day
 from bot.language.reports.lexicon import INVASION
 from bot.language.reports.parts import Figure, Reading
 from bot.language.reports.text import Token
-from bot.language.reports.values import Day
 
 #: Paragraphs in which the day of the news is looked for.
 _FRONT = 3
@@ -206,6 +206,8 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
         return Span(since=dt.date(published.year - 1, 1, 1), as_of=dt.date(published.year - 1, 12, 31))
     if "since.last_year" in scope and scope & {"total", "since.year", "period"}:
         return Span(since=dt.date(published.year - 1, 1, 1), as_of=dt.date(published.year - 1, 12, 31))
+    if (stretch := _stretch(reading, figure)) is not None:
+        return stretch
     as_of = _as_of(reading, published)
     if "since.year" in scope:
         return Span(since=dt.date(published.year, 1, 1), as_of=as_of)
@@ -223,6 +225,18 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
     deported = any("deported" in token.tags for token in reading.tokens[: figure.start])
     if deported and figure.kind == "children":
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
+    return None
+
+
+def _stretch(reading: Reading, figure: Figure) -> Span | None:
+    """Read "с 11 по 16 июня вернули 6060 тел": a span of days in the clause of a figure, or in one that leads it in."""
+    for index, token in enumerate(reading.tokens):
+        if token.day is None or token.day.first is None:
+            continue
+        segment = reading.segment_of[index]
+        counted = any(one.segment == segment for one in reading.figures)
+        if segment == figure.segment or (segment < figure.segment and not counted):
+            return Span(since=token.day.first, as_of=token.day.date)
     return None
 
 
@@ -340,7 +354,7 @@ def _within_one(reading: Reading, segment: int) -> bool:
 def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | None:
     """Read "since June 2", "з 1 січня", not "in captivity since May 2022"."""
     for index, token in enumerate(reading.tokens):
-        if token.day is None or not index:
+        if token.day is None or token.day.first is not None or not index:
             continue
         before = reading.tokens[index - 1]
         if "last.this" in before.tags and index > 1:

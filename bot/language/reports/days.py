@@ -1,23 +1,16 @@
-"""Numbers and days as reports write them: "1,212", "1,2 тыс.", "двісті сорок п'ять", "on Monday", "20 листопада".
-
-Only what stands in the text: a number is the sum of its own words, a day is counted from the day of publication.
-"""
+"""Days as reports write them, counted from the day of publication: "on Monday", "20 листопада", "с 11 по 16 июня"."""
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.language.reports.lexicon import Lexicon
 
-_GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009,.]\d{3})+$")
-_DECIMAL = re.compile(r"\d+[.,]\d+$")
 _NUMERIC_DAY = re.compile(r"(\d{1,2})\.(\d{2})\.(\d{4}|\d{2})$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _ORDINAL_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|-го|-е|-ого|-му)?$")
 _DAY_OF_MONTH = frozenset({"числа", "числі", "число"})
 _LAST_DAY = 31
-#: "200-odd", "50-plus".
-_AND_MORE = re.compile(r"(\d{1,6})-(?:odd|plus)$")
 _LAST_YEAR = {("last", "year"), ("минулого", "року"), ("прошлого", "года")}
 _YEAR_ENDING = re.compile(r"(?<=\d{4})-(?:го|му|й|м|ом|ого|ому|х)$")
 _YEAR_WORDS = frozenset({"року", "рік", "році", "году", "года", "год", "р", "г", "рр", "гг", "y"})
@@ -41,20 +34,12 @@ _NO_FEAST = frozenset(
     }
 )
 _LIST_MARKS = frozenset({",", "and", "та", "і", "й", "и"})
+#: What opens a span of days, "from 11 to 16 June", and what stands between its two.
+_SPAN_OPENS = frozenset({"from", "between", "з", "із", "від", "с", "со", "между", "між"})
+_SPAN_LINKS = frozenset({"to", "through", "till", "until", "and", "до", "по", "та", "і", "й", "и", "–", "—", "-"})
+_JOINED_DAYS = re.compile(r"(\d{1,2})[-–—](\d{1,2})$")
 #: A written day this far after publication is a day to come, a later one belongs to the year before.
 _AHEAD = dt.timedelta(days=45)
-_MAX = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A whole number of the text."""
-
-    value: int
-    #: Index of the raw word behind it.
-    end: int
-    #: Written in words.
-    spelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +52,8 @@ class Day:
     form: str = "day"
     year: int | None = None
     month: int | None = None
+    #: Of a span the first day, `date` being its last.
+    first: dt.date | None = None
 
 
 def _safe(year: int, month: int, day: int) -> dt.date | None:
@@ -145,7 +132,48 @@ def _calendar_day(words: list[str], position: int, lexicon: Lexicon, published: 
 
 
 def read_day(words: list[str], position: int, lexicon: Lexicon, published: dt.date) -> Day | None:
-    """Read the day that begins at a word."""
+    """Read the day that begins at a word, or the span of days."""
+    return _span(words, position, lexicon, published) or _one_day(words, position, lexicon, published)
+
+
+def _span(words: list[str], position: int, lexicon: Lexicon, published: dt.date) -> Day | None:
+    """Read "с 11 по 16 июня", "between June 11 and 16", "11–16 June"."""
+    word = words[position]
+    if not word[0].isdecimal() and word not in lexicon.months:
+        return None
+    month_first = word in lexicon.months
+    joined = _JOINED_DAYS.match(words[position + 1] if month_first and position + 1 < len(words) else word)
+    if joined is not None:
+        written = [word, joined[2]] if month_first else [joined[2]]
+        last = _calendar_day([*written, *words[position + len(written) :]], 0, lexicon, published)
+        return _between(int(joined[1]), last, position + last.end) if last is not None else None
+    if position == 0 or words[position - 1] not in _SPAN_OPENS:
+        return None
+    begins = _calendar_day(words, position, lexicon, published)
+    behind = begins.end if begins is not None else position + 1
+    if behind + 1 >= len(words) or words[behind] not in _SPAN_LINKS:
+        return None
+    last = _calendar_day(words, behind + 1, lexicon, published)
+    if last is None and month_first and _day_number(words[behind + 1]):
+        written = [word, *words[behind + 1 :]]
+        last = _calendar_day(written, 0, lexicon, published)
+        last = replace(last, end=last.end + behind) if last is not None else None
+    if last is None:
+        return None
+    if begins is None:
+        day = _day_number(word)
+        return _between(day, last, last.end) if day is not None else None
+    return replace(last, first=begins.date) if begins.date is not None and last.date is not None else None
+
+
+def _between(day: int, last: Day, end: int) -> Day | None:
+    """Give the span from a day of a month to a later one of the same month."""
+    first = _safe(last.date.year, last.date.month, day) if last.date is not None else None
+    return replace(last, end=end, first=first) if first is not None and last.date and first < last.date else None
+
+
+def _one_day(words: list[str], position: int, lexicon: Lexicon, published: dt.date) -> Day | None:
+    """Read a single day, month or year."""
     word = words[position]
     first = word[0]
     if first.isdecimal():
@@ -262,73 +290,3 @@ def _bare_year(words: list[str], position: int, year_end: tuple[int | None, int]
     if len(after) > 1 and after[0] == "-":
         return Day(None, end, "year", year)
     return None
-
-
-def _digits(word: str) -> int | None:
-    if word.isdecimal():
-        return int(word) if len(word) <= 7 else None
-    if _GROUPED.match(word):
-        return int(re.sub(r"\D", "", word))
-    if (bounded := _AND_MORE.match(word)) is not None:
-        return int(bounded[1])
-    if word[-1] == "k" and word[:-1].isdecimal():
-        return int(word[:-1]) * 1000
-    return None
-
-
-def _multiplier(words: list[str], position: int, lexicon: Lexicon) -> tuple[int, int]:
-    """Read "thousand" with the point of its abbreviation."""
-    if position < len(words) and (factor := lexicon.multipliers.get(words[position])) is not None:
-        end = position + 1
-        if end < len(words) and words[end] == "." and len(words[position]) <= 4 and lexicon.language != "en":
-            end += 1
-        return factor, end
-    return 1, position
-
-
-def read_number(words: list[str], position: int, lexicon: Lexicon) -> Number | None:
-    """Read the whole number that begins at a word; None for a part of one, a decimal or an ordinal."""
-    word = words[position]
-    if word[0].isdecimal():
-        if _DECIMAL.match(word) and not _GROUPED.match(word):
-            factor, end = _multiplier(words, position + 1, lexicon)
-            whole = round(float(word.replace(",", ".")) * factor)
-            return Number(whole, end) if factor > 1 else None
-        value = _digits(word)
-        if value is None:
-            return None
-        factor, end = _multiplier(words, position + 1, lexicon)
-        return Number(value * factor, end) if value * factor < _MAX else None
-    return _spelled_number(words, position, lexicon)
-
-
-def _fits(value: float, last: float) -> bool:
-    """Whether a numeral may follow another in one number: "two hundred", "twenty", "five"."""
-    return (last >= 100 and value < 100) or (20 <= last < 100 and value < 10)
-
-
-def _spelled_number(words: list[str], position: int, lexicon: Lexicon) -> Number | None:
-    first = words[position]
-    if first in lexicon.multipliers and first not in lexicon.numerals:
-        before = words[position - 1] if position else ""
-        if before not in lexicon.before_thousand:
-            return None
-    total, current, last, end = 0.0, 0.0, 0.0, position
-    while end < len(words):
-        word = words[end]
-        parts = word.split("-")
-        if (factor := lexicon.multipliers.get(word)) is not None and word.isalpha():
-            current = max(current, 1.0) * factor
-            if factor >= 1000:
-                total, current = total + current, 0.0
-            last = float(factor)
-        elif all(part in lexicon.numerals for part in parts):
-            value = sum(lexicon.numerals[part] for part in parts)
-            if last and not _fits(value, last):
-                break
-            current, last = current + value, value
-        elif not (word == "and" and last >= 100 and end + 1 < len(words) and words[end + 1] in lexicon.numerals):
-            break
-        end += 1
-    whole = round(total + current)
-    return Number(whole, end, True) if end > position and whole < _MAX else None
