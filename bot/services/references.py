@@ -1,6 +1,5 @@
 """Permanent names of answers: typed query, version of the ledger and day under a few letters that are never reused."""
 
-import base64
 import datetime as dt
 import hashlib
 import json
@@ -19,8 +18,11 @@ SHORTEST, LONGER = 6, 2
 SAVED = 10_000
 #: Where the record of a query keeps the one whose figure was shown beside.
 _BESIDE = "beside"
-#: Crockford's alphabet in place of RFC 4648's: it leaves out what is easily misread.
-_ALPHABET = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+#: Crockford's: it leaves out what is easily misread.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: Bits of a digest, filled up to whole letters of five.
+_BITS = 260
+_WRITER = json.JSONEncoder(sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,23 +45,24 @@ class References:
         """Keep the store, and the time zone that says which day an instant is on."""
         self._store = store
         self._timezone = timezone
-        self._saved: dict[str, str] = {}
+        #: By digest.
+        self._saved: dict[int, str] = {}
 
     async def name(self, query: Query, *, beside: Query | None = None, version: int, now: dt.datetime) -> str:
         """Return the reference of an answer: the same for the same questions, version and day, and for no other."""
         record, day = _record(query, beside), self._day(now)
-        letters = _letters(record, version, day)
-        known = self._saved.get(letters)
+        digest = _digest(record, version, day)
+        known = self._saved.get(digest)
         if known is not None:
             return known
-        for length in range(SHORTEST, len(letters) + 1, LONGER):
-            ref = letters[:length]
+        for length in range(SHORTEST, _BITS // 5 + 1, LONGER):
+            ref = _letters(digest, length)
             stored, of_version, at = await self._store.save(ref, record, version, now)
             if (stored, of_version, self._day(at)) == (record, version, day):
                 break
         if len(self._saved) >= SAVED:
             self._saved.clear()
-        self._saved[letters] = ref
+        self._saved[digest] = ref
         return ref
 
     async def get(self, ref: str) -> Referred | None:
@@ -82,6 +85,11 @@ def _record(query: Query, beside: Query | None) -> dict[str, Any]:
     return {**record, _BESIDE: query_to_json(beside)} if beside is not None else record
 
 
-def _letters(record: Mapping[str, Any], version: int, day: dt.date) -> str:
-    text = json.dumps([record, version, day.isoformat()], sort_keys=True)
-    return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=").translate(_ALPHABET)
+def _digest(record: Mapping[str, Any], version: int, day: dt.date) -> int:
+    text = _WRITER.encode([record, version, day.isoformat()])
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()) << _BITS - 256
+
+
+def _letters(digest: int, length: int) -> str:
+    """Return the first letters of a digest, in RFC 4648's order."""
+    return "".join([_ALPHABET[digest >> _BITS - 5 * place & 31] for place in range(1, length + 1)])
