@@ -205,6 +205,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
     own_tags = reading.segment_tags[figure.segment]
     own_verb = figure.verb is not None and figure.verb.segment == figure.segment and figure.verb.sort != "noun"
     figure.mood = figure.verb.mood if figure.verb is not None else "none"
+    if own_verb and figure.verb is not None and figure.verb.sort == "free" and "kind.remains" not in figure.tags:
+        figure.kind = "prisoners" if figure.kind == "remains" else figure.kind
     if _told_of(reading, figure):
         figure.mood = "done"
     lost = any("loss" in token.tags for index, token in reading.in_segment(figure.segment) if index < figure.start)

@@ -68,8 +68,14 @@ _BY_HOUR = _AT_HOUR | {
 }
 _WITH = frozenset({"with", "alongside", "з", "із", "зі", "с", "со"})
 _LINKS = frozenset({"–", "—", "-", ":"})
+#: "Тел россиян было 33".
+_COPULAS = frozenset({"было", "стало", "оказалось", "насчитали", "було", "виявилося", "нарахували"})
 #: "95 by 95", "95/95".
 _EQUAL_LINKS = frozenset({"by", "x", "х", "×", "/", "-", "–", "—", ":"})
+#: "20 people, all of them civilians".
+_ALL = frozenset(
+    {"all", "both", "also", "too", "усі", "всі", "обоє", "теж", "також", "все", "оба", "обе", "тоже", "также"}
+)
 _ARTICLES = frozenset({"of", "a", "the"})
 _NOUNS = COUNTED | {"own", "axis", "civilian"}
 
@@ -380,12 +386,13 @@ def _in_apposition(tokens: list[Token], index: int) -> bool:
     """Whether a dash tells the persons before it to be civilians: "8 граждан России – жителей Курской области"."""
     if index < len(tokens) and (names_party(tokens[index].tags) or tokens[index].tags & {"nat.russia", "nat.ukraine"}):
         index += 1
-    return (
-        index + 1 < len(tokens)
-        and tokens[index].text in _LINKS | {","}
-        and any("kind.civilians" in token.tags for token in tokens[index + 1 : index + 3])
-        and not any("number" in token.tags for token in tokens[index + 1 : index + 3])
-    )
+    if index + 1 >= len(tokens) or tokens[index].text not in _LINKS | {",", "("}:
+        return False
+    place = index + 1
+    while place < len(tokens) and tokens[place].text in _ALL:
+        place += 2 if place + 1 < len(tokens) and tokens[place + 1].text in _OF_THEM else 1
+    behind = tokens[place : place + 2]
+    return any("kind.civilians" in token.tags for token in behind) and not any("number" in one.tags for one in behind)
 
 
 def _partitive(tokens: list[Token], index: int) -> bool:
@@ -433,14 +440,18 @@ def _noun_before(tokens: list[Token], index: int) -> frozenset[str]:
     while place >= 0 and (
         tokens[place].tags & {"more", "about", "at.least", "of"}
         or tokens[place].text in _ARTICLES
-        or tokens[place].text in _LINKS
+        or tokens[place].text in _LINKS | _COPULAS
     ):
         place -= 1
     if place < 0:
         return frozenset()
-    linked = place < index - 1 and any(token.text in _LINKS for token in tokens[place + 1 : index])
-    tags = tokens[place].tags & (COUNTED if linked else frozenset({"kind.remains"}))
-    return frozenset(tags)
+    linked = any(token.text in _LINKS | _COPULAS for token in tokens[place + 1 : index])
+    if not linked:
+        return tokens[place].tags & {"kind.remains"}
+    noun = tokens[place].tags
+    if noun & COUNTED and place and tokens[place - 1].tags & COUNTED and not tokens[place].text.isascii():
+        noun |= tokens[place - 1].tags
+    return frozenset(tag for tag in noun if tag in COUNTED or tag.startswith("nat."))
 
 
 def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:

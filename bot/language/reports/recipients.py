@@ -37,9 +37,10 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
     origin = _one(reading.tokens[figure.end].tags, "from") if figure.end < len(reading.tokens) else None
     if origin is not None and figure.start < figure.end:
         return OTHER[origin]
-    if figure.kind == "civilians" and "region.russia" in reading.segment_tags[figure.segment]:
-        return "russia"
     verb = figure.verb
+    of_kursk = "region.russia" in reading.segment_tags[figure.segment]
+    if of_kursk and (figure.kind == "civilians" or (figure.kind is None and verb is not None and verb.sort == "home")):
+        return "russia"
     own_tags = reading.segment_tags[figure.segment]
     if previous is not None and _exchanged_for(reading, figure):
         return OTHER[previous]
@@ -241,6 +242,8 @@ def _by_verb(reading: Reading, figure: Figure) -> Recipient | None:
     subject = own if own is not None else _subject(reading, verb)
     if subject is None:
         return None
+    if "own" in figure.tags and _of_the_speaker(reading, verb, subject):
+        return OTHER[subject]
     if verb.sort == "get" or "own" in figure.tags or (verb.sort == "swing" and _for_itself(reading, figure, verb)):
         return subject
     if verb.sort == "give":
@@ -254,6 +257,19 @@ def _by_verb(reading: Reading, figure: Figure) -> Recipient | None:
         return "russia" if home else "ukraine"
     returned = verb.sort == "swing" and "in.return" in reading.segment_tags[verb.segment]
     return "russia" if returned else "ukraine"
+
+
+def _of_the_speaker(reading: Reading, verb: Verb, subject: Recipient) -> bool:
+    """Whether "its own" are those of who speaks: "Moscow said Kyiv had released 193 of its soldiers"."""
+    if verb.sort not in ("give", "free"):
+        return False
+    for segment in range(verb.segment + 1):
+        inside = [(index, token) for index, token in reading.in_segment(segment) if index < verb.index]
+        spoken = [index for index, token in inside if "speech" in token.tags]
+        sides = {f"{role}.{OTHER[subject]}" for role in ("party", "official", "adj")}
+        if spoken and any(index < spoken[-1] and token.tags & sides for index, token in inside):
+            return True
+    return False
 
 
 def _by_noun(reading: Reading, figure: Figure, verb: Verb) -> Recipient | None:

@@ -1,5 +1,7 @@
 """Where a sentence is cut into segments: at marks, contrasts, relatives, and "and" before another predicate."""
 
+from itertools import pairwise
+
 from bot.language.reports.lexicon import names_party, verb_of
 from bot.language.reports.parts import COUNTED
 from bot.language.reports.text import Token
@@ -13,6 +15,9 @@ _TELLING = frozenset({"speech", "report"})
 _AUXILIARIES = frozenset({"are", "were", "is", "was", "have", "has", "had"})
 #: Words of a relative clause, its pronoun one of them, before which it has no end.
 _RELATIVE_REACH = 3
+_WHICH = frozenset({"that", "which"})
+_WHICH_REACH = 2
+_BEING = frozenset({"are", "were", "is", "was", "belong", "to", "as"})
 _RELATIVES = frozenset({"who", "which", "whom", "whose"})
 
 
@@ -33,6 +38,7 @@ def cut(tokens: list[Token]) -> list[int]:
             or ("conj" in token.tags and _joins_predicates(tokens, index))
             or ("rel" in token.tags and token.text in _RELATIVES)
             or (not COUNTED.isdisjoint(tokens[index - 1].tags) and (_whose(tokens, index) or _describes(tokens, index)))
+            or _claims_of(tokens, index)
             or (token.text == "as" and index + 1 < len(tokens) and names_party(tokens[index + 1].tags))
         )
         if "rel" in token.tags and token.text in _RELATIVES:
@@ -59,6 +65,16 @@ def _whose(tokens: list[Token], index: int) -> bool:
     if not 0 < index < len(tokens) - 1 or not names_party(tokens[index].tags):
         return False
     return bool(tokens[index - 1].tags & COUNTED) and bool(tokens[index + 1].tags & {"speech", "belong"})
+
+
+def _claims_of(tokens: list[Token], index: int) -> bool:
+    """Whether a side says of those told of whose they are: "took back 1,000 on July 16 | that Moscow claims are"."""
+    if tokens[index].text not in _WHICH or index + _WHICH_REACH >= len(tokens):
+        return False
+    return names_party(tokens[index + 1].tags) and any(
+        "speech" in token.tags and following.text in _BEING
+        for token, following in pairwise(tokens[index + 2 : index + 2 + _WHICH_REACH])
+    )
 
 
 def _participial(token: Token) -> bool:
@@ -128,7 +144,8 @@ def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[s
         complement = token.text in _COMPLEMENT and segment and told and not noun
         if "rel" in token.tags and place <= 1 and not complement:
             tags[segment].add("relative")
-        if segment and not place and (_whose(tokens, index) or _describes(tokens, index) or _participial(token)):
+        whose = segment and not place and (_whose(tokens, index) or _claims_of(tokens, index))
+        if whose or (segment and not place and (_describes(tokens, index) or _participial(token))):
             tags[segment].add("relative")
         tags[segment] |= token.tags
         if "modal" in tags[segment] and (

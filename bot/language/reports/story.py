@@ -124,7 +124,8 @@ def sentence_kind(reading: Reading) -> Kind | None:
 def _only_civilians(readings: Sequence[Reading]) -> bool:
     """Whether the title counts civilians alone, or the front knows of no captives and no bodies."""
     people = [figure for reading in readings if reading.paragraph == 0 for figure in reading.figures]
-    if people and all("civilian" in figure.tags for figure in people):
+    soldiers = any("soldier" in reading.tags for reading in readings if reading.paragraph == 0)
+    if people and not soldiers and all("civilian" in figure.tags for figure in people):
         return True
     front = [figure for reading in readings if reading.paragraph <= 1 for figure in reading.figures]
     if any(one.pair is not None for one in front) and any(one.extra for one in front):
