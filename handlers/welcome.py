@@ -46,7 +46,8 @@ async def show_help(call: Call) -> None:
     """Show what can be asked, with questions that work when tapped."""
     services, lang = call.services, call.lang
     ledger = await services.ledger.get()
-    page = help_page(lang, ledger, now=services.clock.now(), timezone=services.timezone, commands=COMMANDS)
+    now, bot = services.clock.now(), f"@{call.bot.username}"
+    page = help_page(lang, ledger, now=now, timezone=services.timezone, commands=COMMANDS, bot=bot)
     if await may("editor", call.incoming, services=services, bot=call.bot):
         page = replace(page, text=join((page.text, words(call.word("help-admin"))), "\n\n"))
     await show_page(call, page, lang=lang)

@@ -79,6 +79,14 @@ def claim_line(page: Page, claim: Claim) -> Rich:
     )
 
 
+def total_words(lang: Lang, claim: Claim) -> str:
+    """Write the figure of a total with the days that it is counted between."""
+    figure, day = claim_words(lang, claim), short_day(lang, claim.date)
+    if claim.since is None:
+        return message(lang, "claim-total-open", figure=figure, day=day)
+    return message(lang, "claim-total", figure=figure, day=day, since=short_day(lang, claim.since))
+
+
 def claim_words(lang: Lang, claim: Claim) -> str:
     """Write the figure of a claim with its qualifier, and that it is partial where it is."""
     if claim.count is None:

@@ -17,7 +17,7 @@ from bot.domain.replies import Lang, Refusal, Reply
 from bot.domain.rounds import Round
 from bot.rendering.alerts import render_alert
 from bot.rendering.buttons import after_round, as_questions
-from bot.rendering.evidence import beside, claim_words, told_by
+from bot.rendering.evidence import beside, claim_words, told_by, total_words
 from bot.rendering.figures import Page, headline, kind_way, listed_rows, row_lines
 from bot.rendering.firewall import Allowed
 from bot.rendering.reading import reading_line
@@ -41,6 +41,9 @@ EXPLAINED_A_PAGE = 4
 CLAIMS_A_PAGE = 12
 #: Claims of one round among several; the rest are counted.
 CLAIMS_A_ROUND = 8
+
+#: What there is beside questions and the commands as they stand.
+_HELP = ("help-told", "help-pictures", "help-data", "help-again")
 
 _METHOD = (
     "method-claims",
@@ -76,12 +79,13 @@ class _Pager:
 
 
 def help_page(
-    lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, commands: Sequence[str] = ()
+    lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, commands: Sequence[str] = (), bot: str = ""
 ) -> Rendered:
     """Say what can be asked: five real questions, each a button too.
 
     Args:
-        commands: Those of the chat, told with what each does.
+        commands: Those of the chat, told with what each does, and what else there is.
+        bot: How the bot is called in a chat, such as "@homeward_bot".
     """
     today = now.astimezone(timezone).date()
     year = dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)
@@ -100,7 +104,8 @@ def help_page(
             words(message(lang, "help-intro")),
             join(words(f"• {button.label}") for button in buttons),
             join(words(f"/{name} — {message(lang, f'menu-{name}')}") for name in commands),
-            words(message(lang, "help-elsewhere")) if commands else (),
+            join(words(message(lang, key)) for key in _HELP) if commands else (),
+            words(message(lang, "help-elsewhere", bot=bot)) if commands else (),
             words(message(lang, "help-more")),
         ),
         "\n\n",
@@ -214,7 +219,9 @@ def _explained(lang: Lang, uses: Sequence[ClaimUse]) -> Rich:
     lines: list[Rich] = [strong(f"{_event(lang, uses)}, {short_day(lang, this_round.date)}")]
     for use in sorted(uses, key=lambda u: (RECIPIENTS.index(u.claim.recipient), not u.counted))[:CLAIMS_A_ROUND]:
         way = capital(message(lang, "to-recipient", recipient=use.claim.recipient))
-        figure = f"{way}, {claim_words(lang, use.claim)}"
+        # That it is a part is said as the reason.
+        claim = replace(use.claim, partial=False) if use.use == "partial" else use.claim
+        figure = f"{way}, {claim_words(lang, claim)}"
         said = words(message(lang, "why-line", figure=figure, reason=message(lang, "why-use", use=use.use)))
         lines.append(join((said, words(" ("), told_by(lang, use.claim), words(")")), ""))
     if len(uses) > CLAIMS_A_ROUND:
@@ -337,7 +344,7 @@ def _numbered(lang: Lang, claim: Claim) -> Rich:
     """Write a claim with its number in the ledger, by which administrators correct it."""
     label = f"C{claim.id}" if claim.id is not None else "•"
     way = capital(message(lang, "to-recipient", recipient=claim.recipient))
-    figure = f"{label} {way}: {claim_words(lang, claim)}"
+    figure = f"{label} {way}: {(total_words if claim.measure == 'total' else claim_words)(lang, claim)}"
     said = styled(lang, "claim-said", figure=figure, party=claim.party)
     return join((said, words(" ("), told_by(lang, claim), words(")")), "")
 

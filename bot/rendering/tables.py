@@ -17,7 +17,7 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Lang
 from bot.rendering.rich import Rich, join
-from bot.rendering.styled import words
+from bot.rendering.styled import styled, words
 from bot.rendering.words import instant, message
 
 #: In this order; each has a line in the dictionary.
@@ -90,7 +90,7 @@ def columns_page(lang: Lang) -> Rich:
 def export_caption(lang: Lang, content: bytes, *, claims: int, version: int) -> Rich:
     """Say what an exported file holds: how many claims, of which ledger, with its checksum."""
     counted = message(lang, "count-claims", n=claims)
-    return words(message(lang, "export-caption", claims=counted, version=version, checksum=checksum(content)))
+    return styled(lang, "export-caption", claims=counted, version=version, code={"checksum": checksum(content)})
 
 
 def checksum(content: bytes) -> str:

@@ -1,36 +1,24 @@
 """How a message, a number and a day are written in one language.
 
-Messages stand in `messages/LANG/*.ftl` (Fluent); numbers, plurals and dates follow CLDR (Babel). A file is cut into its
-messages when first needed and each is parsed when first used, so that the first sentence costs only itself.
+Messages stand in `messages/LANG/*.ftl` (Fluent); numbers, plurals and months follow CLDR (Babel). A file is cut into
+its messages when first needed and each is parsed when first used, so that the first sentence costs only itself.
 """
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
-from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.resolver import Placeable, TextElement, VariableReference
-from fluent.runtime.types import FluentNumber, fluent_number
+from babel import Locale
+from babel.numbers import format_decimal, get_group_symbol
 
 from bot.domain.replies import LANGS, Lang
-
-#: What a message may be given: words, and numbers that it may inflect by.
-Value = str | int | float | FluentNumber
+from bot.rendering.patterns import Numbers, Value, Writer, make_writer
 
 #: CLDR locales; British English writes the day before the month.
 LOCALES: dict[Lang, str] = {"en": "en_GB", "uk": "uk", "ru": "ru"}
 
-_ENTRY = re.compile(r"^(-?[a-z][\w-]*) *=", re.MULTILINE)
-_TERM = re.compile(r"\{ *(-[a-z][\w-]*)")
-#: A value that is put into a text as it is, and not only chosen or inflected by.
-_PLACED = re.compile(r"\{ *\$(\w+) *\}")
-#: Sentences of one language that are kept.
-KEPT = 4096
+_ENTRY = re.compile(r"^([a-z][\w-]*) *=", re.MULTILINE)
 _FIELDS = re.compile(r"[dy]|[ML]+|[^\w]+")
 #: A number is not parted from its noun at the end of a line. English keeps ordinary spaces.
 _AFTER_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d])")
@@ -46,12 +34,9 @@ class Wording:
         for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
             if file.name.endswith(".ftl"):
                 self._take(file.read_text(encoding="utf-8"))
-        self._bundle = FluentBundle([LOCALES[lang]], use_isolating=False)
-        #: Messages that were parsed, each with the values that are put into it.
-        self._parsed: dict[str, frozenset[str]] = {}
-        self._kept: dict[tuple[str, tuple[tuple[str, Value], ...]], str] = {}
-        #: Messages that are words and places for words, and nothing else: what stands in turn, places in second place.
-        self._plain: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._numbers = Numbers(written=lambda value: number(lang, value), plural=_locale(lang).plural_form)
+        #: Messages that were parsed.
+        self._writers: dict[str, Writer] = {}
 
     def _take(self, text: str) -> None:
         marks = list(_ENTRY.finditer(text))
@@ -63,7 +48,7 @@ class Wording:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Names of the messages and terms."""
+        """Names of the messages."""
         return frozenset(self._sources)
 
     def source(self, key: str) -> str:
@@ -76,66 +61,14 @@ class Wording:
         Raises:
             LookupError: no such message, or a value that it needs is not given.
         """
-        placed = self._parsed.get(key)
-        if placed is None:
-            placed = self._parse(key)
-        for name, value in values.items():
-            if type(value) is not int and (type(value) is not str or name in placed):
-                return self._write(key, values)
-        # All words are its own, so it will be written again; what holds somebody's words is never kept.
-        kept = (key, tuple(values.items()))
-        written = self._kept.get(kept)
-        if written is None:
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
-            written = self._kept[kept] = self._write(key, values)
-        return written
-
-    def _write(self, key: str, values: Mapping[str, Value]) -> str:
-        plain = self._plain.get(key)
-        if plain is not None and all(type(values.get(place)) is str for _, place in plain if place):
-            text = "".join(f"{words}{values[place]}" if place else words for words, place in plain)
-            return keep_numbers_together(self.lang, text)
-        pattern = self._bundle.get_message(key).value
-        given = {
-            name: fluent_number(value, maximumFractionDigits=1) if isinstance(value, float) else value
-            for name, value in values.items()
-        }
-        if pattern is None:
-            raise LookupError(f"{self.lang}: {key} has no text")
-        written, errors = self._bundle.format_pattern(pattern, given)
-        if errors:
-            raise LookupError(f"{self.lang}: {key}: {errors[0]}")
-        return keep_numbers_together(self.lang, str(written))
-
-    def _parse(self, key: str) -> frozenset[str]:
-        """Parse a message and its terms, where that was not done; returns the values that are put into it."""
-        if key not in self._parsed:
-            source = self._sources[key]
-            self._bundle.add_resource(FluentResource(source))
-            self._parsed[key] = frozenset(_PLACED.findall(source))
-            if not key.startswith("-") and (plain := _plain(self._bundle.get_message(key).value)):
-                self._plain[key] = plain
-            for term in _TERM.findall(source):
-                self._parse(term)
-        return self._parsed[key]
-
-
-def _plain(pattern: Any) -> tuple[tuple[str, str], ...] | None:
-    """Return the words and places of a message, pairs of which the second may be empty; None where it is more."""
-    if isinstance(pattern, TextElement):
-        return ((pattern.value, ""),)
-    parts: list[tuple[str, str]] = []
-    words = ""
-    for element in getattr(pattern, "elements", (pattern,)):
-        if isinstance(element, TextElement):
-            words += element.value
-        elif isinstance(element, Placeable) and isinstance(element.expression, VariableReference):
-            parts.append((words, element.expression.id.name))
-            words = ""
-        else:
-            return None
-    return (*parts, (words, "")) if words else tuple(parts)
+        writer = self._writers.get(key)
+        if writer is None:
+            writer = self._writers[key] = make_writer(self._sources[key], self._numbers)
+        try:
+            written = writer(values)
+        except KeyError as error:
+            raise LookupError(f"{self.lang}: {key}: {error} is not given") from None
+        return written if self.lang == "en" else _AFTER_NUMBER.sub("\u00a0", written)
 
 
 @cache
@@ -166,7 +99,19 @@ def keep_numbers_together(lang: Lang, text: str) -> str:
 @lru_cache(maxsize=4096)
 def number(lang: Lang, value: float) -> str:
     """Write a number with the separators of the language; one decimal at most."""
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", _group_symbol(lang))
     return str(format_decimal(value, format="#,##0.#", locale=LOCALES[lang]))
+
+
+@cache
+def _locale(lang: Lang) -> Locale:
+    return Locale.parse(LOCALES[lang])
+
+
+@cache
+def _group_symbol(lang: Lang) -> str:
+    return str(get_group_symbol(LOCALES[lang]))
 
 
 @lru_cache(maxsize=4096)
@@ -233,4 +178,6 @@ def _field(lang: Lang, date: dt.date, field: str) -> str:
 
 @cache
 def _month_field(lang: Lang, month: int, field: str) -> str:
-    return str(format_date(dt.date(2000, month, 1), field, locale=LOCALES[lang]))
+    """Return a month in full, as a part of a day ("MMMM") or by itself ("LLLL")."""
+    place = {"MMMM": "format", "LLLL": "stand-alone"}[field]
+    return str(_locale(lang).months[place]["wide"][month])

@@ -26,6 +26,7 @@ from bot.rendering.pages import (
 from bot.rendering.reports import report_lines
 from bot.rendering.rich import plain
 from bot.rendering.tables import COLUMNS, about_lines, checksum, claims_of_query, csv_lines, safe_cell
+from bot.rendering.words import message
 from tests.builders import agreement, claim, ledger, report, reported
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -53,6 +54,20 @@ def test_help_shows_five_questions_that_can_be_tapped(lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_help_tells_of_everything_that_there_is(lang: Lang) -> None:
+    """Grounds of charts, digests, quiet hours, forms of the data, inline mode."""
+    told = plain(help_page(lang, book(), now=NOW, timezone=KYIV, commands=("chart",), bot="@a_bot").text)
+    said = ("@a_bot", "/subscribe", "/settings", "/export csv", "/export jsonl", "/round 2025-06-11", "/ref", "/method")
+    assert [words for words in said if words not in told] == []
+    labels = [
+        message(lang, key) for key in ("settings-quiet", "settings-silent", "settings-kinds", "settings-recipient")
+    ]
+    assert [label for label in labels if label.lower() not in told.lower()] == []
+    assert {"en": "digest", "uk": "зведення", "ru": "сводка"}[lang] in told
+    assert {"en": "dark ground", "uk": "темному тлі", "ru": "тёмном фоне"}[lang] in told
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_start_shows_the_newest_round_and_the_total_since_istanbul(lang: Lang) -> None:
     page = start_page(lang, book(), now=NOW, timezone=KYIV)
     text = plain(page.text).replace("\u00a0", " ")
@@ -69,7 +84,7 @@ def test_why_lists_each_claim_with_what_became_of_it() -> None:
     text = plain(why_page("en", Query(), book(), now=NOW, timezone=KYIV).text)
     assert "To Ukraine, 1,245 bodies: counted" in text
     assert "To Ukraine, 1,248 bodies: left out: the receiving side’s own figure comes first" in text
-    assert "To Ukraine, 1,000 bodies, only a part of the round: left out: covers only a part of the round" in text
+    assert "To Ukraine, 1,000 bodies: left out: covers only a part of the round" in text
 
 
 def test_why_says_when_there_is_no_claim() -> None:
@@ -105,6 +120,14 @@ def test_a_round_shows_every_claim_with_its_number() -> None:
     text = plain(page.text)
     assert "C2 To Ukraine: 1,245 bodies, according to Ukraine (" in text
     assert "C4 To Ukraine: 1,000 bodies, only a part of the round, according to Ukraine" in text
+
+
+def test_a_total_stands_with_the_days_it_is_counted_between() -> None:
+    total = claim(6057, measure="total", date="2025-06-16", since=dt.date(2025, 6, 2), round="remains-2025-06-16")
+    source = ledger(claim(1245, date="2025-06-16", round="remains-2025-06-16"), total)
+    page = round_page("en", "remains-2025-06-16", source, now=NOW, timezone=KYIV)
+    assert page is not None
+    assert "To Ukraine: 6,057 bodies in all as of 16 June 2025, counted since 2 June 2025" in plain(page.text)
 
 
 def test_an_unknown_round_has_no_page() -> None:

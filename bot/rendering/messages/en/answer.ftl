@@ -103,6 +103,8 @@ assumed-year = No year was named; read as { $taken }.
 corrected = “{ $written }” is read as “{ $read }”.
 
 # A claim, and a source among several.
+claim-total = { $figure } in all as of { $day }, counted since { $since }
+claim-total-open = { $figure } in all as of { $day }
 claim-part = { $figure }, only a part of the round
 claim-said = { $figure }, { $party ->
     [ukraine] according to Ukraine

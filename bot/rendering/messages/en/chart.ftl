@@ -5,7 +5,7 @@ chart-differ = Figures differ: lowest to highest
 chart-differ-sides = The two sides’ figures differ (UA: Ukraine’s, RU: Russia’s)
 chart-rule = Receiving side’s figures where given.
 chart-others = { $named } and others
-chart-source = Sources: { $publishers }. Ledger { $version }, { $day }.
+chart-source = Sources: { $publishers }. Ledger version { $version }, { $day }.
 chart-panel = { $title }: { $n ->
     [one] { $n } bar.
    *[other] { $n } bars.

@@ -7,7 +7,11 @@ start-ask = Ask in your own words, in English, Ukrainian or Russian. To be told 
 
 help-title = What you can ask
 help-intro = Ask in your own words; a further question may be as short as “and in July?”. For example:
-help-elsewhere = In a group, mention me or reply to me. In any other chat, type my name and a question, and choose an answer to send.
+help-told = Being told: /subscribe remains ukraine, or /subscribe prisoners weekly. With the buttons of /settings: kinds and recipient; at once, a daily or a weekly digest; quiet hours; sound.
+help-pictures = Pictures: as in “chart of 2025 by month”; a button under a chart draws it on a dark ground.
+help-data = Data: /export csv or /export jsonl sends everything; /export alone offers the last answer too.
+help-again = One round: /round 2025-06-11. An earlier answer: /ref and the six letters and digits at its end.
+help-elsewhere = In a group, mention me or reply to me. In any other chat, type { $bot } and a question, and choose an answer to send. A group or channel is told of new rounds once one of its administrators sends /subscribe there.
 help-admin = For administrators: /admin
 help-more = How figures are chosen and what is missing: /method. What is kept about you: /privacy.
 

@@ -109,6 +109,8 @@ assumed-year = Год не назван; прочитано как { $taken }.
 corrected = «{ $written }» прочитано как «{ $read }».
 
 # Заявление и источник среди нескольких.
+claim-total = всего { $figure } по состоянию на { $day }, считая от { $since }
+claim-total-open = всего { $figure } по состоянию на { $day }
 claim-part = { $figure }, только часть раунда
 claim-said = { $figure }, { $party ->
     [ukraine] по данным Украины

@@ -5,7 +5,7 @@ chart-differ = Числа различаются: от наименьшего д
 chart-differ-sides = Числа сторон различаются (UA: Украины, RU: России)
 chart-rule = Числа стороны, которая получила, если они названы.
 chart-others = { $named } и другие
-chart-source = Источники: { $publishers }. Реестр { $version }, { $day }.
+chart-source = Источники: { $publishers }. Записи версии { $version }, { $day }.
 chart-panel = { $title }: { $n ->
     [one] { $n } столбец.
     [few] { $n } столбца.

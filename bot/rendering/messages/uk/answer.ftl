@@ -109,6 +109,8 @@ assumed-year = Рік не названо; прочитано як { $taken }.
 corrected = «{ $written }» прочитано як «{ $read }».
 
 # Заява та джерело серед кількох.
+claim-total = усього { $figure } станом на { $day }, рахуючи від { $since }
+claim-total-open = усього { $figure } станом на { $day }
 claim-part = { $figure }, лише частина раунду
 claim-said = { $figure }, { $party ->
     [ukraine] за даними України

@@ -5,7 +5,7 @@ chart-differ = Числа різняться: від найменшого до �
 chart-differ-sides = Числа сторін різняться (UA: України, RU: Росії)
 chart-rule = Числа сторони, що отримала, якщо їх названо.
 chart-others = { $named } та інші
-chart-source = Джерела: { $publishers }. Реєстр { $version }, { $day }.
+chart-source = Джерела: { $publishers }. Записи версії { $version }, { $day }.
 chart-panel = { $title }: { $n ->
     [one] { $n } стовпчик.
     [few] { $n } стовпчики.
