@@ -6,10 +6,11 @@ carried, where another delivery's message tells it.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.subscriptions import Delivery
@@ -17,7 +18,7 @@ from bot.errors import Outcome
 from storage.connections import Connections, chunks
 from storage.schema import Instant, alerts, deliveries
 from storage.subscriptions import end_chat, migrate_chat
-from storage.together import Together
+from storage.together import Errands
 
 _WAITING = ("pending", "leased")
 #: Stands for the outcome while an attempt is on its way.
@@ -30,8 +31,9 @@ class SqlOutbox:
     def __init__(self, connections: Connections) -> None:
         """Keep the connections."""
         self._connections = connections
-        self._leaving = Together(self._write_leaving)
-        self._arrived = Together(self._write_sent)
+        # A kill between an answer and its mark makes a duplicate: no trip more than needed, and no wait for others.
+        self._leaving = Errands(connections.visit_to_write)
+        self._arrived = Errands(connections.visit_to_write)
 
     async def lease(self, *, now: dt.datetime, limit: int, until: dt.datetime, owner: str) -> Sequence[Delivery]:
         """Take due deliveries for this owner until that instant, oldest first.
@@ -72,17 +74,17 @@ class SqlOutbox:
 
     async def begin(self, delivery: Delivery, *, until: dt.datetime) -> bool:
         """Write down that this attempt leaves now and may arrive; False where the lease is not ours any more."""
-        return await self._leaving.ask((delivery, until))
+        return await self._leaving.ask(self._write_leaving, (delivery, until))
 
-    async def _write_leaving(self, asked: Sequence[tuple[Delivery, dt.datetime]]) -> Sequence[bool]:
+    def _write_leaving(self, connection: Connection, asked: Sequence[tuple[Delivery, dt.datetime]]) -> Sequence[bool]:
         d = deliveries.c
         ids = sorted({delivery.id for delivery, _ in asked})
         leased = sa.select(d.id, d.attempt).where(d.id.in_(ids), d.state == "leased").order_by(d.id).with_for_update()
-        async with self._connections.writing() as connection:
-            attempts = {row.id: row.attempt for row in await connection.execute(leased)}
-            ours = [attempts.get(delivery.id) == delivery.attempt for delivery, _ in asked]
-            leaving = [delivery.id for (delivery, _), is_ours in zip(asked, ours, strict=True) if is_ours]
-            await _mark(connection, leaving, outcome=_LEAVING, due_at=max(until for _, until in asked))
+        attempts = {row.id: row.attempt for row in connection.execute(leased)}
+        ours = [attempts.get(delivery.id) == delivery.attempt for delivery, _ in asked]
+        leaving = [delivery.id for (delivery, _), is_ours in zip(asked, ours, strict=True) if is_ours]
+        for statement in _marks(leaving, outcome=_LEAVING, due_at=max(until for _, until in asked)):
+            connection.execute(statement)
         return ours
 
     async def settle(
@@ -101,7 +103,7 @@ class SqlOutbox:
         gone or that it has moved; nothing else.
         """
         if outcome == "sent":
-            await self._arrived.ask(_sent(delivery, now, message_id))
+            await self._arrived.ask(self._write_sent, _sent(delivery, now, message_id))
             return
         d = deliveries.c
         async with self._connections.writing() as connection:
@@ -114,12 +116,10 @@ class SqlOutbox:
             if row is not None and row.state == "leased" and row.attempt == delivery.attempt:
                 await _mark(connection, [row.id], owner=None, **_after(row, outcome, retry_at or now))
 
-    async def _write_sent(self, sent: Sequence[dict[str, Any]]) -> Sequence[None]:
+    def _write_sent(self, connection: Connection, sent: Sequence[dict[str, Any]]) -> Sequence[None]:
         # Sorted, so that two processes never wait for each other.
-        rows = sorted(sent, key=lambda row: int(row["sent_id"]))
-        async with self._connections.writing() as connection:
-            await connection.execute(_SENT, rows)
-        return [None] * len(rows)
+        connection.execute(_SENT, sorted(sent, key=lambda row: int(row["sent_id"])))
+        return [None] * len(sent)
 
     async def release(self, owner: str) -> int:
         """Give back this owner's leases on an orderly stop, as never tried; returns how many."""
@@ -217,8 +217,13 @@ def _after(row: Any, outcome: Outcome, retry_at: dt.datetime) -> dict[str, Any]:
 
 
 async def _mark(connection: AsyncConnection, ids: Collection[int], **values: Any) -> None:
+    for statement in _marks(ids, **values):
+        await connection.execute(statement)
+
+
+def _marks(ids: Collection[int], **values: Any) -> Iterator[sa.Update]:
     for some in chunks(sorted(ids)):
-        await connection.execute(sa.update(deliveries).where(deliveries.c.id.in_(some)).values(**values))
+        yield sa.update(deliveries).where(deliveries.c.id.in_(some)).values(**values)
 
 
 async def _carried(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[str]]:
