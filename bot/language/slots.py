@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.claims import KINDS, Kind
 from bot.domain.ledger import Ledger
 from bot.domain.queries import GroupBy
+from bot.language.contrasts import exclude
 from bot.language.dates.periods import Mention
 from bot.language.dates.reader import DateReader
 from bot.language.frame import UNIT_GROUPS, Frame, kind_in
@@ -28,6 +29,7 @@ def read_frame(spelled: Spelled, *, ledger: Ledger, today: dt.date) -> Frame:
     drop_stories(frame)
     _choose_senses(frame)
     frame.roles = RoleReader(frame.cells, names).read()
+    frame.settle_senses()
     _kinds(frame)
     _group(frame)
     choose_measure(frame)
@@ -50,6 +52,7 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
     reader = DateReader(frame.cells, frame.words.tokens, today, names, None if asks_days else last_day, comparing)
     frame.mentions = reader.mentions()
     frame.dated = list(frame.mentions)
+    exclude(frame)
     _correct_dates(frame)
     for mention in frame.mentions:
         _governed_afar(frame, mention)
@@ -183,15 +186,13 @@ def _kinds(frame: Frame) -> None:
     for i, cell in enumerate(cells):
         if cell.used:
             continue
-        if i and cells[i - 1].norm in {"не", "not"} and any(s.startswith("kind:") for s in cell.senses):
+        if i and cells[i - 1].norm in {"не", "not"} and kind_in(cell):
             # "prisoners, not bodies"
             cell.used = cells[i - 1].used = True
             continue
-        for kind in KINDS:
-            if cell.has(f"kind:{kind}"):
-                named.append((i, kind))
-                cell.used = True
-                break
+        if (kind := next((k for k in KINDS if f"kind:{k}" in cell.senses), None)) is not None:
+            named.append((i, kind))
+            cell.used = True
         if cell.has("repatriation") and "remains" not in frame.kinds:
             frame.implied = frame.implied or "remains"
     frame.kinds = _resolve(frame, named)

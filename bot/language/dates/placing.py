@@ -21,7 +21,7 @@ _BETWEEN = frozenset(["of", "the", "у", "в", "на", "за", "числа", "in
 def place(mentions: Sequence[Mention], cells: Sequence[Cell], today: dt.date) -> list[Mention]:
     """Return the mentions with what others tell put in; cells of those that were taken in are used."""
     placed: list[Mention] = []
-    for mention in _kept(mentions, cells):
+    for mention in mentions:
         merged = _merged(placed[-1], mention, cells, today) if placed else None
         if merged is not None:
             placed[-1] = merged
@@ -30,19 +30,6 @@ def place(mentions: Sequence[Mention], cells: Sequence[Cell], today: dt.date) ->
     if len(placed) == 2:
         return _bounded(placed[0], placed[1])
     return placed
-
-
-def _kept(mentions: Sequence[Mention], cells: Sequence[Cell]) -> list[Mention]:
-    """Drop the "June" of "not June, July"."""
-    kept = []
-    for mention in mentions:
-        before = cells[mention.start - 1] if mention.start else None
-        if len(mentions) > 1 and before is not None and before.norm in {"не", "not"}:
-            before.used = True
-            before.senses = frozenset({"fill"})
-        else:
-            kept.append(mention)
-    return kept or list(mentions)
 
 
 def _merged(a: Mention, b: Mention, cells: Sequence[Cell], today: dt.date) -> Mention | None:

@@ -1,0 +1,111 @@
+"""What a question is set against and does not ask for: "civilians, as opposed to soldiers", "России, а не Украине".
+
+Of what stands behind the contrast nothing is asked, counted or compared; but only where its counterpart is named, a
+kind for a kind, a side for a side, a time for a time. Elsewhere the words stay, and block the answer.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.language.dates.periods import Mention, with_year
+from bot.language.frame import EVENTS, Frame, kind_in
+from bot.language.words import Cell
+
+#: What may stand before the one who is left out, and behind a side.
+_LIGHT = ("fill", "data", "accord", "official", "number", "p:in", "p:to", "p:from", "p:by", "p:za", "p:po", "p:under")
+_BEHIND_SIDE = ("side", "data", "number", "say", "claim")
+_NOT = frozenset(["not", "не"])
+_ARTICLES = frozenset(["the", "those", "of", "by", "тих", "тех"])
+_OURS = {"ukraine": ("we", "us", "our"), "russia": ("they", "them", "their"), "other": ()}
+_SIDES = {
+    party: (*(f"{sense}:{party}" for sense in ("party", "people", "capital", "who")), *own)
+    for party, own in _OURS.items()
+}
+
+
+def exclude(frame: Frame) -> None:
+    """Take out of the question what it is set against; a time that is left out gives its year to the one that stays."""
+    for i, cell in enumerate(frame.cells):
+        if cell.used or not (cell.has("opposed") or cell.norm in _NOT):
+            continue
+        denied = not cell.has("opposed")
+        start = _first(frame, i + 1, denied=denied)
+        mention = next((m for m in frame.mentions if m.start <= start < m.end), None)
+        if mention is not None and (len(frame.mentions) == 1 or (denied and mention.relation not in {"", "in"})):
+            cell.senses -= {"correction"}  # "not before June" is a bound, which no query holds as it is said
+            continue
+        if mention is not None:
+            frame.mentions = [_dated_as(m, mention) for m in frame.mentions if m is not mention]
+            frame.dated = list(frame.mentions)
+            _forget(frame, i, mention.end)
+        else:
+            end = _end(frame.cells, start)
+            left, rest = frame.cells[start:end], [*frame.cells[:i], *frame.cells[end:]]
+            if left and _has_counterpart(left, rest):
+                _forget(frame, i, end)
+
+
+def _first(frame: Frame, i: int, *, denied: bool) -> int:
+    """Return the first cell that means something; behind "not" no more than articles and prepositions are skipped."""
+    cells = frame.cells
+    while i < len(cells) and not cells[i].used and not cells[i].mark and cells[i].has(*_LIGHT):
+        idle = not denied or not cells[i].has("fill") or cells[i].norm in _ARTICLES
+        if _party(cells[i]) or kind_in(cells[i]) or cells[i].has("only") or not idle:
+            break
+        i += 1
+    return i
+
+
+def _end(cells: Sequence[Cell], i: int) -> int:
+    """Return the cell behind the sides, kinds and rounds that stand together from a cell on."""
+    end = i
+    while i < len(cells) and not cells[i].mark:
+        if _party(cells[i]) or _is_kind(cells[i]):
+            end = i + 1
+        elif not (end == i and (cells[i].has("and", "or") or (_party(cells[i - 1]) and cells[i].has(*_BEHIND_SIDE)))):
+            break
+        elif cells[i].has(*_BEHIND_SIDE):
+            end = i + 1
+        i += 1
+    return end
+
+
+def _has_counterpart(left: Sequence[Cell], rest: Sequence[Cell]) -> bool:
+    """Tell whether the question names another of the same sort, to which no restriction is left."""
+    sides = {party for cell in left if (party := _party(cell))}
+    if sides and {party for cell in rest if (party := _party(cell))} - sides:
+        return True
+    kinds, others = set(_kinds(left)), set(_kinds(rest))
+    if others == {"kind:remains"}:
+        # "the bodies of soldiers, as opposed to civilians" is a restriction
+        return kinds == {"kind:prisoners"} or any(c.has(*EVENTS) for c in left)
+    freed = any(c.has("people") for c in rest) and any(c.has("v:free", "v:swap", "captivity", "exchange") for c in rest)
+    counted = bool(kinds) and any(c.has(*EVENTS) for c in rest)
+    return any(map(_is_kind, left)) and (bool(others - kinds) or freed or counted)
+
+
+def _forget(frame: Frame, start: int, end: int) -> None:
+    before = frame.cells[start - 1] if start else None
+    if before is not None and before.has("contrast") and not before.used:
+        start -= 1
+    for cell in frame.cells[start:end]:
+        cell.used, cell.senses, cell.meanings = True, frozenset({"excluded"}), ()
+
+
+def _dated_as(kept: Mention, left: Mention) -> Mention:
+    """Return a time with the year of the one that it stands against ("in June rather than May 2025")."""
+    if not kept.period.yearless or left.period.yearless or left.period.since is None:
+        return kept
+    return replace(kept, period=with_year(kept.period, left.period.since.year))
+
+
+def _party(cell: Cell) -> str:
+    return next((party for party, senses in _SIDES.items() if cell.has(*senses)), "")
+
+
+def _kinds(cells: Sequence[Cell]) -> Iterator[str]:
+    return (sense for cell in cells for sense in cell.senses if sense.startswith("kind:"))
+
+
+def _is_kind(cell: Cell) -> bool:
+    return kind_in(cell) or cell.has("people", *EVENTS)
