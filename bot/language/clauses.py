@@ -53,6 +53,8 @@ def _split(cells: Sequence[Cell], ends: frozenset[str], *, conjunctions: bool) -
 
 def _turns(cells: Sequence[Cell], i: int, *, conjunctions: bool) -> bool:
     """Tell whether a conjunction begins a clause: a reason, or a contrast before the question word."""
+    if not cells[i].has("because", "contrast"):
+        return False
     if conjunctions and cells[i].has("because"):
         return True
     return cells[i].has("contrast") and any(c.has(*_ASKING) for c in cells[i + 1 : i + 3])

@@ -10,6 +10,8 @@ from bot.language.stated import ALL_WORDS, is_claimed_total
 def choose_measure(frame: Frame) -> None:
     frame.whole = frame.has("alltime")
     for i, cell in enumerate(frame.cells):
+        if not cell.has("total", "number", "data"):
+            continue
         if cell.has("total"):
             # "разом" is "together" before it is "at one time"
             cell.senses -= {"times"}
@@ -30,9 +32,9 @@ def choose_measure(frame: Frame) -> None:
     if frame.measure == "share_identified":
         for cell in frame.cells:
             cell.used = cell.used or cell.norm in _AMONG
+    cues = _CUES.get(frame.measure, ()) if frame.measure else ()
     for cell in frame.cells:
-        if frame.measure and cell.has(*_CUES.get(frame.measure, ())):
-            cell.used = True
+        cell.used = cell.used or cell.has(*cues)
 
 
 #: What a share is a part of.

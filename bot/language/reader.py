@@ -231,6 +231,7 @@ _ACTS: tuple[Act, ...] = (
     "csv",
     "help",
 )
+_ACT_SENSES = tuple(f"act:{act}" for act in _ACTS)
 #: Words to the program that say of what they are: kinds, recipients, how often.
 _OBJECTS = (
     "exchange",
@@ -254,12 +255,12 @@ def read_instruction(spelled: Spelled) -> tuple[Words, Act] | None:
     words = read_words(spelled, instructions=True)
     if any(c.has("p:za", "p:po") for c in words.cells):
         return None
-    acts = [act for cell in words.cells for act in _ACTS if cell.has(f"act:{act}")]
+    acts = [act for cell in words.cells if cell.has(*_ACT_SENSES) for act in _ACTS if cell.has(f"act:{act}")]
     around = ("fill", "also", "ref:that", "correction", "aux", "and")
     objects = _OBJECTS if acts and acts[0] in {"subscribe", "unsubscribe", "settings", "language", "privacy"} else ()
     if objects and all(c.mark or _is_said(c, around + objects) for c in words.cells):
         return words, acts[0]
-    if not acts or any(not c.mark and not c.has(*(f"act:{a}" for a in _ACTS), *around) for c in words.cells):
+    if not acts or any(not c.mark and not c.has(*_ACT_SENSES, *around) for c in words.cells):
         return None
     return words, acts[0]
 

@@ -19,14 +19,15 @@ _DOMAIN = ("exchange", "handover", "repatriation", "identified", "conflict")
 def judge(frame: Frame) -> Outcome | None:
     """Return why no figure is given; None where the question may be answered."""
     cells = [c for c in frame.cells if not c.used]
-    if _any(cells, "oos:inject"):
+    live = frozenset[str]().union(*[c.senses for c in cells])
+    if "oos:inject" in live:
         return "out_of_scope", "other_topic"
     if frame.has("insult") and not (frame.counted or frame.kinds or frame.event):
         return "not_understood", None
     asked = frame.counted or frame.measure not in {None, "total", "list"}
     topic = bool(frame.kinds or frame.implied or frame.all_kinds or frame.event)
-    personal = _any(cells, "missing") or (_any(cells, "find") and _any(cells, "kin"))
-    if personal and not (asked and topic and not _any(cells, "find")):
+    personal = "missing" in live or ("find" in live and "kin" in live)
+    if personal and not (asked and topic and "find" not in live):
         return "out_of_scope", "personal"
     own = any(c.has("kin") and not c.has("fill", "people", "home") for c in cells) or _own_man(cells)
     asked_by = frame.has("asker")
@@ -45,15 +46,15 @@ def judge(frame: Frame) -> Outcome | None:
         and (frame.event or frame.implied)
     ):
         return "out_of_scope", "personal"
-    if _any(cells, "missing") and not _any(cells, "kin"):
+    if "missing" in live and "kin" not in live:
         return "out_of_scope", "unsupported"
-    if _any(cells, *_OTHER):
+    if not live.isdisjoint(_OTHER):
         return "out_of_scope", "other_topic"
     if _losses(frame, cells):
         return "out_of_scope", "other_topic"
-    if _any(cells, "held"):
+    if "held" in live:
         return "out_of_scope", "unsupported"
-    if _any(cells, "future") or (_any(cells, "tomorrow") and topic) or _is_to_come(frame):
+    if "future" in live or ("tomorrow" in live and topic) or _is_to_come(frame):
         return (
             ("out_of_scope", "other_topic")
             if any(not c.has("future") for c in frame.unknown) and not topic
@@ -62,7 +63,7 @@ def judge(frame: Frame) -> Outcome | None:
     shares = frame.measure == "share_identified"
     if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
         return "out_of_scope", "unsupported"
-    if _any(frame.unknown, "find") and not asked:
+    if any(c.has("find") for c in frame.unknown) and not asked:
         return "out_of_scope", "personal"
     if _unanswerable(frame) or _only_taken(frame):
         return "out_of_scope", "unsupported"
@@ -179,10 +180,6 @@ def _is_share(cell: Cell) -> bool:
         stem in cell.norm
         for stem in ("share", "percent", "proportion", "част", "доля", "долю", "відсот", "процент", "%")
     )
-
-
-def _any(cells: Sequence[Cell], *senses: str) -> bool:
-    return any(c.has(*senses) for c in cells)
 
 
 def _losses(frame: Frame, cells: Sequence[Cell]) -> bool:

@@ -42,8 +42,10 @@ def drop_stories(frame: Frame) -> None:
 
     "My cousin fell near Bakhmut. How many bodies came back?": neither the place nor the day of the story restricts.
     """
-    for split in (sentences, clauses):
-        _drop(frame, split(frame.cells))
+    whole, parts = sentences(frame.cells), clauses(frame.cells)
+    _drop(frame, whole)
+    if len(parts) > 1:
+        _drop(frame, parts)
 
 
 def _drop(frame: Frame, parts: Sequence[Clause]) -> None:

@@ -56,6 +56,9 @@ OTHER: dict[Party, Party] = {"ukraine": "russia", "russia": "ukraine"}
 #: "Их тела" are theirs, or those of whoever was spoken of.
 THEIRS = frozenset(["их", "їх"])
 _OWNERS = ("'s", "’s", "'", "’")
+_NAMING = frozenset(
+    f"{role}:{party}" for role in ("who", "party", "people", "capital") for party in ("ukraine", "russia", "other")
+)
 PRONOUNS = ("we", "us", "our", "they", "them", "their")
 
 
@@ -84,7 +87,8 @@ class Parties:
     def named(self, i: int) -> Entity | None:
         """Return the party that one cell names."""
         cell = self.cells[i]
-        for party in ("ukraine", "russia", "other"):
+        parties: tuple[Party, ...] = () if cell.senses.isdisjoint(_NAMING) else ("ukraine", "russia", "other")
+        for party in parties:
             if cell.has(f"who:{party}"):
                 return Entity(party, i, i + 1, claimant=self.claimant(cell), speaker=True)
             if cell.has(f"party:{party}", f"people:{party}", f"capital:{party}"):
