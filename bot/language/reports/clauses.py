@@ -20,6 +20,10 @@ _AMONG = frozenset({"серед", "среди", "в числе", "в соста�
 _TO = frozenset({"to.ukraine", "to.russia"})
 _PLACES = _TO | {"party.ukraine", "party.russia"}
 _BRINGING = ("достав", "доправ", "приве", "перев", "везут", "везуть", "brought", "deliver", "took")
+#: "заявила про", "spoke of", and words between the saying, its preposition and the number.
+_ABOUT = frozenset({"про", "о", "об", "of"})
+_SPOKEN_OF = 2
+_BOUNDS = frozenset({"more", "about", "at.least", "each", "further"})
 _CAPTIVE = frozenset({"captivity", "captivity.ukraine", "captivity.russia"})
 
 
@@ -45,6 +49,7 @@ def read_clauses(sentence: Sentence, carried: int = 0) -> Reading:
             if figure.same and previous is not None and figure.recipient in (None, previous):
                 figure.recipient = OTHER[previous]
         previous = figure.recipient or previous
+    _of_the_held(reading)
     _swapped(reading)
     _given_for(reading)
     _parted_by_side(reading)
@@ -57,6 +62,15 @@ def _parted_by_side(reading: Reading) -> None:
     if len({one.recipient for one in placed}) == 2:
         for figure in placed:
             figure.subset = False
+
+
+def _of_the_held(reading: Reading) -> None:
+    """Make a bare number a part of those told of before as held: "twelve sat in the cell, seven were freed"."""
+    for held, left in pairwise(reading.figures):
+        told = held.mood == "none" and held.kind != "children" and "loss" in reading.segment_tags[held.segment]
+        told = told and held.segment < left.segment
+        if told and left.bare and left.recipient is None and left.count < held.count:
+            left.subset = True
 
 
 def _names_destination(reading: Reading, figure: Figure) -> bool:
@@ -173,7 +187,11 @@ def _behind_semicolon(reading: Reading, figure: Figure, verb: Verb) -> bool:
 
 def _restates(reading: Reading, figure: Figure) -> bool:
     """Whether somebody only names a number: "Moscow insisted on 1,000", "the ministry spoke of 1,248 bodies"."""
-    places = [index for index, token in reading.in_segment(figure.segment) if "restate" in token.tags]
+    places = [
+        index
+        for index, token in reading.in_segment(figure.segment)
+        if "restate" in token.tags or _speaks_of(reading, index)
+    ]
     own = [
         verb
         for verb in reading.verbs
@@ -182,6 +200,22 @@ def _restates(reading: Reading, figure: Figure) -> bool:
     ]
     figure.restated = bool(places) and min(places) < figure.start and not own
     return figure.restated
+
+
+def _speaks_of(reading: Reading, index: int) -> bool:
+    """Whether somebody only speaks of a number: "заявило про 146", "had spoken of exactly 900"."""
+    tokens = reading.tokens
+    if "speech" not in tokens[index].tags or "according" in tokens[index].tags:
+        return False
+    for place in range(index + 1, min(len(tokens), index + 1 + _SPOKEN_OF)):
+        if tokens[place].text in _ABOUT:
+            place += 1
+            while place < len(tokens) and tokens[place].tags & _BOUNDS:
+                place += 1
+            return place < len(tokens) and tokens[place].number is not None
+        if not tokens[place].tags & _BOUNDS:
+            return False
+    return False
 
 
 def _opens_clause(reading: Reading, verb: Verb) -> bool:

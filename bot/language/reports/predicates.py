@@ -178,6 +178,8 @@ def _nominal_mood(reading: Reading, index: int, segment: int) -> Mood:
         return "denied"
     if reading.segment_tags[segment] & {"plan", "cond"} or (tags & {"plan", "cond"} and "happened" not in tags):
         return "planned"
+    if "loss" in reading.segment_tags[segment] and "happened" not in tags and reading.paragraph > 0:
+        return "none"
     carried_out = {"happened", "within"} <= reading.segment_tags[segment]
     aside = "relative" in reading.segment_tags[segment] and not _results(reading, index, segment)
     if (reading.segment_tags[segment] & {"agree.noun"} and not carried_out) or aside:

@@ -24,6 +24,8 @@ from bot.language.reports.text import Sentence, read_sentences
 from bot.language.reports.ties import find_agreement, find_ordinal
 
 _ENEMY_OF: dict[str | None, str] = {"ukraine": "russia", "russia": "ukraine"}
+#: What an article is about whose numbers are none of ours.
+_NO_CLAIMS = frozenset({"other_war", "other_country", "no_kind", "other_trade", "from_abroad"})
 #: Sentences, and words of one, in which a post says whence it was forwarded.
 _OPENING = 2
 #: Publishers whose names are read once.
@@ -51,7 +53,7 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     story = tell_story(_read_all(sentences), lexicon, published, voice=voice, side=side)
     statements = select(story, collect(story))
     verdict = judge_relevance(story, statements)
-    if {"other_war", "other_country", "no_kind"} & set(verdict.reasons):
+    if _NO_CLAIMS & set(verdict.reasons):
         statements = []
     agreement = find_agreement(story, agreements)
     ordinal = find_ordinal(story)

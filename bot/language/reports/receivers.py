@@ -15,6 +15,9 @@ from bot.language.reports.timing import total_span
 _FEW = 3
 #: Figures so many times apart are not of one thing.
 _UNLIKE = 2
+#: "A swap with Putin's Russia": words between.
+_WITH = frozenset({"with", "з", "із", "с", "со"})
+_WITH_REACH = 3
 #: Two sides' figures for one thing differ by no more than this share.
 _NEAR = 0.15
 #: More than any one exchange has freed.
@@ -152,7 +155,21 @@ def _by_context(
         return ("ukraine",)
     if default is None and sort in ("home", "swing", "free", "get") and reading_tags & _OURS and story.side is not None:
         return (story.side,)
+    if default is None and sort in ("home", "free") and (ours := _swapped_with(story.readings[place])) is not None:
+        return (OTHER[ours],)
     return (default,) if default is not None else ()
+
+
+def _swapped_with(reading: Reading) -> Recipient | None:
+    """Give the side with which the tellers' own had an exchange: "in a huge swap with Vladimir Putin's Russia"."""
+    for index, token in enumerate(reading.tokens):
+        if "noun.exchange" not in token.tags:
+            continue
+        behind = reading.tokens[index + 1 : index + 2 + _WITH_REACH]
+        if behind and behind[0].text in _WITH:
+            named = [side for one in behind for side in RECIPIENTS if one.tags & {f"party.{side}", f"by.{side}"}]
+            return named[0] if named else None
+    return None
 
 
 def _own_clause(story: Story, place: int, figure: Figure) -> Recipient | None:

@@ -42,6 +42,11 @@ _RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "
 }
 
 
+_CAPTIVE = frozenset(
+    {"kind.remains", "kind.prisoners", "kind.children", "captivity", "captivity.russia", "captivity.ukraine"}
+)
+#: So many words of sport or business make an exchange one of players or shares.
+_TRADE = 2
 _QUOTES = ("'", "“", "‘", "„")
 _EXCHANGE = frozenset({"noun.exchange", "verb.swap"})
 _RETURNING = frozenset({"noun.handover", "noun.return", "verb.swing", "verb.home"})
@@ -99,6 +104,8 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("other_country", _third_country(story, events)),
             ("from_third_country", any(_from_third(story.readings[place]) for place in events)),
             ("third_country_acts", any(_third_acts(story.readings[place]) for place in events)),
+            ("other_trade", _trades(story)),
+            ("from_abroad", _from_abroad(story, front)),
             ("parties_not_named", not named),
             ("plan_in_title", not (in_title or opens or dated) and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
@@ -371,6 +378,24 @@ def _from_third(reading: Reading) -> bool:
         "third" in token.tags and reading.tokens[index - 1].text in _FROM
         for index, token in enumerate(reading.tokens)
         if index
+    )
+
+
+def _trades(story: Story) -> bool:
+    """Whether clubs or shareholders exchange, and no captive or body is named: "two defenders for a pick"."""
+    if any(reading.tags & _CAPTIVE for reading in story.readings):
+        return False
+    return sum("sport" in token.tags for reading in story.readings for token in reading.tokens) >= _TRADE
+
+
+def _from_abroad(story: Story, front: Sequence[int]) -> bool:
+    """Whether people come home from travels: "З Еміратів прилетіли ще 340 українців", and nobody from captivity."""
+    tags = frozenset[str]().union(*(story.readings[place].tags for place in front))
+    ours = _CAPTIVE - ({"kind.children"} if "scene" in tags else NO_TAGS) | _EXCHANGE | {"from.russia", "deported"}
+    return not tags & ours and any(
+        "abroad" in token.tags and (token.text.split()[0] in _FROM or before.text in _FROM)
+        for place in front
+        for before, token in pairwise(story.readings[place].tokens)
     )
 
 

@@ -46,9 +46,22 @@ def find_speakers(reading: Reading, lexicon: Lexicon, last: Sequence[Speaker] = 
         last: Who spoke before: "he claims", "the ministry added" is the last of them.
     """
     found = _named_speakers(reading, lexicon, again=bool(last))
-    if found or not last or not ("said.again" in reading.tags or _pronoun_speaks(reading)):
+    if found or not last:
         return found
-    return [last[-1]]
+    if "said.again" in reading.tags or _pronoun_speaks(reading) or _office_speaks_again(reading):
+        return [last[-1]]
+    return found
+
+
+def _office_speaks_again(reading: Reading) -> bool:
+    """Whether an office without a side of its own says so, who is the one named before: "добавил парламентарий"."""
+    return any(
+        "office" in token.tags
+        and _side_of_office(reading, index) is None
+        and (_speech_near(reading, index, 1) or _quoted(reading, index))
+        and not _spoken_of(reading, index)
+        for index, token in enumerate(reading.tokens)
+    )
 
 
 def _pronoun_speaks(reading: Reading) -> bool:

@@ -141,10 +141,20 @@ def _reported_again(story: Story, place: int, figure: Figure) -> bool:
         return False
     if not story.speakers[place] and figure.kind != "civilians" and not (figure.both and days_of(reading)):
         return False
+    if figure.restated and not story.background[place] and _front_tells(story, place):
+        return True
     kind = figure.kind or story.kinds[place]
     return any(
         (other.kind or story.kinds[earlier]) == kind or kind == "civilians"
         for earlier in range(place)
         for other in story.readings[earlier].figures
         if other.mood == "done"
+    )
+
+
+def _front_tells(story: Story, place: int) -> bool:
+    """Whether the front tells of a handover whose number somebody names only later: "кількості не назвав. Росія …"."""
+    return any(
+        reading.paragraph <= _FRONT and reading.happened and reading.tags & _HANDED and not story.background[earlier]
+        for earlier, reading in enumerate(story.readings[:place])
     )

@@ -31,6 +31,8 @@ _DATELINE = re.compile(r"^(?:[^\W\d_]+\. )?\d{1,2} [^\W\d_]+\.$")
 
 
 _ROLES = frozenset({"to.ukraine", "to.russia", "in.return"})
+_PEOPLE = frozenset({"kind.civilians", "person"})
+_WHENCE = frozenset({"region.russia", "nat.russia", "nat.ukraine"})
 #: Behind these "Russia, Ukraine" are no pair: "in an exchange with Russia, Ukraine received".
 _WITH = frozenset({"with", "by", "from", "to", "in", "against", "via"})
 #: From so many on a round number names a deal.
@@ -109,17 +111,20 @@ def _match(entries: list[Word], start: int) -> tuple[int, frozenset[str]]:
         found = NO_TAGS.union(*(node.tags for node in paths))
         if found:
             best_end, best_tags = position, found
-    if best_end > start + 1 and verb_of(best_tags) is not None:
-        best_tags = best_tags | _roles_within(entries, start + 1, best_end)
+    if best_end > start + 1:
+        if verb_of(best_tags) is not None:
+            best_tags = best_tags | _within(entries, start + 1, best_end, _ROLES)
+        elif not best_tags.isdisjoint(_PEOPLE):
+            best_tags = best_tags | _within(entries, start + 1, best_end, _WHENCE)
     return best_end, best_tags
 
 
-def _roles_within(entries: list[Word], start: int, end: int) -> frozenset[str]:
-    """Give whom the words within a verb's phrase name: "arrived in Ukraine", "came the other way"."""
+def _within(entries: list[Word], start: int, end: int, kept: frozenset[str]) -> frozenset[str]:
+    """Give what the words within a phrase say besides: "arrived in Ukraine", "жителей Курской области"."""
     found: set[str] = set()
     for inner in range(start, end):
         inner_end, tags = _match(entries[:end], inner)
-        found |= tags & _ROLES if inner_end <= end else NO_TAGS
+        found |= tags & kept if inner_end <= end else NO_TAGS
     return frozenset(found)
 
 
