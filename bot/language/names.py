@@ -251,9 +251,10 @@ def _claimants(ledger: Ledger) -> dict[str, Claimant]:
     found: dict[str, Claimant | None] = {}
     for name, party in ledger.claimants.items():
         parts = name.split()
+        if not 2 <= len(parts) <= 3 or not all(part[:1].isupper() for part in parts):
+            continue
         words = _words(name)
-        person = 2 <= len(parts) <= 3 and len(words) == len(parts) and all(part[:1].isupper() for part in parts)
-        if not person or any(meanings_of(word) for word in words[:-1]):
+        if len(words) != len(parts) or any(meanings_of(word) for word in words[:-1]):
             continue
         word = words[-1]
         if len(word) < 5 or meanings_of(word) or not _SURNAME.search(word[-5:]):
