@@ -1,10 +1,12 @@
 """Kills the bot with -9 at random points between an article and its alerts, and counts what is missing or doubled.
 
-    python -m benchmarks.crash [--kills 200] [--chats 20] [--database postgresql+asyncpg://postgres@127.0.0.1:5432/test]
+    python -m benchmarks.crash [--kills 200] [--chats 20] [--rate 1000]
+                               [--database postgresql+asyncpg://postgres@127.0.0.1:5432/test]
 
 Each life reads one more article through the real pipeline and delivers what is due to a loopback Bot API, until it is
 killed; the last one lives until nothing waits. Then every subscriber must show every alert, and a second copy only
 where a life ended between sending and marking: at most one, and no more of them than the outbox counts as `unknown`.
+How many a kill doubles is how many it finds in the air: at 1,000 a second up to all of an alert's, at 30 one or two.
 Prints one JSON document; status 1 where an alert is missing or doubled without need.
 """
 
@@ -88,14 +90,14 @@ async def prepare(database_url: str, chats: int) -> None:
             await database.subscriptions.put(Subscription(chat_id=chat), at=dt.datetime.now(dt.UTC))
 
 
-async def live(database_url: str, api: tuple[str, str], articles: int) -> None:
+async def live(database_url: str, api: tuple[str, str], articles: int, rate: int) -> None:
     """Read the articles that were not read yet, and deliver until nothing waits."""
     url, token = api
     bot: ExtBot[Purpose] = ExtBot(
         token,
         base_url=f"{url}/bot",
         request=BotApiRequest(),
-        rate_limiter=Limiter(Rates(overall=1000, chat=0, group=0)),
+        rate_limiter=Limiter(Rates(overall=rate, chat=0, group=0)),
     )
     async with await open_database(database_url) as database, bot:
         deliverer = Deliverer(
@@ -130,12 +132,12 @@ async def read(database: Database, articles: int, deliverer: Deliverer) -> None:
         deliverer.wake()
 
 
-def one_life(database_url: str, api: tuple[str, str], articles: int, *, until: float | None) -> bool:
+def one_life(database_url: str, api: tuple[str, str], articles: int, *, rate: int, until: float | None) -> bool:
     """Live in a process of its own, killed after so many seconds; returns whether it lived to its end."""
     child = os.fork()
     if child == 0:
         try:
-            asyncio.run(live(database_url, api, articles))
+            asyncio.run(live(database_url, api, articles, rate))
         except BaseException:
             traceback.print_exc()
             os._exit(1)
@@ -175,7 +177,7 @@ async def on_server(server_url: str, statement: str) -> None:
     await connection.close()
 
 
-def crash(database_url: str, *, kills: int, chats: int, longest: float, seed: int) -> dict[str, Any]:
+def crash(database_url: str, *, kills: int, chats: int, rate: int, longest: float, seed: int) -> dict[str, Any]:
     """Kill so many lives, let the last one finish, and count."""
     chance = random.Random(seed)
     server = subprocess.Popen([sys.executable, "-m", "tests.botapi"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -186,10 +188,10 @@ def crash(database_url: str, *, kills: int, chats: int, longest: float, seed: in
             control(url, "say", chat_id=chat, text="/start")
         asyncio.run(prepare(database_url, chats))
         killed = sum(
-            not one_life(database_url, (url, token), number + 1, until=chance.uniform(0, longest))
+            not one_life(database_url, (url, token), number + 1, rate=rate, until=chance.uniform(0, longest))
             for number in range(kills)
         )
-        one_life(database_url, (url, token), kills, until=None)
+        one_life(database_url, (url, token), kills, rate=rate, until=None)
         shown = Counter((chat, text) for chat in range(1, chats + 1) for text in control(url, "texts", chat_id=chat))
     finally:
         server.terminate()
@@ -207,6 +209,7 @@ def crash(database_url: str, *, kills: int, chats: int, longest: float, seed: in
         "alerts": len(expected),
         "missing": missing,
         "doubled": doubled,
+        "doubled_per_kill": round(doubled / max(killed, 1), 2),
         "unknown": unknown,
         "most_copies": max(shown.values(), default=0),
         "good": missing == 0 and doubled <= unknown and max(shown.values(), default=0) <= 2,
@@ -218,12 +221,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--chats", type=int, default=20)
+    parser.add_argument("--rate", type=int, default=1000, help="messages a second")
     parser.add_argument("--longest", type=float, default=0.6, help="seconds that a life may last")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--database", help="a PostgreSQL server; a database of its own is made on it. Else SQLite.")
     options = parser.parse_args()
     logging.disable(logging.ERROR)
-    how = {"kills": options.kills, "chats": options.chats, "longest": options.longest, "seed": options.seed}
+    how = {name: getattr(options, name) for name in ("kills", "chats", "rate", "longest", "seed")}
     if options.database:
         name = f"homeward_crash_{uuid.uuid4().hex[:12]}"
         asyncio.run(on_server(options.database, f"CREATE DATABASE {name}"))
