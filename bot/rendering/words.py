@@ -13,7 +13,8 @@ from babel import Locale
 from babel.numbers import format_decimal, get_group_symbol
 
 from bot.domain.replies import LANGS, Lang
-from bot.rendering.patterns import Numbers, Value, Writer, make_writer
+from bot.rendering.patterns import Numbers, Writer, make_writer
+from bot.rendering.patterns import Value as Value
 
 #: CLDR locales; British English writes the day before the month.
 LOCALES: dict[Lang, str] = {"en": "en_GB", "uk": "uk", "ru": "ru"}
@@ -68,7 +69,7 @@ class Wording:
             written = writer(values)
         except KeyError as error:
             raise LookupError(f"{self.lang}: {key}: {error} is not given") from None
-        return written if self.lang == "en" else _AFTER_NUMBER.sub("\u00a0", written)
+        return keep_numbers_together(self.lang, written)
 
 
 @cache
@@ -117,7 +118,7 @@ def _group_symbol(lang: Lang) -> str:
 @lru_cache(maxsize=4096)
 def day(lang: Lang, date: dt.date) -> str:
     """Write a day in full: "11 June 2025", "11 червня 2025 року"."""
-    return keep_numbers_together(lang, message(lang, "day", text=dated(lang, date, "d MMMM y")))
+    return message(lang, "day", text=dated(lang, date, "d MMMM y"))
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +130,7 @@ def short_day(lang: Lang, date: dt.date) -> str:
 @lru_cache(maxsize=1024)
 def month(lang: Lang, date: dt.date) -> str:
     """Write a month by itself: "June 2025", "червень 2025 року"."""
-    return keep_numbers_together(lang, message(lang, "month", text=dated(lang, date, "LLLL y")))
+    return message(lang, "month", text=dated(lang, date, "LLLL y"))
 
 
 def month_name(lang: Lang, date: dt.date) -> str:
@@ -145,7 +146,7 @@ def year(lang: Lang, value: int) -> str:
 
 def instant(lang: Lang, at: dt.datetime) -> str:
     """Write day and time of an instant, in the time zone that it carries."""
-    return keep_numbers_together(lang, message(lang, "instant", day=short_day(lang, at.date()), time=f"{at:%H:%M}"))
+    return message(lang, "instant", day=short_day(lang, at.date()), time=f"{at:%H:%M}")
 
 
 def capital(text: str) -> str:
@@ -178,6 +179,7 @@ def _field(lang: Lang, date: dt.date, field: str) -> str:
 
 @cache
 def _month_field(lang: Lang, month: int, field: str) -> str:
-    """Return a month in full, as a part of a day ("MMMM") or by itself ("LLLL")."""
-    place = {"MMMM": "format", "LLLL": "stand-alone"}[field]
-    return str(_locale(lang).months[place]["wide"][month])
+    """Return a month as a part of a day ("M…") or by itself ("L…"), in short or in full."""
+    place = {"M": "format", "L": "stand-alone"}[field[0]]
+    width = {3: "abbreviated", 4: "wide"}[len(field)]
+    return str(_locale(lang).months[place][width][month])

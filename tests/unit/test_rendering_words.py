@@ -8,6 +8,7 @@ from bot.domain.queries import Span
 from bot.domain.replies import LANGS, Lang
 from bot.rendering.figures import count, period_label
 from bot.rendering.names import claimant_name
+from bot.rendering.patterns import Numbers, make_writer
 from bot.rendering.periods import period, period_in
 from bot.rendering.styled import safe_url, styled
 from bot.rendering.words import Wording, day, listed, message, month, number, wording
@@ -214,17 +215,26 @@ def test_claimants_are_called_what_readers_call_them() -> None:
     assert claimant_name("ru", "Somebody New, some office") == "Somebody New, some office"
 
 
-def test_sentence_is_the_same_where_it_is_kept() -> None:
-    fresh = Wording("uk")
-    for n in (1, 2, 5, 2):
-        assert fresh.format("count-remains", n=n) == Wording("uk").format("count-remains", n=n)
-    assert fresh.format("count-remains", n=1.0) == Wording("uk").format("count-remains", n=1.0)
+NUMBERS = Numbers(written=lambda value: f"<{value}>", plural=lambda value: "one" if value == 1 else "other")
+ROUNDS = """rounds = { $n ->
+    [0] no { $what }
+    [one] one { $what }
+   *[other] { $n } of { $what }
+}
+"""
 
 
-def test_what_somebody_wrote_is_not_kept() -> None:
-    """A sentence is kept where its values only choose its words."""
-    fresh = Wording("en")
-    fresh.format("corrected", written="Kovalenko", read="bodies")
-    fresh.format("quoted", text="Kovalenko")
+@pytest.mark.parametrize(
+    ("n", "written"),
+    [(0, "no days"), (1, "one days"), (1.0, "one days"), (7, "<7> of days"), ("x", "x of days")],
+)
+def test_a_variant_is_chosen_by_the_number_itself_then_by_its_plural_form(n: int | str, written: str) -> None:
+    assert make_writer(ROUNDS, NUMBERS)({"n": n, "what": "days"}) == written
 
-    assert "Kovalenko" not in str(vars(fresh)["_kept"])
+
+@pytest.mark.parametrize(
+    "source", ["a = { -term }", "a = { NUMBER($n) }", "a = { other }", "-a = x", "a =", "a = x\n    .b = y"]
+)
+def test_what_messages_do_not_use_is_refused(source: str) -> None:
+    with pytest.raises(ValueError, match="message"):
+        make_writer(source, NUMBERS)
