@@ -10,6 +10,10 @@ _PASSIVE = frozenset({"was", "were", "been", "being"})
 _HABITUAL = frozenset({"are", "is", "being", "be"})
 _FINITE = frozenset({"has", "have", "had", "was", "were", "is", "are", "will", "may", "can"})
 _PARTICIPLES = ("ed", "given", "taken", "sent", "brought")
+_HOMEWARD = frozenset({"captivity", "captivity.russia", "captivity.ukraine", "home", "kin", "to.family"})
+_INTO = frozenset({"to", "into", "до", "к"})
+_IN_OR_INTO = frozenset({"в", "у", "на"})
+_LOCATIVE_ENDINGS = ("україні", "росії", "украине", "россии", "рф")
 _DENIAL_REACH = 3
 _REPORT_REACH = 6
 
@@ -19,6 +23,8 @@ def find_verbs(reading: Reading) -> list[Verb]:
     found: list[Verb] = []
     for index, token in enumerate(reading.tokens):
         sort = verb_of(token.tags)
+        if sort == "move":
+            sort = "home" if _goes_home(reading, index) else None
         if sort is None or ("noun.handover" in token.tags and _reads_as_noun(reading, index)):
             continue
         found.append(
@@ -38,6 +44,20 @@ def find_verbs(reading: Reading) -> list[Verb]:
         return found
     nominal = _nominal(reading) if not strong or "happened" in reading.tags else []
     return found + [verb for verb in nominal if not found or verb.mood == "done"]
+
+
+def _goes_home(reading: Reading, index: int) -> bool:
+    """Whether who moves goes home: "з неволі вийшли", "left Moscow to join relatives", not "left two dead"."""
+    if reading.segment_tags[reading.segment_of[index]] & {"loss", "deported"}:
+        return False
+    for place, token in reading.in_segment(reading.segment_of[index]):
+        if token.tags & _HOMEWARD and place != index:
+            return True
+        if token.tags & {"to.ukraine", "to.russia"}:
+            words = token.text.split()
+            if words[0] in _INTO or (words[0] in _IN_OR_INTO and not token.text.endswith(_LOCATIVE_ENDINGS)):
+                return True
+    return False
 
 
 def _mood(reading: Reading, index: int) -> Mood:

@@ -67,6 +67,8 @@ def recipients_of(
     parties = [one.party for one in story.speakers[place] if one.party != "other"]
     if "own" in figure.tags and not parties and (principal := _principal(story, place)) is not None:
         return (principal,)
+    if "own" in figure.tags and not parties and (given := _given_away(story)) is not None:
+        return (OTHER[given],)
     if "own" in figure.tags and parties:
         speaker = choose_speaker(story.speakers[place], segment=figure.segment, index=figure.start, recipient=None)
         return (speaker.party,) if speaker is not None and speaker.party != "other" else ()
@@ -229,6 +231,17 @@ def _addressed(story: Story, place: int, figure: Figure, figures: Sequence[Figur
     if ours is None or "to.us" in tags[figure.segment]:
         return ours
     return OTHER[ours] if "to.them" in own else ours
+
+
+def _given_away(story: Story) -> Recipient | None:
+    """Give the one side that others are told given to, where nobody speaks: "33 наших. Украине отгрузили тысячу"."""
+    sides = {
+        one.recipient
+        for reading in story.readings
+        for one in reading.figures
+        if one.mood == "done" and one.verb is not None and one.verb.sort == "give" and not one.guessed
+    }
+    return next(iter(sides)) if len(sides) == 1 else None
 
 
 def _we_give(reading: Reading, figure: Figure) -> bool:

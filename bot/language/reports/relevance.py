@@ -142,7 +142,8 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     """Whether a sentence tells a handover as done, not in passing, and not only a total."""
     reading = story.readings[place]
     formula = any(one.place == place and one.figure.pair is not None and one.figure.both for one in statements)
-    part = any(figure.local for figure in reading.figures) and any(one.place == place for one in statements)
+    part = any(figure.local or _among(reading, figure) for figure in reading.figures)
+    part = part and any(one.place == place for one in statements)
     if story.background[place] or not (reading.happened or part or (formula and reading.paragraph > 0)):
         return False
     figured = any(one.place == place for one in statements)
@@ -179,6 +180,13 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return False
     counted = reading.tags & {"since.invasion", "since.year"} and "superlative" not in reading.tags
     return "court" not in reading.tags and not counted
+
+
+def _among(reading: Reading, figure: Figure) -> bool:
+    """Whether somebody is told to be one of those of a handover: "в числе 90 военных, которых накануне обменяли"."""
+    if figure.mood != "done" or figure.subset or not figure.low:
+        return False
+    return "subset" in reading.tokens[figure.low - 1].tags
 
 
 def _moves_people(reading: Reading) -> bool:
@@ -341,7 +349,7 @@ def _told_by_side(statements: Sequence[Statement]) -> bool:
 def _other_topic(title: Sequence[Reading]) -> bool:
     if sum(token.text.isalpha() for reading in title for token in reading.tokens) < 2:
         return False
-    return not any(reading.tags & _TOPIC or reading.verbs or reading.figures for reading in title)
+    return not any(reading.tags & (_TOPIC | {"mediation"}) or reading.verbs or reading.figures for reading in title)
 
 
 def _ours(tags: frozenset[str], story: Story) -> bool:

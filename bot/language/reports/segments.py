@@ -101,9 +101,21 @@ def _joins(tokens: list[Token], index: int) -> bool:
         return True
     if not after & {"number", "about", "at.least", "more", "home"}:
         return False
+    if _destination_before(tokens, index):
+        return True
     return names_party(before) or bool(
         before & (COUNTED | {"axis", "home", "in.return", "restate", "since.last_year", "since.year"})
     )
+
+
+def _destination_before(tokens: list[Token], index: int) -> bool:
+    """Whether a dash and its number tell how many went somewhere: "в Киев и в третьи страны — 128"."""
+    for token in reversed(tokens[:index]):
+        if token.text in _BREAKS or "number" in token.tags or verb_of(token.tags) is not None:
+            return False
+        if token.tags & {"to.ukraine", "to.russia"}:
+            return True
+    return False
 
 
 def _destination_behind(tokens: list[Token], index: int) -> bool:

@@ -48,8 +48,10 @@ def find_speakers(reading: Reading, lexicon: Lexicon, last: Sequence[Speaker] = 
     found = _named_speakers(reading, lexicon, again=bool(last))
     if found or not last:
         return found
-    if "said.again" in reading.tags or _pronoun_speaks(reading) or _office_speaks_again(reading):
+    if "said.again" in reading.tags or _pronoun_speaks(reading):
         return [last[-1]]
+    if _office_speaks_again(reading):
+        return [one for one in last if one.name not in _AUTHORITIES.values()][-1:] or [last[-1]]
     return found
 
 
@@ -134,7 +136,8 @@ def _thanked(reading: Reading, index: int) -> bool:
 
 def _says(reading: Reading, speaker: Speaker) -> bool:
     """Whether somebody has a saying of his own: not "Putin" in "Putin let them go, Lubinets said"."""
-    return "speech" in reading.segment_tags[speaker.segment] or _leaves_out_speech(reading, speaker.index)
+    own, behind = reading.segment_tags[speaker.segment : speaker.segment + 2]
+    return "speech" in own or {"relative", "speech"} <= behind or _leaves_out_speech(reading, speaker.index)
 
 
 def _leaves_out_speech(reading: Reading, index: int) -> bool:

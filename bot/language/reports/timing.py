@@ -222,8 +222,9 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
         return Span(since=dt.date(year, 1, 1), as_of=ended)
     if "total" in scope or _until(reading, figure):
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
-    deported = any("deported" in token.tags for token in reading.tokens[: figure.start])
-    if deported and figure.kind == "children":
+    before = reading.tokens[: figure.start]
+    counted = any("deported" in token.tags for token in before) or "already" in (before[-1].tags if before else ())
+    if counted and figure.kind == "children":
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
     return None
 

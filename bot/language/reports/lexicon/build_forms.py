@@ -90,6 +90,7 @@ IRREGULAR = {
     "admit": "admitted admitted admitting",
     "break": "broke broken breaking",
     "put": "put put putting",
+    "drive": "drove driven driving",
 }
 
 
