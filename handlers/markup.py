@@ -67,15 +67,13 @@ _RTL: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U000
 _RTL_WORDS: Final = re.compile(f"[{_RTL}](?:[^\\w\n]*[{_RTL}])*")
 _ISOLATED: Final = "\u2068\\g<0>\u2069"
 #: What Telegram would make a link or a mention of by itself, except in code; a word joiner keeps it from doing so.
-_BARE_LINK: Final = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})|@(?=\w)|(?<=\w):(?=//)")
+_BARE_LINK: Final = re.compile(r"\.(?<=\w\.)(?=[^\W\d_]{2})|@(?=\w)|:(?<=\w:)(?=//)")
 _JOINED: Final = "\\g<0>\u2060"
 
 
 def units(text: str) -> int:
     """Return the length in UTF-16 units."""
-    if text.isascii() or max(text) <= "\uffff":
-        return len(text)
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def to_message(rich: Rich, *, limit: int = MAX_TEXT) -> Marked:
@@ -277,7 +275,7 @@ def _disarm(text: str, *, sealed: bool) -> str:
     """
     if "\n\n\n" in text:
         text = _MANY_BREAKS.sub("\n\n", text)
-    if text and max(text) >= _RTL[0]:
+    if not text.isascii():
         text = _RTL_WORDS.sub(_ISOLATED, text)
     if sealed or not ("." in text or "@" in text or ":" in text):
         return text

@@ -6,7 +6,7 @@ and the names in its sources. Those are struck out; a digit that is left is stra
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from bot.domain.answers import Answer
@@ -34,6 +34,8 @@ class Allowed:
         self._today = today
         self._numbers: set[str] = set()
         self._phrases: set[str] = set()
+        #: Phrases that few texts hold, and which are written only where a number is left without them.
+        self._rare: list[Callable[[], Iterable[str | None]]] = []
         self.date(today)
 
     def numbers(self, *values: float | None) -> None:
@@ -55,7 +57,8 @@ class Allowed:
         """Allow a period as it is written."""
         self.date(span.since)
         self.date(span.until)
-        self.phrases(period(self._lang, span, today=self._today), period_in(self._lang, span, today=self._today))
+        lang, today = self._lang, self._today
+        self._rare.append(lambda: (period(lang, span, today=today), period_in(lang, span, today=today)))
 
     def query(self, query: Query, ledger: Ledger) -> None:
         """Allow the days and names of a question."""
@@ -81,9 +84,9 @@ class Allowed:
         self.numbers(claim.count, *claim.breakdown.values())
         for date in (claim.date, claim.published, claim.since):
             self.date(date)
-        self.phrases(claim.publisher, claim.claimant, claim.url, claim.round, *claim.breakdown)
-        if claim.id is not None:
-            self.phrases(f"C{claim.id}")
+        self._rare.append(
+            lambda: (claim.publisher, claim.claimant, claim.url, claim.round, *claim.breakdown, f"C{claim.id}")
+        )
 
     def claims(self, claims: Iterable[Claim]) -> None:
         """Allow several claims."""
@@ -120,12 +123,18 @@ class Allowed:
 
     def stray(self, text: str) -> tuple[str, ...]:
         """Return the numbers of a text that nothing allows, in order; none for a text that may be shown."""
+        found = self._left(text)
+        if found and self._rare:
+            self.phrases(*(phrase for phrases in self._rare for phrase in phrases()))
+            self._rare.clear()
+            found = self._left(text)
+        return found
+
+    def _left(self, text: str) -> tuple[str, ...]:
         left = text.lower()
         flat = _flat(left)
-        for phrase in sorted(self._phrases, key=len, reverse=True):
-            if phrase in flat:
-                left = _strike(left, phrase)
-                flat = _flat(left)
+        for phrase in sorted([phrase for phrase in self._phrases if phrase in flat], key=len, reverse=True):
+            left = _strike(left, phrase)
         return tuple(n for n in _NUMBER.findall(left) if n not in self._numbers)
 
 
