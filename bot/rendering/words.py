@@ -22,7 +22,7 @@ LOCALES: dict[Lang, str] = {"en": "en_GB", "uk": "uk", "ru": "ru"}
 _ENTRY = re.compile(r"^([a-z][\w-]*) *=", re.MULTILINE)
 _FIELDS = re.compile(r"[dy]|[ML]+|[^\w]+")
 #: A number is not parted from its noun at the end of a line. English keeps ordinary spaces.
-_AFTER_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d])")
+_AFTER_NUMBER = re.compile(r" (?<=\d )(?=[^\W\d])")
 
 
 class Wording:
