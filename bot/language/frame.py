@@ -42,6 +42,8 @@ class Frame:
     counted: bool = False
     #: "in total", "ever": the whole record.
     whole: bool = False
+    #: Somebody's word is passed on, and whether it is so is asked.
+    told: bool = False
     #: All senses of the cells, and perhaps some that a cell has lost since; None as long as some may be added.
     senses: frozenset[str] | None = None
 

@@ -264,7 +264,7 @@ def _asks_when(frame: Frame) -> bool:
 
 
 def _yes_no(frame: Frame) -> bool:
-    if frame.has("yesno"):
+    if frame.told or frame.has("yesno"):
         return True
     first = next((c for c in frame.cells if not c.mark and not (c.has("fill") and not c.has("aux"))), None)
     if first is not None and first.norm in {"was", "were", "did", "is", "has", "have", "had"}:

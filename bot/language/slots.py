@@ -10,6 +10,7 @@ from bot.language.contrasts import exclude
 from bot.language.dates.periods import Mention
 from bot.language.dates.reader import DateReader
 from bot.language.frame import UNIT_GROUPS, Frame, kind_in
+from bot.language.hearsay import account_messengers
 from bot.language.leftovers import account_leftovers
 from bot.language.meanings import meanings_of
 from bot.language.measures import choose_measure
@@ -26,6 +27,7 @@ def read_frame(spelled: Spelled, *, ledger: Ledger, today: dt.date) -> Frame:
     frame = Frame(words, words.cells)
     _dates(frame, ledger, names, today)
     _tell_verbs(frame)
+    account_messengers(frame)
     drop_stories(frame)
     _choose_senses(frame)
     frame.roles = RoleReader(frame.cells, names).read()

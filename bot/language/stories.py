@@ -138,7 +138,7 @@ class _Telling:
     @property
     def personal(self) -> bool:
         """Somebody tells of himself, of his family, or that somebody asks."""
-        if self.kin or self.has("self", "asker") or any(_of_oneself(c) for c in self.cells):
+        if self.kin or self.has("self", "asker", "hearsay") or any(_of_oneself(c) for c in self.cells):
             return True
         return self.has("mine") and not self.has("people", "unsup")
 
