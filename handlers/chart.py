@@ -116,7 +116,7 @@ class _Drawing:
 
         chart = self.chart
         title = textwrap.wrap(_DAY.sub("\u00a0", chart.title), 50 if chart.lang == "en" else 44)[:3]
-        source = textwrap.wrap(_DAY.sub("\u00a0", chart.source), 84)[:4]
+        source = [line for said in (chart.left_out, chart.source) for line in self.small(said)][:5]
         heights = [TALL if self.has_running(panel) else LOW for panel in chart.panels]
         head = 0.35 + 0.42 * len(title) + 0.2
         foot = 0.35 + 0.3 * len(source)
@@ -132,6 +132,10 @@ class _Drawing:
             top += tall
         self.write_legend(figure, bottom=foot / height)
         return figure
+
+    def small(self, text: str) -> list[str]:
+        """Break what stands at the foot into lines."""
+        return textwrap.wrap(_DAY.sub("\u00a0", text), 84)
 
     def has_running(self, panel: Panel) -> bool:
         return panel.cumulative and self.running
@@ -343,9 +347,10 @@ class _Drawing:
         room = _room(max(len(chosen), FEWEST_PLACES))
         longest = max(len(line) for label in labels for line in label.split("\n"))
         size = min(15.0, room * 0.96 / (longest * 0.62))
-        if size < 10.5:
+        if size < 13:
             # Long names are broken into lines instead of being made too small to read.
-            size = 11.0
+            word = max(len(word) for label in labels for word in label.split())
+            size = max(10.5, min(13.0, room * 0.96 / (word * 0.62)))
             width = max(5, int(room * 0.96 / (size * 0.62)))
             labels = ["\n".join(textwrap.wrap(label.replace("\n", " "), width, max_lines=4)) for label in labels]
         axis.set_xticks([places[i] for i in chosen], labels, fontsize=size)

@@ -8,13 +8,13 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import Answer, Row
-from bot.domain.claims import RECIPIENTS, Kind, Recipient
+from bot.domain.claims import KINDS, RECIPIENTS, Kind, Recipient
 from bot.domain.compute import compute
 from bot.domain.headline import own_figure
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Lang
-from bot.rendering.figures import Page, count, period_label, row_label
+from bot.rendering.figures import Page, count, kind_way, row_label, row_name
 from bot.rendering.firewall import Allowed
 from bot.rendering.names import claimant_name
 from bot.rendering.reading import reading_line, subject
@@ -69,7 +69,7 @@ class Panel:
     #: None: whoever received.
     recipient: str | None
     points: tuple[Point, ...]
-    #: A running total is drawn too.
+    #: A running total is drawn too; never where figures of both recipients stand side by side.
     cumulative: bool
     #: The bars are rounds, each with its day.
     by_day: bool = False
@@ -83,6 +83,8 @@ class Chart:
     #: How the question was read.
     title: str
     panels: tuple[Panel, ...]
+    #: What there was no room for; empty where everything is drawn.
+    left_out: str
     #: Where the figures come from, version and day.
     source: str
     #: Words of the legend.
@@ -95,7 +97,10 @@ class Chart:
 def chart_of(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Chart | None:
     """Make the chart of a query: its breakdown where it has one, else its rounds; None where nothing is to be shown."""
     today = (query.as_of or now).astimezone(timezone).date()
-    asked = query.kinds or ("remains", "prisoners", "civilians", "children")
+    asked = query.kinds or KINDS
+    if query.recipient is None and query.group_by != "recipient" and len(asked) * len(RECIPIENTS) <= MOST_PANELS:
+        # What each side received stands apart; together it would come to no sum.
+        query = replace(query, recipient="both")
     ways = RECIPIENTS if query.recipient == "both" and query.group_by != "recipient" else (query.recipient,)
     panels: list[Panel] = []
     publishers: dict[str, None] = {}
@@ -114,7 +119,7 @@ def chart_of(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, time
                         kind=kind,
                         recipient=way,
                         points=points,
-                        cumulative=in_time and len(points) > 1,
+                        cumulative=in_time and way is not None and len(points) > 1,
                         by_day=answer.query.measure == "list",
                     )
                 )
@@ -125,12 +130,18 @@ def chart_of(lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, time
         lang=lang,
         title=reading_line(lang, _titled(query), ledger, now=now, timezone=timezone),
         panels=tuple(panels[:MOST_PANELS]),
+        left_out=_left_out(lang, panels[MOST_PANELS:]),
         source=_source(lang, query, list(publishers), version=ledger.version, today=today),
         words_cumulative=message(lang, "chart-cumulative"),
         words_undisclosed=message(lang, "chart-undisclosed"),
         words_differ=message(lang, "chart-differ"),
         words_sides=message(lang, "chart-differ-sides"),
     )
+
+
+def _left_out(lang: Lang, panels: list[Panel]) -> str:
+    names = [kind_way(lang, panel.kind, panel.recipient or "any") for panel in panels]
+    return message(lang, "chart-left-out", what=listed(lang, names)) if names else ""
 
 
 def _source(lang: Lang, query: Query, publishers: list[str], *, version: int, today: dt.date) -> str:
@@ -163,15 +174,8 @@ def _points(page: Page) -> tuple[Point, ...]:
     if page.answer.query.measure == "list":
         years = {row.date.year for row in rows if row.date}
         return tuple(_round_point(page, row, with_year=years != {page.today.year}) for row in rows)
-    if page.answer.query.measure == "compare":
-        return tuple(_group_point(row_label(page, row), row_label(page, row), row) for row in rows)
-    return tuple(_group_point(_short_label(page, row), _name(page, row), row) for row in rows)
-
-
-def _name(page: Page, row: Row) -> str:
-    """Name a bar inside a sentence: "June 2025"."""
-    alone = row.kind is None and row.recipient is None
-    return (period_label(page.lang, row.label or "") if alone else None) or row_label(page, row)
+    short = row_label if page.answer.query.measure == "compare" else _short_label
+    return tuple(_group_point(short(page, row), row_name(page, row), row) for row in rows)
 
 
 def _round_point(page: Page, row: Row, *, with_year: bool) -> Point:
@@ -180,7 +184,7 @@ def _round_point(page: Page, row: Row, *, with_year: bool) -> Point:
     recipient: Recipient = "russia" if row.recipient == "russia" else "ukraine"
     ours = own_figure(claims, recipient=recipient, party="ukraine")
     theirs = own_figure(claims, recipient=recipient, party="russia")
-    differ = ours is not None and theirs is not None and ours.count != theirs.count
+    differ = row.low != row.high and ours is not None and theirs is not None and ours.count != theirs.count
     label = dated(page.lang, row.date, "d MMM")
     return Point(
         label=f"{label}\n{row.date.year}" if with_year else label,
@@ -228,7 +232,7 @@ def chart_caption(chart: Chart, ledger: Ledger, *, now: dt.datetime, timezone: d
     Returns:
         None where one of its numbers cannot be traced to the record; then the picture is not to be shown either.
     """
-    caption = join((strong(chart.title), words(chart_words(chart))))
+    caption = join((strong(chart.title), words(chart.left_out), words(chart_words(chart))))
     stray = _allowed(chart, ledger, today=now.astimezone(timezone).date()).stray(plain(caption))
     if stray:
         logger.error("number held back", extra={"numbers": len(stray)})
@@ -243,21 +247,29 @@ def _allowed(chart: Chart, ledger: Ledger, *, today: dt.date) -> Allowed:
         largest = max(rows, key=lambda row: row.value or 0)
         allowed.answer(replace(answer, rows=(largest,)), ledger)
         allowed.numbers(len(rows), sum(row.undisclosed for row in rows), sum(row.low != row.high for row in rows))
+        allowed.numbers(sum(row.value or 0 for row in rows))
     return allowed
 
 
 def chart_words(chart: Chart) -> str:
     """Say what the picture shows, for who cannot see it: how many bars, the largest, what is not disclosed."""
-    return " ".join(_panel_words(chart.lang, panel) for panel in chart.panels)
+    if len(chart.panels) == 1:
+        return _panel_words(chart.lang, chart.panels[0])
+    return "\n".join(f"{panel.title}. {_panel_words(chart.lang, panel)}" for panel in chart.panels)
 
 
 def _panel_words(lang: Lang, panel: Panel) -> str:
     known = [point for point in panel.points if point.value is not None]
-    parts = [message(lang, "chart-panel", title=panel.title, n=len(panel.points))]
-    if known:
+    parts = [message(lang, "chart-bars", n=len(panel.points))]
+    if known and len(panel.points) == 1:
+        parts = [message(lang, "chart-only", figure=count(lang, (panel.kind,), known[0].value or 0))]
+    elif known:
         largest = max(known, key=lambda point: point.value or 0)
         figure = count(lang, (panel.kind,), largest.value or 0)
         parts.append(message(lang, "chart-largest", name=largest.name, figure=figure))
+    if known and panel.cumulative:
+        total = count(lang, (panel.kind,), sum(point.value or 0 for point in known))
+        parts.append(message(lang, "chart-total", figure=total))
     if hidden := sum(point.undisclosed for point in panel.points):
         parts.append(message(lang, "chart-hidden", n=hidden))
     if differing := sum(point.differs for point in panel.points):

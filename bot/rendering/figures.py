@@ -9,7 +9,7 @@ from bot.domain.claims import KINDS, PARTIES, RECIPIENTS, Kind
 from bot.domain.ledger import Ledger
 from bot.domain.periods import span_label
 from bot.domain.replies import Lang
-from bot.rendering.periods import short_period
+from bot.rendering.periods import period
 from bot.rendering.reading import agreement_name, kind_class
 from bot.rendering.rich import Rich
 from bot.rendering.styled import strong, styled
@@ -222,27 +222,30 @@ def _identified_line(page: Page, row: Row) -> Rich:
 
 def row_label(page: Page, row: Row) -> str:
     """Name a row of a breakdown: "June 2025", "To Ukraine", "Remains", "June 2025, remains to Ukraine"."""
+    return capital(row_name(page, row))
+
+
+def row_name(page: Page, row: Row) -> str:
+    """Name a row of a breakdown inside a sentence."""
     words = (row.label or "").split()
     if row.kind and row.label in RECIPIENTS and page.answer.query.group_by != "party":
-        return capital(kind_way(page.lang, row.kind, row.label))
+        return kind_way(page.lang, row.kind, row.label)
     if words and all(word in (*RECIPIENTS, *KINDS, *PARTIES) for word in words):
         name = _coded_label(page, words)
     else:
         name = _span_label(page, row) or period_label(page.lang, row.label or "") or _agreement_label(page, row)
     if row.kind and row.recipient:
-        return capital(f"{name}, {kind_way(page.lang, row.kind, row.recipient)}")
+        return f"{name}, {kind_way(page.lang, row.kind, row.recipient)}"
     if row.recipient:
-        return capital(f"{name}, {message(page.lang, 'to-recipient', recipient=row.recipient)}")
-    return capital(f"{name}, {message(page.lang, 'kind', kind=row.kind)}" if row.kind else name)
+        return f"{name}, {message(page.lang, 'to-recipient', recipient=row.recipient)}"
+    return f"{name}, {message(page.lang, 'kind', kind=row.kind)}" if row.kind else name
 
 
 def _span_label(page: Page, row: Row) -> str | None:
     """Name the span of a comparison that a row stands for."""
     query = page.answer.query
     spans = (query.span, query.versus or query.span) if query.measure == "compare" else ()
-    return next(
-        (short_period(page.lang, span, today=page.today) for span in spans if span_label(span) == row.label), None
-    )
+    return next((period(page.lang, span, today=page.today) for span in spans if span_label(span) == row.label), None)
 
 
 def _coded_label(page: Page, words: list[str]) -> str:

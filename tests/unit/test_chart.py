@@ -226,3 +226,45 @@ def test_one_sides_figures_are_not_said_to_be_the_receiving_sides() -> None:
     rule = message("en", "chart-rule")
     assert rule in chart(source, kinds=("remains",)).source
     assert rule not in chart(source, kinds=("remains",), party="russia").source
+
+
+def test_figures_of_both_recipients_are_never_added_up() -> None:
+    """What each side received stands in a panel of its own; where that takes too many, nothing is added up."""
+    source = ledger(claim(10), claim(7, recipient="russia", date="2025-06-12"), claim(5, kind="children"))
+    apart = chart(source, kinds=("remains",), recipient=None)
+    assert [panel.recipient for panel in apart.panels] == ["ukraine", "russia"]
+    assert not any(panel.cumulative for panel in chart(source, kinds=None, recipient=None).panels)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_there_is_no_room_for_is_named(lang: Lang) -> None:
+    ways = ("ukraine", "russia")
+    source = ledger(*(claim(5 + i, kind=kind, recipient=way) for i, kind in enumerate(KINDS) for way in ways))
+    made = chart(source, lang, kinds=None, recipient="both")
+    named = [message(lang, "kind", kind=kind) for kind in ("civilians", "children")]
+    caption = plain(chart_caption(made, source, now=NOW, timezone=KYIV) or ())
+    assert all(name in made.left_out for name in named)
+    assert made.left_out in caption
+    assert len(caption) < 1024
+    assert any(made.left_out.split()[0] in text for text, _ in boxes(compose(made)))
+
+
+def test_where_one_side_was_asked_for_the_other_is_not_drawn() -> None:
+    source = ledger(claim(1245), claim(1248, party="russia"))
+    (point,) = chart(source, kinds=("remains",), party="russia").panels[0].points
+    assert (point.value, point.ukraine, point.russia) == (1248, None, None)
+
+
+def test_the_caption_tells_where_the_running_total_ends() -> None:
+    source = ledger(claim(1212), claim(1245, date="2025-06-16"))
+    assert "The running total ends at 2,457 bodies." in chart_words(chart(source, kinds=("remains",)))
+
+
+def test_names_under_bars_are_large_enough_to_be_read() -> None:
+    """A phone shows the picture at a third of its size."""
+    june, july = (Span(since=dt.date(2025, m, 1), until=dt.date(2025, m, 30)) for m in (6, 7))
+    source = ledger(claim(1212), claim(1000, date="2025-07-17"))
+    figure = compose(
+        chart(source, "uk", kinds=("remains",), measure="compare", since=june.since, until=june.until, versus=july)
+    )
+    assert min(label.get_fontsize() for axis in figure.axes for label in axis.get_xticklabels()) >= 13

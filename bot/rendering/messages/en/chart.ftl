@@ -6,11 +6,14 @@ chart-differ-sides = The two sides’ figures differ (UA: Ukraine’s, RU: Russi
 chart-rule = Receiving side’s figures where given.
 chart-others = { $named } and others
 chart-source = Sources: { $publishers }. Ledger version { $version }, { $day }.
-chart-panel = { $title }: { $n ->
+chart-bars = { $n ->
     [one] { $n } bar.
    *[other] { $n } bars.
 }
 chart-largest = The largest: { $name }, { $figure }.
+chart-only = One bar: { $figure }.
+chart-total = The running total ends at { $figure }.
+chart-left-out = Not drawn for want of room: { $what }.
 chart-hidden = { $n ->
     [one] { $n } round without a figure.
    *[other] { $n } rounds without a figure.

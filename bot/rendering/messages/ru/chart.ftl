@@ -6,13 +6,16 @@ chart-differ-sides = Числа сторон различаются (UA: Укр�
 chart-rule = Числа стороны, которая получила, если они названы.
 chart-others = { $named } и другие
 chart-source = Источники: { $publishers }. Записи версии { $version }, { $day }.
-chart-panel = { $title }: { $n ->
+chart-bars = { $n ->
     [one] { $n } столбец.
     [few] { $n } столбца.
     [many] { $n } столбцов.
    *[other] { $n } столбца.
 }
 chart-largest = Самый большой: { $name }, { $figure }.
+chart-only = Один столбец: { $figure }.
+chart-total = Нарастающий итог: { $figure }.
+chart-left-out = Не поместилось на график: { $what }.
 chart-hidden = { $n ->
     [one] { $n } раунд без числа.
     [few] { $n } раунда без числа.

@@ -6,13 +6,16 @@ chart-differ-sides = Числа сторін різняться (UA: Украї�
 chart-rule = Числа сторони, що отримала, якщо їх названо.
 chart-others = { $named } та інші
 chart-source = Джерела: { $publishers }. Записи версії { $version }, { $day }.
-chart-panel = { $title }: { $n ->
+chart-bars = { $n ->
     [one] { $n } стовпчик.
     [few] { $n } стовпчики.
     [many] { $n } стовпчиків.
    *[other] { $n } стовпчика.
 }
 chart-largest = Найбільший: { $name }, { $figure }.
+chart-only = Один стовпчик: { $figure }.
+chart-total = Наростаючий підсумок: { $figure }.
+chart-left-out = Не вмістилося на графік: { $what }.
 chart-hidden = { $n ->
     [one] { $n } раунд без числа.
     [few] { $n } раунди без числа.
