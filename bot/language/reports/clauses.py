@@ -275,6 +275,7 @@ def _judge(reading: Reading, figure: Figure) -> None:
     acting = own_verb and figure.verb is not None and not figure.verb.weak and figure.verb.sort != "home"
     acted = acting and figure.kind != "civilians"
     figure.subset = (figure.subset and not acted) or _is_part(reading, figure, own_verb=own_verb)
+    figure.among = figure.mood == "done" and not figure.subset and _stands_among(reading, figure)
     lead = reading.tokens[max(0, figure.start - 4) : figure.start]
     opening = reading.in_segment(figure.segment)[:3]
     beside = figure.further and any(
@@ -310,6 +311,10 @@ def _told_of(reading: Reading, figure: Figure) -> bool:
 
 def _among(token: Token) -> bool:
     return token.text in _AMONG
+
+
+def _stands_among(reading: Reading, figure: Figure) -> bool:
+    return figure.low > 0 and "subset" in reading.tokens[figure.low - 1].tags
 
 
 def _to_a_family(reading: Reading, figure: Figure) -> bool:

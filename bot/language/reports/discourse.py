@@ -40,7 +40,9 @@ def collect(story: Story) -> list[Statement]:
             continue
         staged = "stage" in reading.tags
         figures = [
-            figure for figure in reading.figures if stated(story, place, figure) and _whole(figure, reading.figures)
+            figure
+            for figure in reading.figures
+            if stated(story, place, figure) and (_of_the_taken(story, place, figure) or _whole(figure, reading.figures))
         ]
         figures = [figure for figure in figures if not _of_several_days(reading, figure)]
         figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
@@ -61,6 +63,17 @@ def collect(story: Story) -> list[Statement]:
         if len(told) >= 2 and told[0] != told[1]:
             order = (told[0], told[1])
     return statements
+
+
+def _of_the_taken(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a figure counts all who are back of those taken: "19,500 deported. Of these, 2,126 are back so far"."""
+    if figure.mood != "done" or not place or figure.start != min(one.start for one in story.readings[place].figures):
+        return False
+    before = story.readings[place - 1]
+    taken = before.tags & {"deported"} and before.paragraph == story.readings[place].paragraph
+    kind = figure.kind or story.kinds[place]
+    whole = [one.count for one in before.figures if one.mood != "done" and one.kind in (None, kind)]
+    return bool(taken) and kind == "children" and any(count > figure.count for count in whole)
 
 
 def _whole(figure: Figure, figures: Sequence[Figure]) -> bool:
@@ -136,6 +149,8 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
     span = total_span(reading, figure, story.published)
     if span is None and _beyond_one_round(reading, figure, _kind(story, place, figure)):
         span = last if last is not None and _goes_on(reading, figure) else Span(since=None, as_of=story.published)
+    if span is None and _of_the_taken(story, place, figure):
+        span = Span(since=None, as_of=story.published)
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
         span = None
     same_sentence = last is not None and figure is not reading.figures[0]

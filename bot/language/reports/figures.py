@@ -341,6 +341,8 @@ class _Phrase:
                 known = {"nat.russia"}
             if not known and (token.tags & _NP_SOFT_STOPS or _is_role(token)):
                 break
+            if not known and found & COUNTED and not token.tags and token.text.isascii():
+                break
             if not known and not found & COUNTED:
                 unknown += 1
                 if unknown > _UNKNOWN_ADJECTIVES or not _like_adjective(token.text):

@@ -64,6 +64,8 @@ class Figure:
     summed: bool = False
     #: "Another 1,200".
     further: bool = False
+    #: Somebody is told to be one of these: "в числе 90 военных, которых накануне обменяли".
+    among: bool = False
     #: Somebody only names the number of what is told elsewhere: "Moscow insists on 1,000".
     restated: bool = False
 

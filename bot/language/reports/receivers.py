@@ -239,7 +239,7 @@ def _given_away(story: Story) -> Recipient | None:
         one.recipient
         for reading in story.readings
         for one in reading.figures
-        if one.mood == "done" and one.verb is not None and one.verb.sort == "give" and not one.guessed
+        if one.recipient is not None and one.verb is not None and one.verb.sort == "give" and one.mood == "done"
     }
     return next(iter(sides)) if len(sides) == 1 else None
 

@@ -142,7 +142,7 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     """Whether a sentence tells a handover as done, not in passing, and not only a total."""
     reading = story.readings[place]
     formula = any(one.place == place and one.figure.pair is not None and one.figure.both for one in statements)
-    part = any(figure.local or _among(reading, figure) for figure in reading.figures)
+    part = any(figure.local or figure.among for figure in reading.figures)
     part = part and any(one.place == place for one in statements)
     if story.background[place] or not (reading.happened or part or (formula and reading.paragraph > 0)):
         return False
@@ -180,13 +180,6 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return False
     counted = reading.tags & {"since.invasion", "since.year"} and "superlative" not in reading.tags
     return "court" not in reading.tags and not counted
-
-
-def _among(reading: Reading, figure: Figure) -> bool:
-    """Whether somebody is told to be one of those of a handover: "в числе 90 военных, которых накануне обменяли"."""
-    if figure.mood != "done" or figure.subset or not figure.low:
-        return False
-    return "subset" in reading.tokens[figure.low - 1].tags
 
 
 def _moves_people(reading: Reading) -> bool:

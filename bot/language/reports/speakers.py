@@ -48,9 +48,7 @@ def find_speakers(reading: Reading, lexicon: Lexicon, last: Sequence[Speaker] = 
     found = _named_speakers(reading, lexicon, again=bool(last))
     if found or not last:
         return found
-    if "said.again" in reading.tags or _pronoun_speaks(reading):
-        return [last[-1]]
-    if _office_speaks_again(reading):
+    if "said.again" in reading.tags or _pronoun_speaks(reading) or _office_speaks_again(reading):
         return [one for one in last if one.name not in _AUTHORITIES.values()][-1:] or [last[-1]]
     return found
 
@@ -270,6 +268,9 @@ def _side_of_office(reading: Reading, index: int) -> Recipient | None:
     for place in range(index - 1, max(-1, index - 1 - _BEFORE_OFFICE), -1):
         if tokens[place].is_mark or tokens[place].tags & {"speech", "number"}:
             break
+        if "there" in tokens[place].tags:
+            named = [side for one in tokens[:place] for side in RECIPIENTS if f"party.{side}" in one.tags]
+            return named[-1] if named else None
         for side in RECIPIENTS:
             if f"adj.{side}" in tokens[place].tags:
                 before = tokens[place - 1].text if place else ""

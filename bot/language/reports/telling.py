@@ -1,6 +1,6 @@
 """Whether a figure is told of as a completed handover: by its verb, in other words, or again."""
 
-from bot.language.reports.parts import COUNTED, Figure
+from bot.language.reports.parts import COUNTED, Figure, Reading
 from bot.language.reports.story import Story, is_item
 from bot.language.reports.timing import days_of
 
@@ -8,6 +8,7 @@ _FRONT = 2
 _FEWEST_LISTED = 2
 _SHORT = 8
 _BRIEF = 12
+_COPULAS = frozenset({"are", "is", "were", "was"})
 _HANDED = frozenset({"home", "noun.exchange", "noun.handover", "captivity", "captivity.russia", "captivity.ukraine"})
 
 
@@ -18,7 +19,8 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
         return True
     if "retracted" in reading.tags:
         return False
-    if figure.mood != "none" or reading.tags & {"plan", "not", "cond", "loss", "court", "paper", "feature"}:
+    told = reading.segment_tags[figure.segment] if figure.restated else reading.tags
+    if figure.mood != "none" or told & {"plan", "not", "cond", "loss", "court", "paper", "feature"}:
         return False
     if figure.verb is not None and figure.verb.sort != "noun":
         return False
@@ -143,6 +145,8 @@ def _reported_again(story: Story, place: int, figure: Figure) -> bool:
         return False
     if figure.restated and not story.background[place] and _front_tells(story, place):
         return True
+    if not figure.restated and _acts(reading, figure):
+        return False
     kind = figure.kind or story.kinds[place]
     return any(
         (other.kind or story.kinds[earlier]) == kind or kind == "civilians"
@@ -150,6 +154,14 @@ def _reported_again(story: Story, place: int, figure: Figure) -> bool:
         for other in story.readings[earlier].figures
         if other.mood == "done"
     )
+
+
+def _acts(reading: Reading, figure: Figure) -> bool:
+    """Whether those counted do something of which the lexicon knows nothing: "two sisters lost their mother"."""
+    behind = reading.tokens[figure.end] if figure.end < len(reading.tokens) else None
+    if behind is None or behind.is_mark or figure.start == figure.end - 1:
+        return False
+    return not behind.tags and behind.text not in _COPULAS
 
 
 def _front_tells(story: Story, place: int) -> bool:

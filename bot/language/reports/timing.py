@@ -107,7 +107,7 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
 
 def _hands_over(reading: Reading) -> bool:
     """Whether a sentence tells of a handover, a title also in passing: "five who came home on Friday"."""
-    if reading.happened or "happened" in reading.tags:
+    if reading.happened or "happened" in reading.tags or any(figure.among for figure in reading.figures):
         return True
     told = {verb.segment for verb in reading.verbs if verb.mood == "done" and not verb.weak}
     return reading.paragraph == 0 and any(reading.segment_of[index] in told for index, _ in days_of(reading))
