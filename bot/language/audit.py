@@ -12,7 +12,7 @@ from bot.domain.claims import KINDS
 from bot.domain.queries import Measure, Query
 from bot.language.dates.periods import Mention
 from bot.language.frame import Frame
-from bot.language.roles import PRONOUNS, VERBS, Entity
+from bot.language.roles import PRONOUNS, VERBS, Entity, is_saying
 from bot.language.words import Cell
 
 #: Words of a measure, and the measures that hold them.
@@ -45,6 +45,7 @@ def lost(frame: Frame, query: Query, *, follow_up: bool) -> list[Cell]:
     found = [*_lost_times(frame, query), *_lost_kinds(frame, query), *_lost_measures(frame, query)]
     found.extend(_lost_asides(frame))
     found.extend(_lost_questions(frame, query))
+    found.extend(_lost_sayings(frame, query))
     if query.versus is not None and query.measure != "compare":  # two spans, of which it would answer for one
         found.extend(i for i, c in enumerate(frame.cells) if _weighs(c))
     if query.measure == "days_since" and not follow_up:
@@ -323,6 +324,17 @@ def _lost_days(frame: Frame) -> Iterator[int]:
 # --- sides ------------------------------------------------------------------------------------------------------------
 
 
+def _lost_sayings(frame: Frame, query: Query) -> Iterator[int]:
+    """Yield the verbs of saying that nobody is the subject of, where a side is named that may be."""
+    sided = any(e.party != "other" and not frame.cells[e.start].has(*PRONOUNS) for e in frame.roles.entities)
+    if not sided or query.party is not None or query.measure == "conflict" or query.group_by == "party":
+        return
+    for i, cell in enumerate(frame.cells):
+        told = cell.norm.isascii() and any(m.part != "V" or not m.features & {"s"} for m in cell.meanings)
+        if is_saying(cell) and not cell.used and i not in frame.roles.said and not told:
+            yield i
+
+
 def _holds(query: Query, entity: Entity, *, pronoun: bool) -> bool:
     """Tell whether a party is whose figures they are, or agrees with who receives; "ours" may be of either side."""
     party, by_side = entity.party, query.group_by in {"party", "recipient"} or query.measure == "conflict"
@@ -330,6 +342,8 @@ def _holds(query: Query, entity: Entity, *, pronoun: bool) -> bool:
         return query.party == party or by_side or query.measure == "compare"
     if party == "other" or by_side or pronoun:
         return True
+    if entity.role == "bare" and entity.capital and query.party not in {None, party}:
+        return False
     other = "russia" if party == "ukraine" else "ukraine"
     if entity.role == "bare" and query.recipient is None:
         return query.party == party

@@ -47,6 +47,8 @@ class Roles:
     addressed: bool = False
     #: A party named without any role, as in "and Russia?".
     bare: Entity | None = None
+    #: Cells of the verbs of saying that have their subject.
+    said: set[int] = field(default_factory=set)
     #: "The other side", which only the question before it names: it states or receives.
     other: Slot = ""
 

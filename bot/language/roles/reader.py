@@ -6,6 +6,7 @@ from bot.domain.claims import Party, Recipient
 from bot.language.names import Names
 from bot.language.roles.grammar import Grammar
 from bot.language.roles.parties import OTHER, PRONOUNS, VERBS, Entity, Role, Roles
+from bot.language.roles.voices import is_saying
 from bot.language.words import Cell
 
 
@@ -14,7 +15,7 @@ class RoleReader(Grammar):
 
     def __init__(self, cells: Sequence[Cell], names: Names) -> None:
         super().__init__(cells, names)
-        self.said = set()
+        self.said, self.afar = set(), set()
 
     def read(self) -> Roles:
         """Return the roles; cells that got one are marked as used."""
@@ -40,6 +41,7 @@ class RoleReader(Grammar):
         self.settle(roles)
         if owner is not None:
             roles.party = owner.party
+        roles.said = self.said
         return roles
 
     def are_joined(self, first: Entity, second: Entity) -> bool:
@@ -169,7 +171,10 @@ class RoleReader(Grammar):
     def states(self, i: int) -> bool:
         """Tell whether both sides stand there as those who state figures ("the two sides' figures")."""
         around = [*self.cells[i + 1 : i + 3], *self.cells[max(0, i - 2) : i]]
-        return any(c.has("data", "conflict", "claim", "accord") or (c.has("say") and not c.has(*VERBS)) for c in around)
+        if any(c.has("data", "conflict", "claim", "accord") or (c.has("say") and not c.has(*VERBS)) for c in around):
+            return True
+        end = next((k for k in range(i, len(self.cells)) if self.cells[k].mark), len(self.cells))
+        return any(is_saying(c) and k not in self.said for k, c in enumerate(self.cells[i + 1 : end], i + 1))
 
     def of_subject(self, e: Entity) -> Recipient | None:
         """Return who receives where this party does what its verb says."""

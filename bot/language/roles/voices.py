@@ -60,11 +60,24 @@ _PAST = frozenset(["gave", "given", "did", "дав", "дала", "дали", "д
 _THAT = frozenset(["що", "что", "ніби", "нібито", "будто", "якобы", "мол", "мовляв", "that"])
 
 
+def said_forms(cell: Cell) -> set[str]:
+    """Return the forms of a verb of saying."""
+    return {f for m in cell.meanings if m.sense in {"say", "claim"} and m.part == "V" for f in m.features}
+
+
+def is_saying(cell: Cell) -> bool:
+    """Tell whether a cell is a finite verb of saying; in English, a form that "it" or "they" may stand before."""
+    if not cell.has("say", "claim"):
+        return False
+    return not said_forms(cell).isdisjoint({"b", "s", "d", "g"} if cell.norm.isascii() else {"S", "P", *"mfnp"})
+
+
 class Voices(Clause):
     """Tells who states figures."""
 
-    #: Verbs of saying that have their subject.
+    #: Verbs of saying that have their subject, and the parties that are so at a distance, by their first cells.
     said: set[int]
+    afar: set[int]
 
     def is_claim(self, e: Entity) -> bool:
         """Tell whether the party is spoken of as the one who states figures."""
@@ -75,7 +88,8 @@ class Voices(Clause):
             return prep not in {"to", "до", "для", "к"}
         if prep == "у" and self.figures_only():
             return True
-        return self.by_adjective(e) or self.stated_before(e) or self.states_behind(e) or self.gives_figure(e)
+        beside = self.by_adjective(e) or self.stated_before(e) or self.states_behind(e) or self.gives_figure(e)
+        return beside or self.states_afar(e)
 
     def by_adjective(self, e: Entity) -> bool:
         """Tell whether "версия" or "данные" is left out behind an adjective ("а по украинской?", "за російською?")."""
@@ -103,7 +117,7 @@ class Voices(Clause):
                 )
             if cell.norm in _ABOUT:
                 return False
-            if cell.has("say", "claim") and k >= e.start - 3 and k not in self.said:
+            if cell.has("say", "claim") and k >= e.start - 3 and k not in self.said and self.may_say(e, k):
                 self.said.add(k)
                 return True
             if not (
@@ -120,7 +134,7 @@ class Voices(Clause):
             cell = self.cells[k]
             if cell.mark:
                 return False
-            if cell.has("say", "claim") and not cell.has(*VERBS) and k not in self.said:
+            if cell.has("say", "claim") and not cell.has(*VERBS) and k not in self.said and self.may_say(e, k):
                 self.said.add(k)
                 return True
             if cell.has("data") or (cell.has("number", "total") and owner):
@@ -129,6 +143,58 @@ class Voices(Clause):
             if not joint and not cell.has("fill", "aux", "total", "also", "number", "claim"):
                 return False
         return False
+
+    def states_afar(self, e: Entity) -> bool:
+        """Tell whether a finite verb of saying in the clause has no nearer subject ("росіяни скільки тіл кажуть")."""
+        if self.preposition(e.start) or self.is_possessive(e) or not self.is_nominative(e):
+            return False
+        for k in range(e.end, len(self.cells)):
+            cell = self.cells[k]
+            before = k - 2 if self.cells[k - 1].norm in _JOINTS else k - 1
+            anaphor = self.cells[before].norm.split()[-1] in _ANAPHORS
+            if cell.mark and not (cell.text == "," and self.opens_clause(e)):
+                return False
+            if is_saying(cell) and k not in self.said:
+                if self.speaks_itself(e, k) or not self.may_say(e, k) or not (self.is_slavic(e) or anaphor):
+                    return False
+                if anaphor:
+                    self.cells[before].used = True
+                self.said.add(k)
+                self.afar.add(e.start)
+                return True
+        return False
+
+    def is_nominative(self, e: Entity) -> bool:
+        """Tell whether a party may be a subject, by its case."""
+        cases = {f[1] for f in self.features(e) if len(f) == 2}
+        return (not self.is_slavic(e) or not cases or "n" in cases) and not self.cells[e.start].has("our", "us", "them")
+
+    def opens_clause(self, e: Entity) -> bool:
+        """Tell whether nothing but a conjunction or filler stands before a party ("and Russia, how many …")."""
+        i = e.start
+        while i and (self.cells[i - 1].has("and", "also", "contrast") or self.cells[i - 1].norm == "the"):
+            i -= 1
+        return i == 0 or self.cells[i - 1].mark
+
+    def speaks_itself(self, e: Entity, k: int) -> bool:
+        """Tell whether another party stands beside a verb of saying, and is not the one who does what is said."""
+        for other in (self.named(k - 1), self.named(k + 1) if k + 1 < len(self.cells) else None):
+            if other is None or other.start == e.start or self.cells[other.start].norm in _ANAPHORS:
+                continue
+            deed = self.cells[k + 2] if k + 2 < len(self.cells) else None
+            if other.start < k or deed is None or not self.is_verb(deed):
+                return True
+        return False
+
+    def may_say(self, e: Entity, k: int) -> bool:
+        """Tell whether a party agrees in number with a verb of saying; "кажуть Росія отримала" is what people say."""
+        forms = said_forms(self.cells[k])
+        numbers = {f[0] for f in self.features(e) if len(f) == 2 and f[1] == "n"}
+        if not self.is_slavic(e) or not numbers or forms.isdisjoint({"S", "P", "m", "f", "n", "p"}):
+            return True
+        joined = any(0 <= i < len(self.cells) and self.cells[i].has("and") for i in (e.start - 1, e.end))
+        plural, single = bool(forms & {"P", "p"}), bool(forms & {"S", "m", "f", "n"})
+        return (plural and ("p" in numbers or joined)) or (single and "s" in numbers)
 
     def take_speech(self, e: Entity) -> None:
         """Mark the verb of saying beside a speaker as having its subject."""
@@ -220,6 +286,10 @@ class Voices(Clause):
         form = self.verb_form(cell)
         if self.is_slavic(e) and not form.isdisjoint({"m", "f"}) and form.isdisjoint({"p", "n"}):
             return True  # one hands over or gets, and nobody else is named
+        # nobody but the one who states may be its subject
+        takes = e.start in self.afar or self.verb_class(cell) == "v:get"
+        if takes and self.is_slavic(e) and k > e.start and self.agrees(e, cell):
+            return True
         i = k - 1
         while i >= 0 and self.cells[i].has("fill", "aux", "total", "also", "p:to", "yesno") and not self.cells[i].mark:
             if self.cells[i].norm.split()[-1] in _ANAPHORS:
