@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from bot.domain.articles import Report, ReportedClaim
-from bot.domain.claims import PARTIES, RECIPIENTS, Claim, Kind
+from bot.domain.claims import Claim, Kind
 from bot.domain.decisions import Decision, DecisionKind, RoundChange
-from bot.domain.headline import choose_headline, compatible
 from bot.domain.ledger import Ledger
 from bot.domain.matching import find_background_round, find_exchange_of_civilians, find_round
 from bot.domain.plausibility import implausible, in_future, total_mismatch
 from bot.domain.rounds import Round
+from bot.domain.standing import beside_civilians, corrects, own_exact, replaced, shows, stands
 
 #: What happened longer ago than this is recorded without an alert.
 ALERT_WINDOW = dt.timedelta(hours=72)
@@ -227,21 +227,22 @@ def _take_known(
     waits = list(problems)
     for figure in figures:
         claim = _record(figure, report, round_id=known.id, kind=known.kind, date=known.date, timezone=timezone)
-        if _stands(claim, standing):
+        if stands(claim, standing):
             continue
+        claim = beside_civilians(claim, standing, _civilians(report, ledger, claim))
         if any(one.count != claim.count and one.breakdown.get("soldiers") == claim.count for one in standing):
             claim = replace(claim, partial=True)
-        against = _own_exact(claim, standing)
+        against = own_exact(claim, standing)
         if against is not None:
-            if not _corrects(claim, against, report):
+            if not corrects(claim, against, said=CORRECTION in report.reasons):
                 waits.append("conflict_same_party")
                 continue
             kind = "correction"
-            corrected.extend(one for one in standing if _replaced(one, by=claim))
+            corrected.extend(one for one in standing if replaced(one, by=claim))
         fresh.append(claim)
     completed = _completed(known, [one.claim for one in figures], ledger)
     left = [one for one in standing if one not in corrected]
-    edit = kind == "correction" or _shows(standing) != _shows([*left, *fresh])
+    edit = kind == "correction" or shows(standing) != shows([*left, *fresh])
     if edit and report.article.trust == "unverified":
         # What readers are shown changes by nobody's word alone.
         waits.append("unverified")
@@ -256,6 +257,18 @@ def _take_known(
     draft.changes.append(RoundChange(kind=kind, round=known.id, edit=edit))
 
 
+def _civilians(report: Report, ledger: Ledger, claim: Claim) -> list[int]:
+    """Give the counts of civilians who came the way of a claim on its day: those of the report and of the ledger."""
+    rounds = ledger.rounds_between(claim.date, claim.date, "civilians") if claim.date is not None else ()
+    counts = [
+        (one.recipient, one.count)
+        for one in report.claims
+        if one.kind == "civilians" and one.measure == "round" and one.main
+    ]
+    counts += [(one.recipient, one.count) for this in rounds for one in ledger.claims_of(this.id)]
+    return [count for recipient, count in counts if recipient == claim.recipient and count is not None]
+
+
 def _completed(known: Round, claims: Sequence[ReportedClaim], ledger: Ledger) -> Round | None:
     """Add what the report knows of a round beside its figures."""
     agreement = known.agreement or _agreement(claims, ledger)
@@ -263,61 +276,6 @@ def _completed(known: Round, claims: Sequence[ReportedClaim], ledger: Ledger) ->
     if (agreement, ordinal) == (known.agreement, known.ordinal):
         return None
     return replace(known, agreement=agreement, ordinal=ordinal)
-
-
-def _stands(claim: Claim, standing: Sequence[Claim]) -> bool:
-    """Whether this publisher's figure is recorded already."""
-    return any(
-        (one.recipient, one.party, one.publisher.casefold(), one.measure)
-        == (claim.recipient, claim.party, claim.publisher.casefold(), claim.measure)
-        and claim.count in (one.count, one.breakdown.get("soldiers"))
-        for one in standing
-    ) or (claim.partial and any(one.breakdown.get("civilians") == claim.count for one in standing))
-
-
-def _own_exact(claim: Claim, standing: Sequence[Claim]) -> Claim | None:
-    """Give the newest figure of the same party that cannot hold beside this one."""
-    if claim.party == "other" or claim.partial:
-        return None
-    own = [
-        one
-        for one in standing
-        if one.party == claim.party
-        and one.recipient == claim.recipient
-        and one.measure == "round"
-        and one.count is not None
-        and not one.partial
-    ]
-    if not own or any(compatible(one, claim) or _soldiers_of(one, claim) for one in own):
-        return None
-    return max(own, key=lambda one: (one.published or dt.date.min, one.id or 0))
-
-
-def _replaced(one: Claim, *, by: Claim) -> bool:
-    """Whether a correction takes the place of a figure: its party's own for the same thing, which cannot hold now."""
-    same = (one.party, one.recipient, one.measure, one.partial) == (by.party, by.recipient, by.measure, by.partial)
-    return same and one.count is not None and not one.pinned and not compatible(one, by)
-
-
-def _soldiers_of(one: Claim, other: Claim) -> bool:
-    """Whether one figure is the other without its civilians."""
-    return one.count == other.breakdown.get("soldiers") or other.count == one.breakdown.get("soldiers")
-
-
-def _corrects(claim: Claim, against: Claim, report: Report) -> bool:
-    """Whether a differing figure corrects the one that stands: it says so, or the same publisher gives it later."""
-    later = (claim.published or dt.date.min) >= (against.published or dt.date.min)
-    return later and (CORRECTION in report.reasons or claim.publisher.casefold() == against.publisher.casefold())
-
-
-def _shows(claims: Sequence[Claim]) -> tuple[object, ...]:
-    """Give what an alert shows of a round: per recipient the headline and each party's figure."""
-    shown: list[object] = []
-    for recipient in RECIPIENTS:
-        for party in (None, *PARTIES):
-            headline = choose_headline(claims, recipient=recipient, party=party)
-            shown.append(headline.value if headline is not None else None)
-    return tuple(shown)
 
 
 def _take_background(
@@ -347,7 +305,7 @@ def _take_background(
 def _take_total(draft: _Draft, report: Report, ledger: Ledger, claim: ReportedClaim, *, timezone: dt.tzinfo) -> bool:
     assert claim.date is not None
     record = _record(_Figure(claim=claim), report, round_id=None, kind=claim.kind, date=claim.date, timezone=timezone)
-    if _stands(record, [one for one in ledger.totals if one.kind == claim.kind and one.since == claim.since]):
+    if stands(record, [one for one in ledger.totals if one.kind == claim.kind and one.since == claim.since]):
         return False
     if total_mismatch(claim, ledger):
         draft.reasons.append("total_mismatch")
@@ -363,7 +321,7 @@ def _take_earlier(draft: _Draft, report: Report, ledger: Ledger, figure: _Figure
     if known is None:
         return False
     record = _record(figure, report, round_id=known.id, kind=known.kind, date=known.date, timezone=timezone)
-    if _stands(record, [*ledger.claims_of(known.id), *draft.claims]):
+    if stands(record, [*ledger.claims_of(known.id), *draft.claims]):
         return False
     draft.claims.append(record)
     return True

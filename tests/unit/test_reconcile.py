@@ -251,6 +251,20 @@ def test_soldiers_of_a_figure_that_counts_civilians_are_a_part_of_it() -> None:
     assert [(one.count, one.partial) for one in decision.claims] == [(185, True)]
 
 
+def test_soldiers_and_civilians_that_add_up_to_a_figure_do_not_contradict_it() -> None:
+    read = report(said(87, kind="prisoners"), said(3, kind="civilians"), publisher="Other")
+    decision = decide(read, ledger(standing(90, kind="prisoners")))
+    assert decision.kind != "review"
+    assert [(one.count, one.partial) for one in decision.claims] == [(87, True), (3, False)]
+
+
+def test_figure_that_counts_the_civilians_of_the_day_does_not_contradict_its_soldiers() -> None:
+    known = ledger(standing(87, kind="prisoners"), standing(3, kind="civilians"))
+    decision = decide(report(said(90, kind="prisoners"), publisher="Other"), known)
+    assert decision.kind == "same_round"
+    assert [(one.count, dict(one.breakdown)) for one in decision.claims] == [(90, {"soldiers": 87, "civilians": 3})]
+
+
 @pytest.mark.parametrize(
     ("read", "waits"),
     [

@@ -15,7 +15,7 @@ from bot.language.reports.clauses import read_clauses
 from bot.language.reports.discourse import collect
 from bot.language.reports.lexicon import INVASION, LANGUAGES, Lexicon, load_lexicon, tell_language
 from bot.language.reports.parts import Reading
-from bot.language.reports.relevance import judge_relevance, undisclosed_kinds
+from bot.language.reports.relevance import exchanges_prisoners, judge_relevance, undisclosed_kinds
 from bot.language.reports.selection import select
 from bot.language.reports.speakers import Speaker, find_side, find_voice
 from bot.language.reports.statements import Statement
@@ -59,6 +59,8 @@ def read_report(article: Article, *, timezone: dt.tzinfo, agreements: Sequence[A
     ordinal = find_ordinal(story)
     claims = tuple(_claim(one, relevant=verdict.relevant, agreement=agreement, ordinal=ordinal) for one in statements)
     told = [one.kind for one in claims if one.main] or ([verdict.kind] if verdict.relevant else [])
+    if set(told) == {"civilians"} and exchanges_prisoners(story):
+        told.insert(0, "prisoners")
     kinds = tuple(dict.fromkeys([*told, *(undisclosed_kinds(story) if verdict.relevant else ())]))
     return Report(
         article=article,

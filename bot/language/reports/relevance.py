@@ -416,6 +416,15 @@ def _third_acts(reading: Reading) -> bool:
     return False
 
 
+def exchanges_prisoners(story: Story) -> bool:
+    """Whether the front tells of an exchange of prisoners, though it may count only the civilians who came with it."""
+    return any(
+        reading.happened and "kind.prisoners" in reading.tags and not reading.tags & {"kind.civilians", "civilian"}
+        for reading, past in zip(story.readings, story.background, strict=True)
+        if reading.paragraph <= 1 and not past and reading.tags & (_EXCHANGE | {"noun.handover"})
+    )
+
+
 def undisclosed_kinds(story: Story) -> tuple[Kind, ...]:
     """Give the kinds that the text tells handed over on the same day, without a figure."""
     found: list[Kind] = []
