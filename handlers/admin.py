@@ -8,14 +8,8 @@ from pathlib import Path
 from bot.domain.commands import AuditQuery
 from bot.errors import CommandError
 from bot.language import commands
-from bot.rendering.moderation import (
-    admins_lines,
-    audit_lines,
-    reason_words,
-    status_lines,
-    subscribers_lines,
-    who_words,
-)
+from bot.rendering.audit import audit_lines, reason_words, who_words
+from bot.rendering.moderation import admins_lines, status_lines, subscribers_lines
 from bot.rendering.rich import join
 from bot.rendering.styled import words
 from bot.rendering.words import instant

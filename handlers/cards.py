@@ -13,7 +13,8 @@ from typing import Any
 from bot.domain.commands import Add, Command, Edit, command_from_json, command_to_json
 from bot.domain.proposals import Proposal
 from bot.errors import CommandError
-from bot.rendering.moderation import claim_title, error_words, proposal_card, who_words
+from bot.rendering.audit import who_words
+from bot.rendering.moderation import claim_title, error_words, proposal_card
 from bot.rendering.rich import Rich, join, plain
 from bot.rendering.styled import words
 from bot.services.moderate import Outcome, Saved, Seconded, Settled, Stale

@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.domain.proposals import Proposal
 from bot.errors import CommandError
 from bot.ports import Waiting
-from bot.rendering.moderation import error_words, proposal_card, review_head, who_words
+from bot.rendering.audit import who_words
+from bot.rendering.moderation import error_words, proposal_card, review_head
 from bot.rendering.rich import Rich, join
 from bot.rendering.styled import words
 from bot.services.moderate import Saved, Seconded, Settled, Stale

@@ -22,7 +22,8 @@ from bot.language.commands import (
     parse_split,
     parse_undo,
 )
-from bot.rendering.moderation import admins_lines, audit_lines, error_words, proposal_card, review_head, who_words
+from bot.rendering.audit import audit_lines, who_words
+from bot.rendering.moderation import admins_lines, error_words, proposal_card, review_head
 from bot.rendering.rich import plain
 from bot.services.moderate import Moderation, Saved, Seconded
 

@@ -1,4 +1,4 @@
-"""What administrators read: the card of a change, what came of it, the audit log, roles, feeds and the state.
+"""What administrators read: the card of a change, what came of it, roles, feeds and the state.
 
 The chat and the command line show the same words. Nothing is decided here.
 """
@@ -9,21 +9,18 @@ from typing import Any
 
 from bot.domain.claims import KINDS, Claim
 from bot.domain.commands import Add, Edit, Merge, Pin, Retract, Split
-from bot.domain.decisions import AuditEntry, Waiting
+from bot.domain.decisions import Waiting
 from bot.domain.feed_health import read_problem
 from bot.domain.feeds import Feed
 from bot.domain.headline import Headline
 from bot.domain.ledger import Ledger
 from bot.domain.proposals import Concern, Proposal, Shown
-from bot.domain.reasons import read_reason
-from bot.domain.records import parse_claim, parse_round
 from bot.domain.replies import LANGS, Lang
 from bot.domain.rounds import Round
 from bot.domain.status import Admins, StatusFacts
 from bot.domain.subscriptions import FREQUENCIES
-from bot.errors import CommandError, InvalidRecord
+from bot.errors import CommandError
 from bot.rendering.evidence import claim_words, told_by
-from bot.rendering.names import claimant_name
 from bot.rendering.reading import agreement_name
 from bot.rendering.rich import Rich, Run, join
 from bot.rendering.styled import safe_url, strong, styled, words
@@ -31,8 +28,6 @@ from bot.rendering.words import instant, listed, message, short_day, wording
 
 #: Characters of a quote on a card.
 QUOTE = 300
-#: Objects of one entry of the audit log that are written out.
-OBJECTS = 4
 
 
 def error_words(lang: Lang, error: CommandError) -> Rich:
@@ -43,7 +38,9 @@ def error_words(lang: Lang, error: CommandError) -> Rich:
     if "role" in values:
         values["role"] = message(lang, "role-given", role=values["role"])
     form = values.pop("form", "")
-    wrong = words(message(lang, error.key, **values))
+    # The number of an entry is no figure, and nothing given is nothing wrong but missing.
+    values = {name: str(value) for name, value in values.items()}
+    wrong = words(message(lang, "admin-too-few" if values.get("given") == "" else error.key, **values))
     return join((wrong, _form(lang, form)), " ") if form else wrong
 
 
@@ -214,13 +211,14 @@ def concern_line(lang: Lang, concern: Concern) -> Rich:
     if concern.value is not None:
         values["value"] = concern.value
     if concern.rounds:
-        values["rounds"] = ", ".join(_round(lang, r) for r in concern.rounds)
+        values["rounds"] = ", ".join(round_title(lang, r) for r in concern.rounds)
     if concern.kind == "future_date" and concern.about is not None:
         values["day"] = short_day(lang, concern.about.date)
     return words(message(lang, key, **values))
 
 
-def _round(lang: Lang, of: Round) -> str:
+def round_title(lang: Lang, of: Round) -> str:
+    """Name a round by its id and day."""
     return f"{of.id} ({short_day(lang, of.date)})"
 
 
@@ -269,99 +267,7 @@ def reasons_words(lang: Lang, reasons: Sequence[str]) -> str:
     return listed(lang, [message(lang, "review-reason", reason=r, name=r.replace("_", " ")) for r in reasons])
 
 
-# The audit log
-
-
-def audit_lines(
-    lang: Lang,
-    entries: Sequence[AuditEntry],
-    *,
-    timezone: dt.tzinfo,
-    who: Callable[[str], str],
-    about: str | None = None,
-) -> tuple[Rich, ...]:
-    """Write entries of the audit log, each with what it changed.
-
-    Args:
-        about: The claim ("C12") or round that was asked for; of many objects it is written first.
-    """
-    if not entries:
-        return (words(message(lang, "audit-none")),)
-    first = (about or "").removeprefix("C")
-    return tuple(_entry(lang, e, timezone=timezone, who=who, first=first) for e in entries)
-
-
-def _entry(lang: Lang, entry: AuditEntry, *, timezone: dt.tzinfo, who: Callable[[str], str], first: str) -> Rich:
-    at = instant(lang, entry.at.astimezone(timezone))
-    head = message(
-        lang, "audit-entry", n=str(entry.id), at=at, who=who(entry.author), reason=reason_words(lang, entry.reason)
-    )
-    if entry.undoes is not None:
-        head += f" {message(lang, 'audit-undoes', n=str(entry.undoes))}"
-    changes = [
-        line for name in ("claims", "rounds", "agreements", "roles") for line in _changes(lang, entry, name, first)
-    ]
-    more = [message(lang, "audit-more-objects", n=len(changes) - OBJECTS)] if len(changes) > OBJECTS else []
-    return join((strong(head), *(words(line) for line in [*changes[:OBJECTS], *more])))
-
-
-def reason_words(lang: Lang, text: str) -> str:
-    """Say why an entry stands in the audit log: in the reader's language, or as somebody wrote it."""
-    found = read_reason(text)
-    if found is None:
-        return text
-    key, values = found
-    try:
-        if "date" in values:
-            values["date"] = short_day(lang, dt.date.fromisoformat(values["date"]))
-        for name, words_of in (("kind", "kind"), ("recipient", "to-recipient")):
-            if name in values:
-                values[name] = message(lang, words_of, **{name: values[name]})
-        return message(lang, key, **values)
-    except (LookupError, ValueError):
-        # Somebody's own words after all.
-        return text
-
-
-def _changes(lang: Lang, entry: AuditEntry, name: str, first: str) -> Iterable[str]:
-    before: Mapping[str, Any] = entry.before.get(name) or {}
-    after: Mapping[str, Any] = entry.after.get(name) or {}
-    for key in sorted({**before, **after}, key=lambda key: key != first):
-        old, new = before.get(key), after.get(key)
-        if old is None:
-            yield message(lang, "audit-is-new", text=_object(lang, name, key, new))
-        elif new is None:
-            yield message(lang, "audit-is-gone", text=_object(lang, name, key, old))
-        else:
-            yield message(lang, "audit-was", text=_object(lang, name, key, old))
-            yield message(lang, "audit-is", text=_object(lang, name, key, new))
-
-
-def _object(lang: Lang, name: str, key: str, record: Any) -> str:
-    """Name an object of the audit log by its interchange record."""
-    if name == "roles":
-        return message(lang, "admins-line", id=key, role=message(lang, "role-given", role=record or "editor"))
-    try:
-        if name == "claims":
-            fields = {k: v for k, v in record.items() if k not in ("id", "pinned", "quote")}
-            claim = parse_claim(fields)
-            pinned = f" {message(lang, 'card-pinned')}" if record.get("pinned") else ""
-            return (
-                f"C{key}: {claim_title(lang, claim)}{pinned} ({claimant_name(lang, claim.claimant)}; {claim.publisher})"
-            )
-        if name == "rounds":
-            return _round(lang, parse_round(record))
-    except (InvalidRecord, AttributeError):
-        pass
-    return key
-
-
 # Roles, counts, state
-
-
-def who_words(lang: Lang, author: str) -> str:
-    """Name an author: a person by their Telegram id, the program's own parts in words."""
-    return author if author.isdecimal() else message(lang, "who-program", name=author)
 
 
 def admins_lines(lang: Lang, admins: Admins) -> Rich:

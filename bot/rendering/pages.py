@@ -105,7 +105,7 @@ def help_page(
             join(words(f"• {button.label}") for button in buttons),
             join(words(f"/{name} — {message(lang, f'menu-{name}')}") for name in commands),
             join(words(message(lang, key)) for key in _HELP) if commands else (),
-            words(message(lang, "help-elsewhere", bot=bot)) if commands else (),
+            styled(lang, "help-elsewhere", code={"bot": bot}) if commands else (),
             words(message(lang, "help-more")),
         ),
         "\n\n",

@@ -328,7 +328,8 @@ class TestCorrections:
 WRONG = [
     ("/add remains ukraine many 2025-06-11", "is no figure"),
     ("/add remains mars 5 today", "is no recipient"),
-    ("/edit", "is no claim’s number"),
+    ("/edit", "is missing"),
+    ("/edit nonsense", "is no claim’s number"),
     ("/edit C12", "Nothing to change"),
     ("/edit C99999 count=5", "no standing claim"),
     ("/retract C12", "The reason is missing"),

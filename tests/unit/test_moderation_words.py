@@ -19,7 +19,8 @@ from bot.domain.replies import LANGS, Lang
 from bot.errors import CommandError
 from bot.language import commands
 from bot.ports import AuditEntry
-from bot.rendering.moderation import audit_lines, error_words, problem_words, reason_words, reasons_words, who_words
+from bot.rendering.audit import audit_lines, reason_words, who_words
+from bot.rendering.moderation import error_words, problem_words, reasons_words
 from bot.rendering.rich import plain
 from bot.rendering.words import wording
 from handlers.admin_add import FIELDS, STEPS
@@ -30,6 +31,7 @@ SOURCES = [
     *(Path(bot.__file__).parent / "domain").glob("*.py"),
     Path(bot.__file__).parent / "language" / "commands.py",
     Path(bot.__file__).parent / "services" / "moderate.py",
+    Path(bot.__file__).parent / "rendering" / "audit.py",
     Path(bot.__file__).parent / "rendering" / "moderation.py",
     *Path(handlers.__file__).parent.glob("*.py"),
 ]
@@ -184,3 +186,21 @@ def test_a_reason_holds_the_values_that_it_was_given() -> None:
 )
 def test_a_reason_in_somebodys_own_words_is_told_as_it_stands(text: str) -> None:
     assert {reason_words(lang, text) for lang in LANGS} == {text}
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Round: {}, now {}"), ("uk", "Раунд: {}, тепер {}")])
+def test_a_change_that_leaves_the_name_of_a_claim_is_told_by_what_changed(lang: Lang, said: str) -> None:
+    before, after = (claim_record(claim(1212, round=of)) for of in ("remains-2025-06-11", "remains-2025-06-12"))
+    entry = AuditEntry(
+        id=8, at=NOW, author="5", reason="", version=2, before={"claims": {"7": before}}, after={"claims": {"7": after}}
+    )
+    (told,) = audit_lines(lang, [entry], timezone=dt.UTC, who=lambda author: author)
+    assert plain(told).splitlines()[1:] == [plain(told).splitlines()[1]]
+    assert plain(told).endswith(said.format("remains-2025-06-11", "remains-2025-06-12"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_nothing_given_is_missing_and_an_entrys_number_is_no_figure(lang: Lang) -> None:
+    missing = plain(error_words(lang, CommandError("admin-no-claim", given="")))
+    assert missing == wording(lang).format("admin-too-few")
+    assert "9999" in plain(error_words(lang, CommandError("admin-unknown-entry", n=9999)))

@@ -127,7 +127,7 @@ card-shown-of = Будет показано для { $round }, { $recipient }: {
 card-agreement = В рамках: { $name }
 card-replaces = Вместо: { $what }
 card-shown = Будет показано, { $recipient }: { $after } (сейчас: { $before })
-card-shown-same = То, что видят читатели, не изменится.
+card-shown-same = Показанное число не изменится.
 card-pinned = (закреплено)
 card-alert = Подписчикам сообщат.
 card-alert-count = Подписчикам сообщат: { $n }.
@@ -218,7 +218,7 @@ truth = { $truth ->
 review-none = Ничто не ждёт решения.
 review-head = Сообщение { $n }, ждёт с { $at }
 review-left = { $n ->
-    [0] Больше ничто не ждёт.
+    [0] Больше ничего не ждёт решения.
     [one] Ждёт ещё { $n }: /review
     [few] Ждут ещё { $n }: /review
     [many] Ждут ещё { $n }: /review
@@ -332,6 +332,7 @@ audit-was = было { $text }
 audit-is = стало { $text }
 audit-is-new = добавлено: { $text }
 audit-is-gone = отозвано: { $text }
+audit-field = { $field }: { $before }, теперь { $after }
 audit-more-objects = и ещё { $n }
 audit-older = Более давние
 audit-newer = Новейшие

@@ -127,7 +127,7 @@ card-shown-of = Показуватиметься для { $round }, { $recipient
 card-agreement = У межах: { $name }
 card-replaces = Замість: { $what }
 card-shown = Показуватиметься, { $recipient }: { $after } (зараз: { $before })
-card-shown-same = Те, що бачать читачі, не зміниться.
+card-shown-same = Показане число не зміниться.
 card-pinned = (закріплено)
 card-alert = Підписників сповістять.
 card-alert-count = Підписників сповістять: { $n }.
@@ -218,7 +218,7 @@ truth = { $truth ->
 review-none = Ніщо не чекає на рішення.
 review-head = Повідомлення { $n }, чекає від { $at }
 review-left = { $n ->
-    [0] Більше ніщо не чекає.
+    [0] Більше нічого не чекає на рішення.
     [one] Чекає ще { $n }: /review
     [few] Чекають ще { $n }: /review
     [many] Чекають ще { $n }: /review
@@ -332,6 +332,7 @@ audit-was = було { $text }
 audit-is = стало { $text }
 audit-is-new = додано: { $text }
 audit-is-gone = відкликано: { $text }
+audit-field = { $field }: { $before }, тепер { $after }
 audit-more-objects = і ще { $n }
 audit-older = Давніші
 audit-newer = Найновіші
