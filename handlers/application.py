@@ -12,7 +12,6 @@ from typing import Self
 from telegram import LinkPreviewOptions
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter, Defaults
-from telegram.request import BaseRequest
 
 from bot.errors import StorageError
 from bot.ports import Acquaintance
@@ -39,6 +38,7 @@ from handlers.fairness import Fairness
 from handlers.incoming import Incoming, Json, read_update
 from handlers.limiter import Purpose
 from handlers.registry import Registry
+from handlers.request import BotApiRequest
 from handlers.services import Services
 
 logger = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ class App:
         await self.settled()
         if polling is not None and self._offset:
             with suppress(TelegramError):
-                await self.bot.call("getUpdates", {"offset": self._offset, "limit": 1, "timeout": 0})
+                await self.bot.updates({"offset": self._offset, "limit": 1, "timeout": 0})
 
     async def settled(self) -> None:
         """Wait until nothing is in hand."""
@@ -149,7 +149,7 @@ class App:
         while True:
             try:
                 offset = {"offset": self._offset} if self._offset else {}
-                updates = await self.bot.call("getUpdates", {**asked, **offset}, seconds=seconds + READ_SECONDS)
+                updates = await self.bot.updates({**asked, **offset}, seconds=seconds + READ_SECONDS)
             except TimedOut:
                 continue
             except TelegramError as error:
@@ -262,8 +262,8 @@ def build_application(
     token: str,
     api_url: str,
     services: Services,
-    request: BaseRequest,
-    updates_request: BaseRequest,
+    request: BotApiRequest,
+    updates_request: BotApiRequest,
     rate_limiter: BaseRateLimiter[Purpose] | None = None,
 ) -> App:
     """Return the application, not yet started.

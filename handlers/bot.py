@@ -1,13 +1,21 @@
-"""Our bot at Telegram: python-telegram-bot's, with a short way for what is asked a thousand times a second."""
+"""Our bot at Telegram: python-telegram-bot's, with a short way for what is asked a thousand times a second.
 
-from collections.abc import Mapping
-from typing import Any
+On that way neither parameters nor results become objects, which would cost more than all the rest of a call.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from telegram.ext import ExtBot
-from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
 
+from handlers.incoming import Json
 from handlers.limiter import Purpose
+from handlers.request import BotApiRequest, as_json
+
+#: How the Bot API begins to return a message; what follows is what we have just sent.
+_MESSAGE = re.compile(rb'\s*\{\s*"ok":\s*true,\s*"result":\s*\{\s*"message_id":\s*(\d+)\s*[,}]')
 
 
 class TelegramBot(ExtBot[Purpose]):
@@ -15,10 +23,8 @@ class TelegramBot(ExtBot[Purpose]):
 
     __slots__ = ()
 
-    async def call(self, method: str, parameters: Mapping[str, Any], *, seconds: float | None = None) -> Any:
-        """Call a method of the Bot API, paced as every request is, and return its result as JSON values.
-
-        Neither parameters nor result become objects, which costs more than all the rest of a call.
+    async def updates(self, parameters: Mapping[str, Any], *, seconds: float | None = None) -> Sequence[Json]:
+        """Ask for updates, and return them as the Bot API gives them.
 
         Args:
             seconds: How long silence is borne; None: as always.
@@ -26,14 +32,29 @@ class TelegramBot(ExtBot[Purpose]):
         Raises:
             TelegramError: it failed.
         """
-        limiter = self.rate_limiter
-        if limiter is None or method == "getUpdates":
-            return await self._call(method, parameters, seconds)
-        arguments = (method, parameters, seconds)
-        return await limiter.process_request(self._call, arguments, {}, method, dict(parameters), None)
+        request = cast(BotApiRequest, self._request[0])
+        answer = await request.ask(f"{self._base_url}/getUpdates", as_json(parameters), seconds=seconds)
+        return cast(Sequence[Json], request.parse_json_payload(answer)["result"])
 
-    async def _call(self, method: str, parameters: Mapping[str, Any], seconds: float | None) -> Any:
-        request = self._request[0] if method == "getUpdates" else self._request[1]
-        how = {} if seconds is None else {"read_timeout": seconds}
-        given = [RequestParameter(name, value, None) for name, value in parameters.items() if value is not None]
-        return await request.post(f"{self._base_url}/{method}", RequestData(given), **how)
+    async def put(self, method: str, where: Mapping[str, Any], message: bytes) -> int:
+        """Send or change a message, paced as every request is, and return its id.
+
+        Args:
+            method: `sendMessage` or `editMessageText`.
+            where: Chat and place in it; what is None is left out.
+            message: The other parameters, a JSON object that is not empty.
+
+        Raises:
+            TelegramError: it failed.
+        """
+        given = {name: value for name, value in where.items() if value is not None}
+        arguments = (method, as_json(given)[:-1] + b"," + message[1:])
+        limiter = self.rate_limiter
+        if limiter is None:
+            return cast(int, await self._put(*arguments))
+        return cast(int, await limiter.process_request(self._put, arguments, {}, method, given, None))
+
+    async def _put(self, method: str, body: bytes) -> Any:
+        answer = await cast(BotApiRequest, self._request[1]).ask(f"{self._base_url}/{method}", body)
+        found = _MESSAGE.match(answer)
+        return int(found[1] if found else json.loads(answer)["result"]["message_id"])

@@ -101,16 +101,13 @@ class Call:
             return await self._send(ready(words(message.text), ()))
 
     async def _send(self, message: Ready) -> int:
-        """Send it; of the message that Telegram returns only the id is read."""
         replied = self._replied()
-        parameters = {
+        where = {
             "chat_id": self.chat_id,
             "message_thread_id": self.incoming.thread_id or None,
             "reply_parameters": replied.to_dict() if replied else None,
-            **message.parameters,
         }
-        sent = await self.bot.call("sendMessage", parameters)
-        return int(sent["message_id"])
+        return await self.bot.put("sendMessage", where, message.body)
 
     async def change(self, message_id: int, rich: Rich, buttons: Buttons = ()) -> int | None:
         """Change one of the bot's messages; where one that was deleted cannot be changed, write it anew.
@@ -122,9 +119,9 @@ class Call:
 
     async def put_on(self, message_id: int, message: Ready) -> int | None:
         """Change one of the bot's messages into one that is ready to leave; as `change`."""
-        parameters = {"chat_id": self.chat_id, "message_id": message_id, **message.parameters}
+        where = {"chat_id": self.chat_id, "message_id": message_id}
         try:
-            await self.bot.call("editMessageText", parameters)
+            await self.bot.put("editMessageText", where, message.body)
         except BadRequest as error:
             if _SAME in str(error).lower():
                 return None

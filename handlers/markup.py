@@ -7,7 +7,7 @@ is never markup here, so none can break it (Bot API, MessageEntity).
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.rendering.rich import Rich, Run
+from handlers.request import as_json
 
 MAX_TEXT: Final = 4096
 MAX_CAPTION: Final = 1024
@@ -42,8 +43,8 @@ class Ready(NamedTuple):
     """A message with its buttons, the same for everybody it is shown to."""
 
     text: str
-    #: Parameters of `sendMessage` and `editMessageText`, as JSON values.
-    parameters: Mapping[str, Any]
+    #: Parameters of `sendMessage` and `editMessageText`: a JSON object.
+    body: bytes
 
 
 #: Marks that are not seen: bidirectional controls, zero-width characters, fillers, tags, lone surrogates.
@@ -111,7 +112,7 @@ def ready(rich: Rich, buttons: Iterable[Sequence[tuple[str, str]]]) -> Ready:
     rows = [made for row in buttons if (made := [_button(label, target) for label, target in row])]
     if rows:
         parameters["reply_markup"] = {"inline_keyboard": rows}
-    return Ready(text, parameters)
+    return Ready(text, as_json(parameters))
 
 
 def _as_json(kind: str, offset: int, length: int, url: str | None) -> dict[str, Any]:

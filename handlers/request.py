@@ -8,8 +8,9 @@ Neither carries the address, which holds the token.
 
 import json
 import os
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -36,6 +37,16 @@ SERVER_ERRORS: Final = range(500, 600)
 
 
 __all__ = ["BotApiRequest", "NotSent", "Unanswered"]
+
+
+class _Encoded:
+    """Parameters without files that are JSON already, where python-telegram-bot has a `RequestData`."""
+
+    __slots__ = ("body",)
+    contains_files = False
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
 
 
 class BotApiRequest(BaseRequest):
@@ -108,6 +119,18 @@ class BotApiRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
+    async def ask(self, url: str, body: bytes, *, seconds: float | None = None) -> bytes:
+        """Make one request with a JSON document and return that of the answer.
+
+        Args:
+            seconds: How long silence is borne; None: as always.
+
+        Raises:
+            TelegramError: it failed, or was refused.
+        """
+        how = {} if seconds is None else {"read_timeout": seconds}
+        return await self._request_wrapper(url, "POST", cast(RequestData, _Encoded(body)), **how)
+
     async def do_request(
         self,
         url: str,
@@ -176,7 +199,7 @@ class BotApiRequest(BaseRequest):
         try:
             status, answer = await wire.post(
                 f"/{path}",
-                _as_json(request_data.parameters),
+                _body(request_data),
                 agent=self.USER_AGENT,
                 connect_seconds=None if None in waits else sum(part for part in waits if part is not None),
                 silence=_chosen(read_timeout, self._read),
@@ -220,7 +243,7 @@ def _encode(request_data: RequestData | None) -> tuple[Any, str | None]:
     if request_data is None:
         return None, None
     if not request_data.contains_files:
-        return _as_json(request_data.parameters), "application/json"
+        return _body(request_data), "application/json"
     form = FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
@@ -229,7 +252,12 @@ def _encode(request_data: RequestData | None) -> tuple[Any, str | None]:
     return form, None
 
 
-def _as_json(parameters: dict[str, Any]) -> bytes:
+def _body(request_data: RequestData | _Encoded) -> bytes:
+    return request_data.body if isinstance(request_data, _Encoded) else as_json(request_data.parameters)
+
+
+def as_json(parameters: Mapping[str, Any]) -> bytes:
+    """Write parameters as a JSON object."""
     try:
         return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()
     except UnicodeEncodeError:  # half of a pair, which only an escape can write
