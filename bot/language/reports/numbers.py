@@ -78,8 +78,17 @@ def _rest(words: list[str], position: int, lexicon: Lexicon) -> tuple[int, int]:
 
 
 def _fits(value: float, last: float) -> bool:
-    """Whether a numeral may follow another in one number: "two hundred", "twenty", "five"."""
-    return (last >= 100 and value < 100) or (20 <= last < 100 and value < 10)
+    """Whether a numeral may follow another in one number: "two thousand", "three hundred", "twenty", "five"."""
+    return value < next((step for step in (_THOUSAND, 100, 10) if step <= last), 0) and (last >= 20)
+
+
+def _joined(words: list[str], position: int, lexicon: Lexicon) -> bool:
+    """Whether a word only joins two numerals: "one hundred and fifty-three", "one thousand, two hundred"."""
+    following = words[position + 1] if position + 1 < len(words) else ""
+    if words[position] == "and":
+        return bool(following) and all(part in lexicon.numerals for part in following.split("-"))
+    hundreds = position + 2 < len(words) and lexicon.multipliers.get(words[position + 2]) == 100
+    return words[position] == "," and hundreds and following in lexicon.numerals
 
 
 def _spelled_number(words: list[str], position: int, lexicon: Lexicon) -> Number | None:
@@ -104,7 +113,7 @@ def _spelled_number(words: list[str], position: int, lexicon: Lexicon) -> Number
             if last and not _fits(value, last):
                 break
             current, last = current + value, value
-        elif not (word == "and" and last >= 100 and end + 1 < len(words) and words[end + 1] in lexicon.numerals):
+        elif not (last >= 100 and _joined(words, end, lexicon)):
             break
         end += 1
     if last == _THOUSAND:

@@ -13,6 +13,7 @@ _RAW = re.compile(
     r"[\U0001F1E6-\U0001F1FF]{2}|"
     r"\d{1,2}\.\d{2}\.(?:\d{4}|\d{2})(?!\d)"
     r"|\d{4}-\d{2}-\d{2}(?!\d)"
+    r"|\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
     r"|\d+(?:[-–—]\d+)+(?:-[^\W\d_]+)*"
     r"|\d+-[^\W\d_][\w'-]*"
     r"|\d{1,3}(?:[ \u00a0\u202f\u2009,.]\d{3})+(?![\d])(?:-[^\W\d_][\w'-]*)?"
@@ -38,6 +39,15 @@ _WITH = frozenset({"with", "by", "from", "to", "in", "against", "via"})
 #: From so many on a round number names a deal.
 _DEAL = 300
 _FORMULA = re.compile(r"(?<![\d,.])(\d+)-(?:for|на)-\d+")
+#: The time of day, at which a note of a live blog begins.
+_CLOCK = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?\b[\s,.|–—-]*")
+#: Notes from which on an article is a live blog.
+_LIVE = 2
+#: What a note of a live blog tells of where it is none of other news.
+_MATTER = frozenset(
+    {"kind.remains", "kind.prisoners", "captivity", "captivity.russia", "captivity.ukraine", "noun.handover", "home",
+     "verb.swap"}
+)  # fmt: skip
 _ENEMY = frozenset(f"{role}.enemy" for role in ("party", "to", "from", "by", "of"))
 _FLAGS = frozenset({"flag.ukraine", "flag.russia"})
 _IMPERSONAL = ("но", "то", "ны", "ты", "ні", "ті")
@@ -182,12 +192,19 @@ def read_sentences(
     Args:
         enemy: The side that "the enemy" is where the article comes from; empty where that is not known.
     """
+    paragraphs = split_paragraphs(text)
+    live = sum(_CLOCK.match(paragraph) is not None for paragraph in paragraphs) >= _LIVE
     sentences: list[Sentence] = []
-    for number, paragraph in enumerate([title.strip(), *split_paragraphs(text)]):
-        for position, raw in enumerate(split_sentences(paragraph)):
+    number = 0
+    for paragraph in [title.strip(), *paragraphs]:
+        read: list[Sentence] = []
+        for position, raw in enumerate(split_sentences(_CLOCK.sub("", paragraph, count=1) if live else paragraph)):
             tokens = list(_tokens(_FORMULA.sub(_spaced, raw), lexicon, published))
             _resolve(tokens, enemy)
             if tokens:
                 tags = frozenset[str]().union(*(token.tags for token in tokens))
-                sentences.append(Sentence(raw, tokens, number, position, tags))
+                read.append(Sentence(raw, tokens, number, position, tags))
+        if not live or not number or any(one.tags & _MATTER for one in read):
+            sentences.extend(read)
+            number += 1
     return sentences
