@@ -96,9 +96,14 @@ class Reading:
     def happened(self) -> bool:
         """Whether a handover is told as done, and not in passing."""
         return any(
-            verb.mood == "done" and not verb.weak and "relative" not in self.segment_tags[verb.segment]
+            verb.mood == "done" and not verb.weak and not self._aside(self.segment_tags[verb.segment])
             for verb in self.verbs
         )
+
+    @staticmethod
+    def _aside(tags: frozenset[str]) -> bool:
+        """Whether a clause tells in passing: a relative one, unless it gives the outcome, "as a result of which"."""
+        return "relative" in tags and "happened" not in tags
 
     def in_segment(self, segment: int) -> list[tuple[int, Token]]:
         """Give a segment's tokens with their places."""

@@ -117,7 +117,7 @@ def _in_passing(reading: Reading, index: int) -> bool:
         if place < index and one.text in _HABITUAL | _PERFECT
     ]
     if auxiliaries and auxiliaries[-1] in _HABITUAL:
-        return True
+        return "verb.home" not in token.tags
     after = reading.tokens[index + 1].tags
     describes = bool(after & (COUNTED | {"nat.ukraine", "nat.russia"})) and "number" not in after
     active = any(
@@ -137,8 +137,11 @@ def _describing(reading: Reading, index: int) -> bool:
     sort = {tag[5:] for tag in tokens[index].tags if tag.startswith("verb.")}
     if not sort & {"give", "get", "free", "swing"} or not tokens[index].text.split()[0].endswith(_PARTICIPLES):
         return False
-    others = [token.text for place, token in reading.in_segment(reading.segment_of[index]) if token.text in _FINITE]
-    return bool(tokens[index - 1].tags & COUNTED) and bool(others)
+    others = any(
+        token.text in _FINITE or (place < index and "loss" in token.tags)
+        for place, token in reading.in_segment(reading.segment_of[index])
+    )
+    return bool(tokens[index - 1].tags & COUNTED) and others
 
 
 def _told_apart(reading: Reading, index: int) -> bool:

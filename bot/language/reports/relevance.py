@@ -257,6 +257,9 @@ def _names_kind(reading: Reading, story: Story) -> bool:
     ours_tell = story.side is not None or story.voice is not None
     if ours_tell and "soldier" in tags and tags & _RETURNING and reading.figures:
         return True
+    own = any("own" in figure.tags for figure in reading.figures)
+    if "soldier" in tags and reading.figures and _ours(tags, story) and (own or "noun.return" in tags):
+        return True
     if ({"home", "soldier"} <= tags and _official(story)) or ("wounded" in tags and _ours(tags, story)):
         return True
     return "home" in tags and (counted or ("verb.home" in tags and bool(tags & {"nat.ukraine", "nat.russia"})))

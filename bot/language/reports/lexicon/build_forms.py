@@ -91,6 +91,11 @@ IRREGULAR = {
     "break": "broke broken breaking",
     "put": "put put putting",
     "drive": "drove driven driving",
+    "pick": "picked picked picking",
+    "hug": "hugged hugged hugging",
+    "cede": "ceded ceded ceding",
+    "remit": "remitted remitted remitting",
+    "pull": "pulled pulled pulling",
 }
 
 
