@@ -10,7 +10,6 @@ import pytest
 from bot.domain.records import read_records
 from tests.acceptance.program import Program, homeward, settings
 from tests.feedserver.documents import Post
-from tests.feedserver.server import FeedServer
 
 READER, OTHER = 501, 502
 REPORT = (
@@ -96,31 +95,6 @@ async def test_kill_between_commit_and_send_loses_nothing(telegram, feeds, sqlit
         await bot.logged("feed polled")
         assert await bot.stop() == 0
     assert [len(alerts(telegram, reader)) for reader in (READER, OTHER)] == [1, 1]
-
-
-HOSTILE = ("nested", "gzip-bomb", "drip", "never")
-
-
-async def test_hostile_feeds_hold_up_no_alert(telegram, feeds, sqlite_env, tmp_path):
-    """They stand on a host of their own; two of them take twenty seconds each."""
-    env = sqlite_env
-    async with FeedServer(host="127.0.0.2") as bad:
-        outlines = "".join(
-            f'<outline type="rss" xmlUrl="{bad.hostile(kind)}"/>' for kind in ("drip", "never", *HOSTILE)
-        )
-        (tmp_path / "bad.opml").write_text(f"<opml version='2.0'><body>{outlines}</body></opml>", encoding="utf-8")
-        assert (await homeward("feeds", "import", "bad.opml", env=env, cwd=tmp_path))[0] == 0
-        for kind in HOSTILE:
-            assert (await homeward("feeds", "enable", bad.hostile(kind), env=env, cwd=tmp_path))[0] == 0
-        await watched(telegram, feeds, env, tmp_path)
-        async with Program(env, tmp_path) as bot:
-            await telegram.ask(READER, "/subscribe")
-            await bot.logged("feed polled")
-            feeds.publish("wire", post())
-            await telegram.wait_for(lambda: alerts(telegram))
-            assert bot.times("feed not read") < len(HOSTILE)
-            assert bot.alive
-            assert await bot.stop() == 0
 
 
 async def test_stops_while_telegram_is_away(telegram, sqlite_env, tmp_path):

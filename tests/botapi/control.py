@@ -1,7 +1,7 @@
 """The server's controls over HTTP: `POST /control/VERB` with a JSON object, for a server in another process.
 
 say press inline edit block unblock deactivate migrate group channel script release limits
-journal shown texts wait polling answered many clear
+journal shown texts told wait polling answered many clear
 """
 
 from collections import Counter
@@ -113,6 +113,13 @@ class Control:
         return [message.to_api() for message in self._server.shown(chat_id, everybody=everybody)]
 
     def texts(self, chat_id: int) -> list[str]:
+        return self._server.texts(chat_id)
+
+    async def told(self, chat_id: int, words: list[str], seconds: float = 60.0) -> list[str]:
+        """Return what a chat shows, as soon as each of these words stands in it."""
+        await self._server.wait_for(
+            lambda: (shown := "\n".join(self._server.texts(chat_id))) and all(word in shown for word in words), seconds
+        )
         return self._server.texts(chat_id)
 
     async def wait(self, method: str, count: int, seconds: float = 60.0) -> int:

@@ -9,6 +9,8 @@ from html import escape
 
 MIME = {
     "rss": "application/rss+xml; charset=utf-8",
+    "rss090": "text/xml; charset=utf-8",
+    "rss091": "text/xml; charset=utf-8",
     "rss1": "application/rdf+xml; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
@@ -27,6 +29,8 @@ class Post:
     link: str = ""
     #: None: the item bears no date.
     published: dt.datetime | None = None
+    #: Of RSS: stands where the date belongs, and need not be one.
+    date_text: str = ""
     #: Only the beginning stands in the feed; the link leads to the rest.
     summary_only: bool = False
     #: Of a channel: whom the post is forwarded from, and where it stands there; empty: nobody is named.
@@ -39,6 +43,10 @@ def render(kind: str, title: str, posts: Sequence[Post], *, base: str, before: i
     newest_first = list(reversed(posts))
     if kind == "rss":
         return _rss(title, newest_first, base)
+    if kind == "rss090":
+        return _rss090(title, newest_first, base)
+    if kind == "rss091":
+        return _rss091(title, newest_first, base)
     if kind == "rss1":
         return _rss1(title, newest_first, base)
     if kind == "atom":
@@ -66,7 +74,8 @@ def _paragraphs(text: str) -> str:
 def _rss(title: str, posts: Sequence[Post], base: str) -> str:
     items = []
     for post in posts:
-        date = f"<pubDate>{format_datetime(post.published)}</pubDate>" if post.published else ""
+        moment = format_datetime(post.published) if post.published else escape(post.date_text)
+        date = f"<pubDate>{moment}</pubDate>" if moment else ""
         body = escape(_paragraphs(post.text))
         content = "" if post.summary_only else f"<content:encoded>{body}</content:encoded>"
         items.append(
@@ -78,6 +87,31 @@ def _rss(title: str, posts: Sequence[Post], base: str) -> str:
         "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'"
         " xmlns:content='http://purl.org/rss/1.0/modules/content/'>"
         f"<channel><title>{escape(title)}</title><link>{base}</link><description/>{''.join(items)}</channel></rss>"
+    )
+
+
+def _bare_items(posts: Sequence[Post]) -> str:
+    """Write items as the first versions knew them: without a guid or a date."""
+    return "".join(
+        f"<item><title>{escape(post.title)}</title><link>{escape(post.link)}</link>"
+        f"<description>{escape(post.text)}</description></item>"
+        for post in posts
+    )
+
+
+def _rss090(title: str, posts: Sequence[Post], base: str) -> str:
+    return (
+        "<?xml version='1.0'?><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+        " xmlns='http://my.netscape.com/rdf/simple/0.9/'>"
+        f"<channel><title>{escape(title)}</title><link>{base}</link></channel>{_bare_items(posts)}</rdf:RDF>"
+    )
+
+
+def _rss091(title: str, posts: Sequence[Post], base: str) -> str:
+    return (
+        "<?xml version='1.0'?><!DOCTYPE rss PUBLIC '-//Netscape Communications//DTD RSS 0.91//EN'"
+        " 'http://my.netscape.com/publish/formats/rss-0.91.dtd'><rss version='0.91'>"
+        f"<channel><title>{escape(title)}</title><link>{base}</link>{_bare_items(posts)}</channel></rss>"
     )
 
 

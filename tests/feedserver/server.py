@@ -5,16 +5,19 @@ GET  /s/NAME[?before=N]          a channel's page
 GET  /articles/NAME              an article's page
 GET  /page?feed=URL              a page that names a feed
 GET  /hostile/KIND               see `hostile`
-PUT  /control/feeds/NAME         {"kind": "rss|rss1|atom|json|telegram", "title": "…", "headers": {…}}
+PUT  /control/feeds/NAME         {"kind": "rss|rss090|rss091|rss1|atom|json|telegram", "title": "…", "headers": {…},
+                                  "encoding": "utf-8", "prolog": ""}
 POST /control/feeds/NAME/items   {"guid", "title", "text", "link", "published", "summary_only", …}: new, or changed
 PUT  /control/feeds/NAME/fault   {"status": 503, "headers": {…}, "times": 1}
 PUT  /control/articles/NAME      {"title", "text"}
+GET  /control/answered           how often each path was answered, as soon as "path" was so often as "times" says
 GET  /control/requests           [{"path", "if_none_match", "if_modified_since", "user_agent", "status"}, …]
 """
 
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from types import TracebackType
@@ -22,6 +25,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.botapi.journal import Changes
 from tests.feedserver import hostile
 from tests.feedserver.documents import MIME, Post, article, render
 
@@ -36,6 +40,10 @@ class _Feed:
     fault: web.Response | None = None
     fault_times: int = 0
     validators: bool = True
+    #: How its text is turned into bytes, whatever it says of itself.
+    encoding: str = "utf-8"
+    #: Stands before the document.
+    prolog: str = ""
     #: Pages further back in a channel cannot be had.
     earlier_fails: bool = False
 
@@ -60,6 +68,7 @@ class FeedServer:
         self._feeds: dict[str, _Feed] = {}
         self._articles: dict[str, tuple[str, str]] = {}
         self._runner: web.AppRunner | None = None
+        self._changes = Changes()
         #: Every request but those of the control endpoint, in order.
         self.requests: list[Seen] = []
 
@@ -85,10 +94,18 @@ class FeedServer:
         title: str = "",
         headers: dict[str, str] | None = None,
         validators: bool = True,
+        encoding: str = "utf-8",
+        prolog: str = "",
     ) -> str:
         """Set up a feed and return its address."""
         self._feeds[name] = _Feed(
-            kind=kind, title=title or name, posts=list(posts), headers=headers or {}, validators=validators
+            kind=kind,
+            title=title or name,
+            posts=list(posts),
+            headers=headers or {},
+            validators=validators,
+            encoding=encoding,
+            prolog=prolog,
         )
         return self.url(name)
 
@@ -138,6 +155,7 @@ class FeedServer:
         app.router.add_post("/control/feeds/{name}/items", self._control_item)
         app.router.add_put("/control/feeds/{name}/fault", self._control_fault)
         app.router.add_put("/control/articles/{name}", self._control_article)
+        app.router.add_get("/control/answered", self._control_answered)
         app.router.add_get("/control/requests", self._control_requests)
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -182,6 +200,7 @@ class FeedServer:
                     status=status,
                 )
             )
+            self._changes.announce()
 
     async def _serve_feed(self, request: web.Request) -> web.StreamResponse:
         feed = self._feeds.get(request.match_info["name"])
@@ -200,7 +219,7 @@ class FeedServer:
             headers["Last-Modified"] = format_datetime(feed.changed, usegmt=True)
             if request.headers.get("If-None-Match") == headers["ETag"]:
                 return web.Response(status=304, headers={"ETag": headers["ETag"], **feed.headers})
-        return web.Response(body=text.encode(), headers=headers)
+        return web.Response(body=(feed.prolog + text).encode(feed.encoding), headers=headers)
 
     async def _serve_article(self, request: web.Request) -> web.StreamResponse:
         found = self._articles.get(request.match_info["name"])
@@ -243,6 +262,11 @@ class FeedServer:
     async def _control_article(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         return web.json_response({"url": self.article(request.match_info["name"], **body)})
+
+    async def _control_answered(self, request: web.Request) -> web.StreamResponse:
+        path, times = request.query["path"], int(request.query["times"])
+        await self._changes.until(lambda: len(self.seen(path)) >= times, 60)
+        return web.json_response(Counter(seen.path.partition("?")[0] for seen in self.requests))
 
     async def _control_requests(self, request: web.Request) -> web.StreamResponse:
         found = [
