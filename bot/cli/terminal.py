@@ -252,11 +252,13 @@ class Terminal:
         core, lang = self._core, lang or self._lang
         page = pages.help_page(lang, await core.ledger.get(), now=core.clock.now(), timezone=core.timezone)
         commands = join((strong(text(lang, "terminal-commands")), *self._described(lang)))
-        self._show(replace(page, text=join((page.text, commands), "\n\n")), lang)
+        files = words(text(lang, "terminal-files"))
+        self._show(replace(page, text=join((page.text, commands, files), "\n\n")), lang)
 
     async def _start(self, _: str) -> None:
         core = self._core
-        page = pages.start_page(self._lang, await core.ledger.get(), now=core.clock.now(), timezone=core.timezone)
+        ledger, now = await core.ledger.get(), core.clock.now()
+        page = pages.start_page(self._lang, ledger, now=now, timezone=core.timezone, subscribing=False)
         self._show(page, self._lang)
 
     async def _method(self, _: str) -> None:

@@ -139,8 +139,14 @@ def with_examples(
     return replace(rendered, text=text, buttons=buttons)
 
 
-def start_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo) -> Rendered:
-    """Greet with the newest round and the total since Istanbul, and offer three next steps."""
+def start_page(
+    lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, subscribing: bool = True
+) -> Rendered:
+    """Greet with the newest round and the total since Istanbul, and offer three next steps.
+
+    Args:
+        subscribing: Say how to be told of new rounds, where one can be.
+    """
     allowed = Allowed(lang, today=now.astimezone(timezone).date())
     parts: list[Rich] = [words(message(lang, "start-greeting"))]
     queries = [Query(measure="last"), Query(measure="last", kinds=("prisoners",))]
@@ -161,7 +167,8 @@ def start_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzi
         allowed.answer(answer, ledger)
         title = message(lang, "start-total", day=short_day(lang, istanbul.date))
         parts.append(join((strong(title), *_figure_and_reading(lang, answer, ledger, now=now, timezone=timezone))))
-    parts.append(words(message(lang, "start-ask")))
+    asking = [message(lang, key) for key in ("start-ask", *(["start-told"] if subscribing else []))]
+    parts.append(words(" ".join(asking)))
     buttons = as_questions(lang, queries, ledger, now=now, timezone=timezone)
     help_button = Button(label=message(lang, "button-help"), action="help")
     page = _page(lang, join(parts, "\n\n"), allowed, _Pager(1, 0, 1))

@@ -267,3 +267,16 @@ async def test_an_export_to_a_file_shows_at_a_terminal_how_far_it_is(
     assert re.findall(r"(\d+)%", shown)[-1] == "100"
     assert "%" not in unseen
     assert (tmp_path / "kept").read_text(encoding="utf-8") == piped_out
+
+
+@pytest.mark.parametrize("lang", ["en", "uk", "ru"])
+async def test_help_tells_how_files_are_named_and_start_of_nothing_that_a_terminal_cannot_do(
+    env: Mapping[str, str], tmp_path: Path, lang: str
+) -> None:
+    call = ("chat", "--lang", lang, *NOW)
+    _, told, _ = await homeward(*call, env=env, cwd=tmp_path, typed="/help\n")
+    _, greeting, _ = await homeward(*call, env=env, cwd=tmp_path, typed="/start\n")
+
+    assert re.search(r"/chart \w+\.png", told)
+    assert re.search(r"/export csv \w+\.csv", told)
+    assert "/subscribe" not in greeting

@@ -3,7 +3,8 @@
 start-greeting = I answer, from published and sourced statements, how many fallen, prisoners, civilians and children Russia and Ukraine have handed over to each other, and tell you of new handovers.
 start-newest = The newest round on record
 start-total = Since the Istanbul agreement of { $day }
-start-ask = Ask in your own words, in English, Ukrainian or Russian. To be told of new rounds: /subscribe
+start-ask = Ask in your own words, in English, Ukrainian or Russian.
+start-told = To be told of new rounds: /subscribe
 
 help-title = What you can ask
 help-intro = Ask in your own words; a further question may be as short as “and in July?”. For example:

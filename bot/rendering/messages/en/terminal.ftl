@@ -7,6 +7,7 @@ terminal-more = For the next page type: { $word }
 terminal-interrupted = Once more, or Ctrl-D, ends.
 terminal-chart = The chart is in { $path }
 terminal-export = The data is in { $path }
+terminal-files = A chart as a file: /chart, or /chart my.png. Data: /export, /export jsonl, or /export csv my.csv.
 terminal-export-usage = After /export: csv or jsonl, then a file; or nothing, for the last answer.
 terminal-not-written = { $path } could not be written: { $reason }
 terminal-unknown = There is no command { $name }. There are:

@@ -7,6 +7,7 @@ terminal-more = Следующая страница: введите «{ $word }�
 terminal-interrupted = Ещё раз или Ctrl-D — завершить.
 terminal-chart = График в файле { $path }
 terminal-export = Данные в файле { $path }
+terminal-files = График в файл: /chart или /chart мой.png. Данные: /export, /export jsonl или /export csv данные.csv.
 terminal-export-usage = После /export: csv или jsonl, затем файл; или ничего — для последнего ответа.
 terminal-not-written = Не удалось записать { $path }: { $reason }
 terminal-unknown = Команды { $name } нет. Есть такие:

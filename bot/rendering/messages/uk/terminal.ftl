@@ -7,6 +7,7 @@ terminal-more = Наступна сторінка: введіть «{ $word }»
 terminal-interrupted = Ще раз або Ctrl-D — завершити.
 terminal-chart = Графік у файлі { $path }
 terminal-export = Дані у файлі { $path }
+terminal-files = Графік у файл: /chart або /chart мій.png. Дані: /export, /export jsonl або /export csv дані.csv.
 terminal-export-usage = Після /export: csv або jsonl, потім файл; або нічого — для останньої відповіді.
 terminal-not-written = Не вдалося записати { $path }: { $reason }
 terminal-unknown = Команди { $name } немає. Є такі:
