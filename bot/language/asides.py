@@ -1,5 +1,9 @@
 """Single words that are no part of a question: what leads in to it, what is taken back, the unit somebody served in."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.language.clauses import is_finite
 from bot.language.frame import EVENTS, Frame, kind_in
 from bot.language.words import Cell
 
@@ -15,11 +19,24 @@ def leads_in(frame: Frame, unknown: Cell) -> bool:
         return False
     lead = frame.cells[start:end]
     meaning = any(kind_in(c) or c.has(*EVENTS, "people", "bound", "except", "neg", "unsup") for c in lead)
+    meaning = meaning or any(a.has("only") and not b.known for a, b in pairwise(lead))
     dated = any(m.start < end and m.end > start for m in frame.mentions)
     placed = any(e.start < end and e.end > start for e in frame.roles.entities if e.role != "nationality")
     if meaning or dated or placed:
         return False
-    return frame.cells[end].text == ":" or any(c.has("wants", "asker") for c in lead)
+    if any(c.has("wants", "asker", "self", "mine", "errand") for c in lead):
+        return True
+    return frame.cells[end].text == ":" and not _is_label(lead)
+
+
+#: What the answer is for stands behind one of them.
+_PURPOSE = frozenset(["for", "re", "для", "до", "к", "ко", "про", "щодо"])
+
+
+def _is_label(lead: Sequence[Cell]) -> bool:
+    """Tell whether nothing but a name stands before a colon, which may say of whom it is asked ("Курские: ...")."""
+    told = any(c.has("aux", "fill", "say", "data") or is_finite(c) for c in lead)
+    return not told and lead[0].norm not in _PURPOSE
 
 
 def taken_back(frame: Frame, unknown: Cell) -> bool:

@@ -1,5 +1,6 @@
 """The clauses of a question: sentences, and parts of sentences between commas, dashes and conjunctions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,17 @@ SENTENCE_ENDS = frozenset(".!?…;\n")
 PAUSES = frozenset(",:()–—")
 #: "How many", "when": behind a contrast they begin a clause of their own.
 _ASKING = ("howmany", "when")
+
+#: Forms of verbs in Ukrainian and Russian, told by their endings alone.
+_FINITE = re.compile(
+    "[а-яіїє]{2,}(?:ють|уть|ать|ять|ить|іть|ет|ит|ят|ут|ют|єш|еш|иш|аю|яю|ую|ємо|емо|имо|їмо|ем|им|ає|яє|ує|"
+    "л[иао]|л[иао]с[ья]|вся|лся|ться|тся|юсь|усь|йте|но|то)$"
+)
+
+
+def is_finite(cell: Cell) -> bool:
+    """Tell whether a word looks like a verb that says what somebody does."""
+    return cell.has("aux") or _FINITE.search(cell.norm) is not None
 
 
 @dataclass(frozen=True, slots=True)

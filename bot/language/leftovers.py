@@ -1,7 +1,7 @@
 """Which words of a question nothing accounts for: they block an answer, or say why there is none."""
 
 from bot.language.asides import account_formations, leads_in, taken_back
-from bot.language.frame import Frame
+from bot.language.frame import EVENTS, Frame, kind_in
 from bot.language.roles import VERBS
 from bot.language.words import Cell
 
@@ -63,12 +63,14 @@ _HARMLESS = frozenset(
         "contrast",
         "about",
         "then",
+        "errand",
     ]
 )
 
 
 def account_leftovers(frame: Frame) -> None:
     account_formations(frame)
+    frame.unknown.extend(_around_days(frame))
     for i, cell in enumerate(frame.cells):
         if cell.used or cell.mark or (cell.has("correction", "also") and _opens(frame, i)):
             continue
@@ -125,6 +127,29 @@ def account_leftovers(frame: Frame) -> None:
         frame.unknown.append(cell)
     frame.unknown = [c for c in frame.unknown if not (leads_in(frame, c) or taken_back(frame, c))]
     frame.unknown.extend(c for c in frame.roles.stray if c not in frame.unknown)
+
+
+def _around_days(frame: Frame) -> list[Cell]:
+    """Return the words that make a day a vague one ("около 11 июня"), which no span is."""
+    found = []
+    for mention in frame.mentions:
+        if mention.period.unit != "day" or mention.relation not in {"", "in"} or mention.period.years_ago:
+            continue
+        i = next((k for k in range(mention.start, mention.end) if frame.cells[k].number), mention.start)
+        while i and (frame.cells[i - 1].has("p:in") or frame.cells[i - 1].norm == "the"):
+            i -= 1
+        cell = frame.cells[i - 1] if i else None
+        if cell is not None and cell.has("around") and not _introduces(frame, i - 1):
+            found.append(cell)
+    return found
+
+
+def _introduces(frame: Frame, i: int) -> bool:
+    """Tell whether "about" says what is asked about ("what about 11 June", "tell me about 11 June")."""
+    before = frame.cells[i - 1] if i else None
+    return frame.cells[i].norm == "about" and (
+        before is None or before.mark or not (kind_in(before) or before.has(*VERBS, *EVENTS, "home"))
+    )
 
 
 #: Prepositions of time that say nothing without what they govern; those with another use are none of them.

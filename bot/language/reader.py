@@ -89,6 +89,7 @@ class _Reading:
             return self.reading(Composed(query=replace(previous.query, as_of=as_of)), follow_up=True)
         if follows and previous is not None:
             year = followups.year_of(previous.query)
+            followups.continue_comparison(previous.query, frame)
             spans = resolve_spans(frame, self.today, year=year)
             edited = None if spans.apart else followups.edit(previous.query, frame, spans, self.ledger, self.today)
             if edited is not None and edited.measure == "conflict":
@@ -140,7 +141,10 @@ class _Reading:
             return None
         start = since.replace(month=(reading.value - 1) * months + 1)
         last = add_months(start, months - 1)
-        return replace(before, since=start, until=month_end(last.year, last.month))
+        part = Span(since=start, until=month_end(last.year, last.month))
+        if self.frame.has("compare", "versus"):
+            return replace(before, measure="compare", versus=part, group_by=None)
+        return replace(before, since=part.since, until=part.until)
 
     def asks_for_claim(self) -> bool:
         """Tell whether "what total does Moscow claim?" is asked in full, whatever was asked before."""
@@ -192,7 +196,8 @@ class _Reading:
         status, reason = scope.unread(frame, frame.unknown)
         if reason is None or status != "not_understood":
             return Refusal(lang=self.lang, status=status, reason=reason)
-        words = tuple(dict.fromkeys(c.text for c in frame.unknown))
+        telling = [c for c in frame.unknown if not c.has("neg", "yesno")] or frame.unknown
+        words = tuple(dict.fromkeys(c.text for c in telling))
         spans = resolve_spans(frame, self.today)
         return Refusal(lang=self.lang, status=status, reason=reason, words=words, near=self.near(spans))
 

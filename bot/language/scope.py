@@ -65,7 +65,7 @@ def judge(frame: Frame) -> Outcome | None:
         return "out_of_scope", "unsupported"
     if any(c.has("find") for c in frame.unknown) and not asked:
         return "out_of_scope", "personal"
-    if _unanswerable(frame) or _only_taken(frame):
+    if _unanswerable(frame) or _only_taken(frame) or _asks_all(frame):
         return "out_of_scope", "unsupported"
     return None
 
@@ -92,6 +92,34 @@ def _only_taken(frame: Frame) -> bool:
     kinds = ("kind:children", "kind:prisoners")
     taken = any(c.has(*kinds) and any(stem in c.norm for stem in _TAKEN) for c in frame.cells)
     return taken and not (frame.event or frame.has(*VERBS, "home"))
+
+
+def _asks_all(frame: Frame) -> bool:
+    """Tell whether it is asked if all of them came back, of whom nobody knows how many there are."""
+    if frame.counted or frame.told or frame.measure not in {None, "total", "rounds", "happened"}:
+        return False
+    cells = [c for c in frame.cells if not c.mark]
+    every = next((i for i, c in enumerate(cells) if c.norm.split()[0] in _EVERY), None)
+    if every is None or not (frame.has(*VERBS, "home") or frame.event):
+        return False
+    named = every + 1 < len(cells) and cells[every + 1].has(*_PERSONS)
+    if not named and cells[every].norm.split()[0] not in _EVERYBODY and " " not in cells[every].norm:
+        return False
+    opening = [c for c in cells if c.norm not in {"а", "and", "but", "so", "і", "и", "та"}][:1]
+    asked = any(c.norm in _WHETHER for c in cells) or opening[0].norm.split()[0] in _AUXILIARY
+    return asked or (cells[every] in opening and frame.cells[-1].text == "?")
+
+
+#: "All", of persons and things; the second are everybody even without a noun.
+_EVERY = frozenset(
+    [
+        *("all", "every", "everyone", "everybody", "всі", "усі", "всіх", "усіх", "кожного", "все", "всех", "каждого"),
+    ]
+)
+_EVERYBODY = frozenset(["everyone", "everybody", "всі", "усі", "всіх", "усіх", "всех", "кожного", "каждого"])
+_WHETHER = frozenset(["чи", "ли", "хіба", "невже", "разве", "неужели"])
+_AUXILIARY = frozenset(["have", "has", "had", "are", "were", "was", "did", "is", "do", "does", "been"])
+_PERSONS = ("kind:remains", "kind:prisoners", "kind:civilians", "kind:children", "people", "our", "us", "them", "their")
 
 
 #: One person, who is asked for.

@@ -6,10 +6,11 @@ from dataclasses import replace
 from bot.domain.claims import KINDS, Kind
 from bot.domain.ledger import Ledger
 from bot.domain.queries import GroupBy
-from bot.language.contrasts import exclude
+from bot.language.contrasts import exclude, exclude_confirmed
 from bot.language.dates.periods import Mention
 from bot.language.dates.reader import DateReader
-from bot.language.frame import UNIT_GROUPS, Frame, kind_in
+from bot.language.figures import account_own_figure
+from bot.language.frame import EVENTS, UNIT_GROUPS, Frame, kind_in
 from bot.language.hearsay import account_messengers
 from bot.language.leftovers import account_leftovers
 from bot.language.meanings import meanings_of
@@ -37,6 +38,7 @@ def read_frame(spelled: Spelled, *, ledger: Ledger, today: dt.date) -> Frame:
     choose_measure(frame)
     _recipient(frame)
     account_leftovers(frame)
+    account_own_figure(frame, ledger, today)
     return frame
 
 
@@ -55,7 +57,10 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
     frame.mentions = reader.mentions()
     frame.dated = list(frame.mentions)
     exclude(frame)
+    exclude_confirmed(frame)
+    _count_days(frame)
     _correct_dates(frame)
+    _under_that(frame)
     for mention in frame.mentions:
         _governed_afar(frame, mention)
     if frame.has("exclusive"):
@@ -65,6 +70,33 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
                 mention.relation, mention.period = "before", day
             elif mention.relation in {"since", "from"}:
                 mention.relation = "after"
+
+
+def _count_days(frame: Frame) -> None:
+    """Read "скільки це вже днів" as "how many days": nothing else is counted, and "це днів" is no day."""
+    if any(kind_in(c) or c.has(*EVENTS) for c in frame.cells):
+        return
+    for i, cell in enumerate(frame.cells):
+        if not cell.has("howmany"):
+            continue
+        k = i + 1
+        while k < len(frame.cells) and frame.cells[k].has("fill", "rel:this", "also"):
+            k += 1
+        day = frame.cells[k] if k < len(frame.cells) else None
+        if day is not None and "pg" in day.features("unit:day"):
+            frame.mentions = [m for m in frame.mentions if not i < m.start <= k]
+            frame.dated = list(frame.mentions)
+            cell.senses |= {"howlong"}
+            day.used = True
+
+
+def _under_that(frame: Frame) -> None:
+    """Read "the Istanbul deal: how many bodies under it?" as under that deal."""
+    that = next((i for i, c in enumerate(frame.cells) if c.has("underthat") and not c.used), -1)
+    deals = [m for m in frame.mentions if m.period.agreement and m.end <= that and m.relation == ""]
+    if that >= 0 and len(deals) == 1:
+        deals[0].relation = "under"
+        frame.cells[that].used = True
 
 
 def _compares_ends(frame: Frame) -> bool:
@@ -166,6 +198,8 @@ def _choose_senses(frame: Frame) -> None:
             cell.senses, cell.meanings, cell.known = frozenset(), (), False
         if cell.norm.startswith("give ") and before is not None and before.has("we", "they", "party:russia"):
             cell.senses, cell.meanings = frozenset({"v:give"}), ()
+        if cell.has("held") and cell.norm.endswith(" held") and _took_place(frame, i):
+            cell.senses, cell.meanings = frozenset({"v:happen"}), ()
         if cell.norm == "held" and before is not None and kind_in(before):
             cell.senses = frozenset({"held"})
         if cell.norm in _BREAKS and not any(c.has("by", "per", "p:in", "p:under") for c in frame.cells[i + 1 : i + 5]):
@@ -180,6 +214,17 @@ def _choose_senses(frame: Frame) -> None:
                     cell.used = True
         if cell.norm in {"dead", "killed", "вбитих", "убитых"} and follower is not None and follower.has("losses"):
             cell.senses -= {"kind:remains"}
+
+
+def _took_place(frame: Frame, i: int) -> bool:
+    """Tell whether an event was held, not persons ("exchanges that were held", "prisoners who were held")."""
+    before = i - 1
+    if before > 0 and frame.cells[before].norm in {"that", "which"}:
+        before -= 1
+        if kind_in(frame.cells[before]):
+            return False
+    start = next((k + 1 for k in range(before, -1, -1) if frame.cells[k].mark), 0)
+    return frame.cells[before].norm != "who" and any(c.has(*EVENTS) for c in frame.cells[start : before + 1])
 
 
 def _kinds(frame: Frame) -> None:
@@ -296,6 +341,9 @@ def _group(frame: Frame) -> None:
                 if cells[j].has(sense) and not (cell.has("p:under") and sense == "agreementword"):
                     frame.group_by = group
                     cell.used = cells[j].used = True
+                    # "по видам" sounds like "видам", we shall give out
+                    cells[j].meanings = tuple(m for m in cells[j].meanings if m.sense == sense)
+                    cells[j].senses = frozenset({sense})
             if cells[j].has("unit:quarter", "unit:half", "unit:decade") and cell.has("by", "per", "breakdown"):
                 behind = [c for c in cells[j + 1 :] if not c.mark][:2]
                 beside = [*behind, *cells[max(0, i - 1) : i]]

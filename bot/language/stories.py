@@ -4,12 +4,11 @@ Another clause holds a whole question; a story holds nothing that could be a par
 and its words block the answer.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.language.clauses import SENTENCE_ENDS, Clause, clauses, sentences
+from bot.language.clauses import SENTENCE_ENDS, Clause, clauses, is_finite, sentences
 from bot.language.frame import EVENTS, Frame, kind_in
 from bot.language.meanings import meanings_of
 from bot.language.roles import VERBS
@@ -29,11 +28,6 @@ _COUNTS = (
 )  # fmt: skip
 _PARTIES = tuple(
     f"{role}:{party}" for role in ("party", "people", "capital", "who") for party in ("ukraine", "russia", "other")
-)
-#: Forms of verbs in Ukrainian and Russian, told by their endings alone.
-_FINITE = re.compile(
-    "[а-яіїє]{2,}(?:ють|уть|ать|ять|ить|іть|ет|ит|ят|ут|ют|єш|еш|иш|аю|яю|ую|ємо|емо|имо|їмо|ем|им|ає|яє|ує|"
-    "л[иао]|л[иао]с[ья]|вся|лся|ться|тся|юсь|усь|йте|но|то)$"
 )
 
 
@@ -146,13 +140,15 @@ class _Telling:
     def label(self) -> bool:
         """It only says what the answer is for ("For the yearbook: ...")."""
         opening = self.content[0].norm if self.content else ""
-        return self.clause.mark == ":" and (opening in {"for", "для", "к", "до", "на"} or self.has("wants"))
+        named = any(not c.known and c.text[:1].isupper() for c in self.content[1:])
+        purpose = opening in {"for", "для", "к", "до", "на"} and not named
+        return self.clause.mark == ":" and (purpose or self.has("wants"))
 
     @property
     def finite(self) -> bool:
         """A verb that says what somebody does; being asked or wanted is none."""
         return any(
-            c.has("aux") or _FINITE.search(c.norm) is not None
+            is_finite(c)
             for c in self.content
             if not c.has("wants", "howmany") and not c.has(*(s for s in c.senses if s.startswith("p:")))
         )
@@ -210,7 +206,7 @@ class _Telling:
             return True
         if self.has("only") and not self.has("asker", "wants"):
             return any(self.is_strange(c) for c in content)
-        if first.has("neg") and not any(_FINITE.search(c.norm) or c.has("aux") for c in rest):
+        if first.has("neg") and not any(is_finite(c) for c in rest):
             return True
         if first.has("relative") and not self.clause.whole:
             return True

@@ -73,6 +73,7 @@ class LandmarkReader(FeastReader):
                 cell.has("agreementword")
                 or (cell.has("handover") and (cell.norm in ROUND_WORDS or cell.norm.startswith("раунд")))
                 or cell.norm in {*_JOINTS, "these", "peace"}
+                or (j > i and self.concludes(j))
             ):
                 if j == i and cell.norm in _JOINTS:
                     return None
@@ -80,6 +81,17 @@ class LandmarkReader(FeastReader):
             else:
                 return None
         return None
+
+    def concludes(self, j: int) -> bool:
+        """Tell whether a participle says that the agreement before it was come to (", досягнутих в Абу-Дабі")."""
+        if self.cells[j].text == "," and j + 1 < len(self.cells):
+            j += 1
+        told = self.cells[j].has("concluded") or (self.cells[j].has("p:under") and j and self.is_deal(j - 1))
+        return bool(told)
+
+    def is_deal(self, j: int) -> bool:
+        """Tell whether a cell names an agreement, by itself or behind its preposition ("по соглашению")."""
+        return self.cells[j].has("agreementword", "p:under")
 
     def first_talks(self, i: int) -> tuple[Period, int] | None:
         """Read the "second" of "between the second and third rounds of Istanbul 2025"; the rest is read after it."""
@@ -152,7 +164,8 @@ class LandmarkReader(FeastReader):
                 j += 1
             if j < len(self.cells) and self.cells[j].end == end:
                 found = Period(since=agreement.date, until=agreement.date, unit="agreement", agreement=agreement.id)
-                return found, j + 1
+                dated = self.integer(j) is not None and len(self.cells[j].norm) == 4
+                return found, self.year_noun(j + 1) if dated else j + 1
         return None
 
     def unhyphened(self, k: int) -> int:

@@ -92,8 +92,9 @@ class DateReader(RangeReader):
             if cell.used or not cell.has("rel:prev", "rel:this", "last") or cell.has("fill"):
                 continue
             behind = self.cells[i + 1] if i + 1 < len(self.cells) else None
-            before = self.cells[i - 1] if i else None
-            joined = before is not None and before.has("and", "or", "versus", "p:from", "fill")
+            k = i - 2 if i > 1 and self.cells[i - 1].norm == "the" else i - 1
+            before = self.cells[k] if k >= 0 else None
+            joined = before is not None and before.has("and", "or", "versus", "p:from")
             if joined and (behind is None or behind.mark or behind.has("p:in", "p:po", "by", "p:from")):
                 shifted = self.shift(
                     units[named], 0 if cell.has("rel:this") and not cell.has("rel:prev") else -1, i + 1
@@ -199,6 +200,8 @@ class DateReader(RangeReader):
             elif relation and (cell.norm in _STEPPED_OVER or self.points(j)):
                 j += 1
                 continue
+            elif relation == "under" and (place := self.concluded(j)) > j:
+                return place, relation, preposition
             else:
                 break
             preposition = cell.norm
@@ -220,6 +223,13 @@ class DateReader(RangeReader):
         """Tell whether a word only points at the agreement behind it ("under that Istanbul deal")."""
         pointing = self.cells[j].has("rel:this", "ref:that", "fill") and j + 1 < len(self.cells)
         return pointing and self.agreement(j + 1) is not None
+
+    def concluded(self, j: int) -> int:
+        """Step over ", достигнутым в" behind "по соглашениям" to what the agreement is named by."""
+        k = j
+        while k < len(self.cells) and k < j + 3 and (self.concludes(k) or self.cells[k].has("p:in")):
+            k += 1
+        return k if k > j and k < len(self.cells) and self.place_at(k) is not None else j
 
     def post(self, j: int) -> bool:
         """Tell whether the "post" of "post 2024" stands there, which is a word of its own elsewhere."""
