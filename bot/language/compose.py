@@ -113,12 +113,12 @@ def _joint(frame: Frame, spans: Sequence[Mention]) -> tuple[Span, bool]:
 
 
 #: "Compared with", which is no beginning.
-_WITH = frozenset(["з", "із", "зі", "с", "со", "with"])
+WITH = frozenset(["з", "із", "зі", "с", "со", "with"])
 
 
 def _compared(mention: Mention) -> tuple[dt.date | None, dt.date | None]:
     """Return the span of one side of a comparison, where "з липнем" is "with July"."""
-    if mention.relation == "from" and mention.preposition in _WITH and mention.period.unit != "agreement":
+    if mention.relation == "from" and mention.preposition in WITH and mention.period.unit != "agreement":
         return mention.period.since, mention.period.until
     return _open(mention)
 

@@ -1,5 +1,7 @@
 """What a question is set against and does not ask for: "civilians, as opposed to soldiers", "России, а не Украине".
 
+Or what it only confirms of the answer before it: "that's Ukraine. And Russia?".
+
 Of what stands behind the contrast nothing is asked, counted or compared; but only where its counterpart is named, a
 kind for a kind, a side for a side, a time for a time. Elsewhere the words stay, and block the answer.
 """
@@ -7,6 +9,7 @@ kind for a kind, a side for a side, a time for a time. Elsewhere the words stay,
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.language.clauses import clauses
 from bot.language.dates.periods import Mention, with_year
 from bot.language.frame import EVENTS, Frame, kind_in
 from bot.language.words import Cell
@@ -15,6 +18,7 @@ from bot.language.words import Cell
 _LIGHT = ("fill", "data", "accord", "official", "number", "p:in", "p:to", "p:from", "p:by", "p:za", "p:po", "p:under")
 _BEHIND_SIDE = ("side", "data", "number", "say", "claim")
 _NOT = frozenset(["not", "не"])
+_THIS = frozenset(["this", "that", "that's", "thats", "it's", "its", "those", "це", "то", "это"])
 _ARTICLES = frozenset(["the", "those", "of", "by", "тих", "тех"])
 _OURS = {"ukraine": ("we", "us", "our"), "russia": ("they", "them", "their"), "other": ()}
 _SIDES = {
@@ -43,6 +47,18 @@ def exclude(frame: Frame) -> None:
             left, rest = frame.cells[start:end], [*frame.cells[:i], *frame.cells[end:]]
             if left and _has_counterpart(left, rest):
                 _forget(frame, i, end)
+
+
+def exclude_confirmed(frame: Frame) -> None:
+    """Take out what an opening clause says of the answer before, where another of the same sort is asked for behind."""
+    parts = clauses(frame.cells)
+    content = [c for c in frame.cells[parts[0].start : parts[0].end] if not c.mark] if len(parts) > 1 else []
+    if len(content) < 2 or content[0].norm.split()[0] not in _THIS:
+        return
+    named = [c for c in content[1:] if _party(c) or kind_in(c)]
+    light = all(c in named or c.has(*_LIGHT, "aux", "v:happen") for c in content[1:])
+    if named and light and _has_counterpart(named, frame.cells[parts[0].end :]):
+        _forget(frame, parts[0].start, parts[0].end)
 
 
 def _first(frame: Frame, i: int, *, denied: bool) -> int:

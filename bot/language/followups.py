@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.claims import Party
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Measure, Query, Span
-from bot.language.compose import EITHER_WAY, Spans
+from bot.language.compose import EITHER_WAY, WITH, Spans
 from bot.language.dates.moving import rebounded
 from bot.language.dates.periods import Mention, with_year
 from bot.language.dates.steps import moved, neighbour
@@ -93,6 +93,13 @@ def needs_another(frame: Frame) -> bool:
         for m in frame.mentions
     )
     return told or (frame.has("sameday", "sameperiod") and not any(m.period.unit != "year" for m in frame.mentions))
+
+
+def continue_comparison(previous: Query, frame: Frame) -> None:
+    """Make a new pair of two periods that are named after a comparison ("no, 2025 and 2026")."""
+    apart = len(frame.mentions) == 2 and not any(m.relation in {"since", "until", "from"} for m in frame.mentions)
+    if previous.measure == "compare" and apart and frame.measure in {None, "total"}:
+        frame.measure = "compare"
 
 
 def year_of(query: Query) -> int | None:
@@ -203,6 +210,8 @@ def _names_only_party(frame: Frame) -> bool:
 
 def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
     measure = frame.measure
+    if measure == "days_since" and query.measure not in {"last", "days_since"} and not frame.event:
+        return query, False  # of which day, only an answer tells
     if frame.group_by is not None:
         kept = query.measure if query.measure in {"rounds"} else "breakdown"
         return replace(_joined(query), measure=kept, group_by=frame.group_by), True
@@ -255,6 +264,9 @@ def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.
     if frame.has("versus", "compare") and query.measure in {"total", "compare"} and len(frame.mentions) == 1:
         versus = Span(since=spans.since, until=spans.until)
         return replace(query, measure="compare", versus=versus, group_by=None)
+    if query.measure == "compare" and len(frame.mentions) == 1 and _is_with(frame, frame.mentions[0]):
+        period = _dated(frame.mentions[0], spans).period
+        return replace(query, versus=Span(since=period.since, until=period.until))
     if query.measure == "compare":
         query = replace(query, measure="total", versus=None)
     anchored = query.until is None and query.since is not None and any(a.date == query.since for a in ledger.agreements)
@@ -276,6 +288,20 @@ def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.
     if query.measure == "happened" and (spans.since is None or spans.since != spans.until):
         query = replace(query, measure="rounds")
     return replace(query, since=spans.since, until=spans.until)
+
+
+def _is_with(frame: Frame, mention: Mention) -> bool:
+    """Tell whether a period is the other side of the comparison before it ("no, with August")."""
+    cells = frame.cells[max(0, mention.start - 1) : mention.end]
+    cases = [
+        f
+        for c in cells
+        for m in c.meanings
+        for f in m.features
+        if m.sense.startswith(("month:", "unit:")) and len(f) == 2
+    ]
+    instrumental = any(case[1] == "i" for case in cases)  # "с мая" is "since May"
+    return any(c.norm == "with" for c in cells) or (mention.preposition in WITH and instrumental)
 
 
 def _dated(mention: Mention, spans: Spans) -> Mention:

@@ -21,6 +21,8 @@ def choose_measure(frame: Frame) -> None:
             and any(e.role == "claim" and e.end == i for e in frame.roles.entities)
         ):
             cell.senses -= {"number"}
+        if cell.norm == "no" and not any(c.norm == "of" for c in frame.cells[i + 1 : i + 3]):
+            cell.senses -= {"number"}
         forms = cell.features("number")
         plural = "p" in forms or {f[0] for f in forms if len(f) == 2} == {"p"}
         if cell.has("number", "data") and plural:

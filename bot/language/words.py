@@ -182,9 +182,11 @@ _ONLY_RUSSIAN = frozenset("ыэъ")
 
 def _vote(words: Words) -> None:
     """Count what each word says about the language of the question."""
+    behind = None  # the last cell that is no hyphen
     for cell in words.cells:
-        if cell.mark or cell.number:
-            continue
+        before, behind = behind, behind if cell.text in {"-", "‑"} else cell
+        if cell.mark or cell.number or (before is not None and before.number and len(cell.norm) < 4):
+            continue  # the ending of "18-го" is one in several languages
         norm = cell.norm
         if not _ONLY_UKRAINIAN.isdisjoint(norm):
             words.votes["uk"] += 2
