@@ -76,7 +76,9 @@ def _goes_on(frame: Frame, previous: Query) -> bool:
     if previous.since is not None and previous.since == previous.until:
         return False
     in_hand = previous.kinds is not None and set(kinds_of(frame)) <= set(previous.kinds)
-    if frame.measure in _OF_ROUNDS and in_hand:
+    swapped = not frame.kinds and frame.has("exchange")
+    alive = swapped and previous.kinds is not None and "remains" not in previous.kinds
+    if frame.measure in _OF_ROUNDS and (in_hand or alive or (swapped and _refers_back(frame))):
         return True
     if not frame.kinds:
         return in_hand and frame.measure in {"total", None}  # "how many were freed?"
@@ -84,6 +86,16 @@ def _goes_on(frame: Frame, previous: Query) -> bool:
     return frame.measure == "rounds" and not any(
         c.has(*VERBS, "v:happen", "aux") and not c.has(*EVENTS) for c in frame.cells
     )
+
+
+def _refers_back(frame: Frame) -> bool:
+    """Tell whether rounds are those of a figure before: "in how many exchanges?", "how many exchanges was that?"."""
+    i = frame.first("howmany", "number")
+    led = i > 0 and frame.cells[i - 1].has("p:in", "p:za", "p:by")
+    return led or any(c.norm in _THAT for c in frame.cells)
+
+
+_THAT = frozenset(["that", "those", "this", "це", "цього", "это", "этого"])
 
 
 def needs_another(frame: Frame) -> bool:
