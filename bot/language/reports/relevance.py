@@ -45,6 +45,15 @@ _RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "
 _CAPTIVE = frozenset(
     {"kind.remains", "kind.prisoners", "kind.children", "captivity", "captivity.russia", "captivity.ukraine"}
 )
+#: What only happens between two sides.
+_CROSSING = frozenset(
+    {"noun.exchange", "verb.swap", "captivity", "captivity.russia", "captivity.ukraine", "kind.prisoners", "in.return",
+     "sides", "from.russia", "from.ukraine", "deported"}
+)  # fmt: skip
+_OURS_AWAY = frozenset({"soldier", "rank", "wounded", "kind.children", "verb.free"})
+_CARRIED = frozenset(
+    {"noun.handover", "verb.give", "verb.swing", "verb.home", "to.ukraine", "to.russia", "from.russia", "from.ukraine"}
+)
 #: So many words of sport or business make an exchange one of players or shares.
 _TRADE = 2
 _QUOTES = ("'", "“", "‘", "„")
@@ -106,12 +115,13 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
             ("third_country_acts", any(_third_acts(story.readings[place]) for place in events)),
             ("other_trade", _trades(story)),
             ("from_abroad", _from_abroad(story, front)),
+            ("within_one_side", bool(events) and not _between_sides(story, front, events)),
             ("parties_not_named", not named),
             ("plan_in_title", not (in_title or opens or dated) and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
             (
                 "other_topic",
-                not (in_title or digest or (opens and _told_by_side(statements))) and _other_topic(title),
+                not (in_title or digest or opens) and _other_topic(title),
             ),
             (
                 "no_kind",
@@ -144,7 +154,11 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     formula = any(one.place == place and one.figure.pair is not None and one.figure.both for one in statements)
     part = any(figure.local or figure.among for figure in reading.figures)
     part = part and any(one.place == place for one in statements)
-    if story.background[place] or not (reading.happened or part or (formula and reading.paragraph > 0)):
+    if (
+        _asks(reading)
+        or story.background[place]
+        or not (reading.happened or part or (formula and reading.paragraph > 0))
+    ):
         return False
     figured = any(one.place == place for one in statements)
     if (
@@ -180,6 +194,11 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
         return False
     counted = reading.tags & {"since.invasion", "since.year"} and "superlative" not in reading.tags
     return "court" not in reading.tags and not counted
+
+
+def _asks(reading: Reading) -> bool:
+    """Whether a sentence asks, and so asserts nothing: "How many have come home?"."""
+    return reading.sentence.raw.rstrip("\"'»”’) ").endswith("?")
 
 
 def _moves_people(reading: Reading) -> bool:
@@ -396,11 +415,37 @@ def _from_abroad(story: Story, front: Sequence[int]) -> bool:
     """Whether people come home from travels: "З Еміратів прилетіли ще 340 українців", and nobody from captivity."""
     tags = frozenset[str]().union(*(story.readings[place].tags for place in front))
     ours = _CAPTIVE - ({"kind.children"} if "scene" in tags else NO_TAGS) | _EXCHANGE | {"from.russia", "deported"}
-    return not tags & ours and any(
+    return not tags & ours and _out_of_abroad(story, front)
+
+
+def _out_of_abroad(story: Story, front: Sequence[int]) -> bool:
+    """Whether the front tells of somebody who comes from a country that is in no war with either side."""
+    return any(
         "abroad" in token.tags and (token.text.split()[0] in _FROM or before.text in _FROM)
         for place in front
         for before, token in pairwise(story.readings[place].tokens)
     )
+
+
+def _between_sides(story: Story, front: Sequence[int], events: Sequence[int]) -> bool:
+    """Whether anything tells that those of the events come from the other side, and not from a flood or a journey."""
+    tags = frozenset[str]().union(*(story.readings[place].tags for place in front))
+    if tags & _CROSSING or (_sides(tags, story) == 2):
+        return True
+    told = frozenset[str]().union(*(story.readings[place].tags for place in events))
+    if told & {"soldier", "rank", "wounded"} or {"kind.children", "kin"} <= told:
+        return True
+    if "kind.remains" in told:
+        return bool(told & _CARRIED) or _official(story)
+    elsewhere = "scene" in tags or _out_of_abroad(story, front)
+    return not elsewhere and (bool(tags & _OURS_AWAY) or _official(story))
+
+
+def _sides(tags: frozenset[str], story: Story) -> int:
+    """Count the sides that are named, by their own names, their people, regions or officials."""
+    officials = {claimant.party for tag in tags if (claimant := story.lexicon.claimants.get(tag)) is not None}
+    ukraine = tags & (_UKRAINE | {"region.ukraine"}) or "ukraine" in officials
+    return bool(ukraine) + bool(tags & (_RUSSIA | {"region.russia"}) or "russia" in officials)
 
 
 def _third_acts(reading: Reading) -> bool:
@@ -408,6 +453,10 @@ def _third_acts(reading: Reading) -> bool:
     if reading.paragraph > 1:
         return False
     for index, token in enumerate(reading.tokens):
+        behind = reading.tokens[index + 1].tags if index + 1 < len(reading.tokens) else NO_TAGS
+        led = index and "prep" in reading.tokens[index - 1].tags
+        if "transit" in token.tags and behind & {"verb.give", "verb.free"} and not led:
+            return True
         if "third" not in token.tags:
             continue
         after = [one for one in reading.tokens[index + 1 : index + 1 + _BESIDE] if "prep" not in one.tags][:_BESIDE]
