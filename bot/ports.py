@@ -130,7 +130,10 @@ class SubscriptionStore(Protocol):
         """End it (all topics where None); False where there was none. What waits for it is not sent."""
 
     async def suspend(self, chat_id: int, *, at: dt.datetime) -> None:
-        """Keep the wishes of a chat that is closed to us, and send it nothing until it is revived."""
+        """Keep the wishes of a chat that is closed to us, and send it nothing until it is revived.
+
+        A group is tried by the next news half a day later, since nobody tells where it has opened; what arrives revives.
+        """
 
     async def revive(self, chat_id: int) -> bool:
         """Bring back the wishes of a chat that was gone, as they were; False where there are none."""

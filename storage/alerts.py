@@ -24,6 +24,9 @@ UNTRIED: dict[str, Any] = {
     "uncertain": False,
     "unknowns": 0,
 }
+#: A group that lets its members write again says so to nobody: what is to be told anyway tries it, so long after it was
+#: last found closed.
+TRIED_AGAIN_AFTER = dt.timedelta(hours=12)
 #: Columns that a delivery takes from its subscription.
 ADDRESS = ("chat_id", "thread_id", "chat_type", "lang", "silent")
 
@@ -59,7 +62,8 @@ async def raise_alerts(
         news = await next_news(connection)
         alert = {"round": round_id, "kind": kind, "at": at, "news": news, "changed_news": news}
         alert_id = await insert_one(connection, alerts.insert().values(alert))
-        wanted = wanting(kind, await recipients_of(connection, round_id)) & (subscriptions.c.frequency == "at_once")
+        recipients = await recipients_of(connection, round_id)
+        wanted = wanting(kind, recipients, at=at) & (subscriptions.c.frequency == "at_once")
         exchange = await _alerts_of_exchange(connection, found.date) if kind == "civilians" else []
         made += await _tell_beside(connection, alert_id, wanted, exchange, at)
         wanted = wanted & ~_told(alert_id)
@@ -238,10 +242,17 @@ async def recipients_of(connection: AsyncConnection, round_id: str) -> set[str]:
     )
 
 
-def wanting(kind: str, recipients: Collection[str]) -> sa.ColumnElement[bool]:
+def wanting(kind: str, recipients: Collection[str], *, at: dt.datetime) -> sa.ColumnElement[bool]:
     """Return which subscriptions a round concerns; the same rule as `bot.domain.alerts.wants`."""
     s = subscriptions.c
-    concerned = sa.and_(s.gone_at.is_(None), s[kind])
+    concerned = sa.and_(worth_trying(at), s[kind])
     if not recipients:
         return concerned
     return sa.and_(concerned, sa.or_(s.recipient.is_(None), s.recipient.in_(sorted(recipients))))
+
+
+def worth_trying(at: dt.datetime) -> sa.ColumnElement[bool]:
+    """Return which subscriptions are of chats that are open, or that may have opened again unheard."""
+    s = subscriptions.c
+    unheard = sa.and_(s.chat_type != "private", s.gone_at <= at - TRIED_AGAIN_AFTER)
+    return sa.or_(s.gone_at.is_(None), unheard)

@@ -17,7 +17,7 @@ from bot.domain.subscriptions import Delivery
 from bot.errors import Outcome
 from storage.connections import Connections, chunks
 from storage.schema import Instant, alerts, deliveries
-from storage.subscriptions import end_chat, migrate_chat
+from storage.subscriptions import end_chat, migrate_chat, open_chats
 from storage.together import Errands
 
 _WAITING = ("pending", "leased")
@@ -103,7 +103,7 @@ class SqlOutbox:
         gone or that it has moved; nothing else.
         """
         if outcome == "sent":
-            await self._arrived.ask(self._write_sent, _sent(delivery, now, message_id))
+            await self._arrived.ask(self._write_sent, (delivery, now, message_id))
             return
         d = deliveries.c
         async with self._connections.writing() as connection:
@@ -116,9 +116,14 @@ class SqlOutbox:
             if row is not None and row.state == "leased" and row.attempt == delivery.attempt:
                 await _mark(connection, [row.id], owner=None, **_after(row, outcome, retry_at or now))
 
-    def _write_sent(self, connection: Connection, sent: Sequence[dict[str, Any]]) -> Sequence[None]:
+    def _write_sent(
+        self, connection: Connection, asked: Sequence[tuple[Delivery, dt.datetime, int | None]]
+    ) -> Sequence[None]:
         # Sorted, so that two processes never wait for each other.
-        connection.execute(_SENT, sorted(sent, key=lambda row: int(row["sent_id"])))
+        sent = sorted(asked, key=lambda one: one[0].id)
+        connection.execute(_SENT, [_sent(*one) for one in sent])
+        for some in chunks(sorted({delivery.chat_id for delivery, _, _ in sent if delivery.message_id is None})):
+            connection.execute(open_chats(some))
         return [None] * len(sent)
 
     async def release(self, owner: str) -> int:

@@ -1,7 +1,7 @@
 """Subscribers and their wishes, and the digests that are made for them."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from bot.domain.alerts import held_until, next_digest, wants
 from bot.domain.claims import KINDS
 from bot.domain.replies import LANGS
 from bot.domain.subscriptions import FREQUENCIES, Subscription
-from storage.alerts import ADDRESS, UNTRIED, recipients_of
+from storage.alerts import ADDRESS, UNTRIED, recipients_of, worth_trying
 from storage.connections import Connections, insert_one
 from storage.schema import alerts, chats, counters, deliveries, dialogs, rounds, subscriptions, turns
 
@@ -107,7 +107,7 @@ class SqlSubscriptionStore:
     async def digest_due(self, now: dt.datetime) -> Sequence[Subscription]:
         """Return those whose digest is due at this instant and not yet made, longest due first."""
         s = subscriptions.c
-        statement = sa.select(subscriptions).where(s.digest_at <= now, s.gone_at.is_(None)).order_by(s.digest_at)
+        statement = sa.select(subscriptions).where(s.digest_at <= now, worth_trying(now)).order_by(s.digest_at)
         async with self._connections.reading() as connection:
             return [_subscription(row) for row in await connection.execute(statement)]
 
@@ -116,7 +116,7 @@ class SqlSubscriptionStore:
         s = subscriptions.c
         due = (
             sa.select(subscriptions)
-            .where(_is(subscription.chat_id, subscription.thread_id), s.digest_at <= now, s.gone_at.is_(None))
+            .where(_is(subscription.chat_id, subscription.thread_id), s.digest_at <= now, worth_trying(now))
             .with_for_update()
         )
         async with self._connections.writing() as connection:
@@ -186,6 +186,12 @@ async def migrate_chat(connection: AsyncConnection, old: int, new: int) -> None:
         .where(d.chat_id == old, d.state.in_(["pending", "leased"]))
         .values(state="dead", outcome="migrated", due_at=None)
     )
+
+
+def open_chats(chat_ids: Collection[int]) -> sa.Update:
+    """Return what notes that chats are open to us: a message has arrived there."""
+    s = subscriptions.c
+    return sa.update(subscriptions).where(s.chat_id.in_(chat_ids), s.gone_at.is_not(None)).values(gone_at=None)
 
 
 def _is(chat_id: int, thread_id: int | None) -> sa.ColumnElement[bool]:

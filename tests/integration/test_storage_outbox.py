@@ -13,6 +13,7 @@ from storage.database import Database, open_database
 from tests.builders import NOW, a_round, change, claim, subscription
 
 ROUND = "remains-2025-06-11"
+SECOND = dt.timedelta(seconds=1)
 SOON = NOW + dt.timedelta(minutes=1)
 LATER = NOW + dt.timedelta(hours=1)
 
@@ -256,6 +257,29 @@ async def test_chat_that_is_gone_gets_nothing_until_it_is_revived(database: Data
     assert await database.subscriptions.get(100) == wishes
     assert await alert(database, date="2025-06-15") == 1
     assert not await database.subscriptions.revive(100)
+
+
+async def test_group_that_was_closed_is_tried_again_by_news_half_a_day_later_and_revives_where_it_arrives(
+    database: Database,
+) -> None:
+    """Telegram says nothing where a group lets its members write again; each failure makes it wait anew."""
+    await subscribe(database, subscription(-100, chat_type="supergroup"), subscription(200))
+    await alert(database)
+    for delivery in await lease(database):
+        await database.outbox.settle(delivery, outcome="gone", now=NOW)
+    half_a_day = dt.timedelta(hours=12)
+
+    assert await alert(database, date="2025-06-12", at=NOW + half_a_day - SECOND) == 0
+    assert await alert(database, date="2025-06-13", at=NOW + half_a_day) == 1
+    [again] = await lease(database, NOW + half_a_day)
+    await database.outbox.settle(again, outcome="gone", now=NOW + half_a_day)
+    assert await alert(database, date="2025-06-14", at=NOW + half_a_day + SECOND) == 0
+    assert await alert(database, date="2025-06-15", at=NOW + 2 * half_a_day) == 1
+    await sent(database, NOW + 2 * half_a_day)
+
+    assert await database.subscriptions.get(-100) is not None
+    assert await alert(database, date="2025-06-16", at=NOW + 2 * half_a_day) == 1
+    assert await database.subscriptions.get(200) is None
 
 
 async def test_chat_that_says_it_is_closed_is_suspended(database: Database) -> None:
