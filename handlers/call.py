@@ -33,6 +33,7 @@ class Call:
 
     Attributes:
         setting: The language set for the chat; None: that of each question.
+        speaking: The language of the words that are answered, where it is not the chat's; None: nothing tells.
         turn: This person's last question in this chat.
         role: What the person is in the whole program; never "chat_admin", for which Telegram is asked.
     """
@@ -41,6 +42,7 @@ class Call:
     services: Services
     bot: TelegramBot
     setting: Lang | None = None
+    speaking: Lang | None = None
     turn: Turn | None = None
     role: Role = "reader"
     #: Holds the press once it was answered; shared by every copy of this call.
@@ -63,9 +65,9 @@ class Call:
 
     @property
     def lang(self) -> Lang:
-        """The language to write in: the chat's setting, the last question's, the person's Telegram's, English."""
+        """The language to write in: that spoken, the chat's, the last question's, the person's Telegram's, English."""
         spoken = self.turn.lang if self.turn else known(self.incoming.language_code)
-        return self.setting or spoken or "en"
+        return self.speaking or self.setting or spoken or "en"
 
     def word(self, key: str, **values: Value) -> str:
         """Return a text in this call's language."""

@@ -68,7 +68,7 @@ def _form(word: str) -> Format | None:
 
 
 async def _send(call: Call, query: Query | None, form: Format, *, lang: Lang) -> None:
-    call, services = replace(call, setting=lang), call.services
+    call, services = replace(call, speaking=lang), call.services
     await call.toast(call.word("export-preparing"))
     point = query.as_of if query else None
     made = Export(

@@ -85,7 +85,7 @@ async def ask(call: Call, words: str) -> None:
     if isinstance(told, Instruction) and told.act in _ACTS:
         await _ACTS[told.act](_in_the_language_of(call, told.lang))
     elif isinstance(told, Instruction) and told.act in _WISHES:
-        call = replace(call, setting=call.setting or told.lang)
+        call = replace(call, speaking=call.setting or told.lang)
         # Who may change what a group is told is asked by the command, not by the sentence.
         await (_WISHES[told.act](call) if call.incoming.private else call.say("by-own-command", act=told.act))
     elif isinstance(told, Reading) and wants_picture(words):
@@ -96,7 +96,7 @@ async def ask(call: Call, words: str) -> None:
 
 def _in_the_language_of(call: Call, lang: Lang) -> Call:
     """A word to the program is answered in its own language, as a question is."""
-    return replace(call, incoming=replace(call.incoming, text=""), setting=call.setting or lang)
+    return replace(call, incoming=replace(call.incoming, text=""), speaking=call.setting or lang)
 
 
 async def _subscribe(call: Call) -> None:

@@ -267,6 +267,13 @@ async def test_settings_show_what_is_set_and_offer_to_begin(homeward: Homeward) 
     assert "every kind" in without.text
 
 
+async def test_settings_tell_the_language_that_is_set_and_not_that_of_the_words(homeward: Homeward) -> None:
+    command = await homeward.telegram.ask(5, "/settings", lang="en")
+    words = await homeward.telegram.ask(5, "settings", lang="en")
+
+    assert words.text == command.text
+
+
 @pytest.mark.parametrize(
     ("lang", "words", "kinds"),
     [
