@@ -338,6 +338,11 @@ def _stands_between(reading: Reading, figure: Figure) -> bool:
     return any(token.tags & {"plan", "cond"} for token in reading.tokens[verb.index + 1 : figure.start])
 
 
+def _behind_day(reading: Reading, index: int) -> bool:
+    """Whether "in particular" picks out a day, and no part of a figure: "7 листопада, зокрема, вдалося забрати 53"."""
+    return any(token.day is not None for token in reading.tokens[max(0, index - 2) : index])
+
+
 def _beside_civilians(reading: Reading, figure: Figure) -> bool:
     """Whether soldiers and civilians are told apart: "33 soldiers and 51 civilians among them"."""
     place = reading.figures.index(figure)
@@ -352,6 +357,8 @@ def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
     marks = [index for index, token in enumerate(reading.tokens) if "subset" in token.tags]
     for index in marks:
         if index and "number" in reading.tokens[index - 1].tags:
+            continue
+        if own_verb and "aside.among" in reading.tokens[index].tags and _behind_day(reading, index):
             continue
         if any("in.return" in token.tags for token in reading.tokens[index : figure.start]):
             continue

@@ -166,7 +166,7 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
     attributed = speaker is not None
     if speaker is None and (source := _stranger(reading)):
         speaker = Speaker(index=0, segment=0, party="other", name=source, named=False)
-    if speaker is None and "own.count" not in reading.tags:
+    if speaker is None and not _counted_by_outlet(story, place):
         past = background and (span is None or story.background[place])
         speaker = surrounding_speaker(story, place, figure, recipient, background=past)
     return Statement(
@@ -185,6 +185,16 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
         attributed=attributed,
         paragraph=reading.paragraph,
     )
+
+
+def _counted_by_outlet(story: Story, place: int) -> bool:
+    """Whether the outlet counted itself, in a sentence or the one before: "за підрахунками редакції … Загалом …"."""
+    if "own.count" in story.readings[place].tags:
+        return True
+    before = story.readings[place - 1] if place else None
+    if before is None or before.paragraph != story.readings[place].paragraph or story.speakers[place - 1]:
+        return False
+    return "own.count" in before.tags
 
 
 def _stranger(reading: Reading) -> str:

@@ -67,6 +67,8 @@ _BY_HOUR = _AT_HOUR | {
     "от",
 }
 _WITH = frozenset({"with", "alongside", "з", "із", "зі", "с", "со"})
+#: "Пишут примерно о 65".
+_OF_NUMBER = frozenset({"о", "об", "про"})
 _LINKS = frozenset({"–", "—", "-", ":"})
 #: "Тел россиян было 33".
 _COPULAS = frozenset({"было", "стало", "оказалось", "насчитали", "було", "виявилося", "нарахували"})
@@ -296,7 +298,7 @@ def _qualifier(tokens: list[Token], index: int) -> Qualifier | None:
             return "at_least"
         if "about" in token.tags:
             return "about"
-        if not token.tags & {"more", "of", "each"} and token.text not in _ARTICLES:
+        if not token.tags & {"more", "of", "each"} and token.text not in _ARTICLES | _OF_NUMBER:
             break
     return "exact"
 
@@ -464,7 +466,8 @@ def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
             continue
         link = between[0]
         equal = first.count == second.count and link.text in _EQUAL_LINKS
-        formula = equal or ("for" in link.tags and "conj" not in link.tags and link.text != "to")
+        ratio = link.text == "to" and "formula" in reading.tags
+        formula = equal or ratio or ("for" in link.tags and "conj" not in link.tags and link.text != "to")
         listed = "conj" in link.tags and first.end == first.start + 1 and second.end == second.start + 1
         if not (formula or listed):
             continue

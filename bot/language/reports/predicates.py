@@ -25,6 +25,8 @@ def find_verbs(reading: Reading) -> list[Verb]:
         sort = verb_of(token.tags)
         if sort == "move":
             sort = "home" if _goes_home(reading, index) else None
+        if sort in ("get", "give") and "freedom" in reading.segment_tags[reading.segment_of[index]]:
+            sort = "home" if sort == "get" else "free"
         if sort is None or ("noun.handover" in token.tags and _reads_as_noun(reading, index)):
             continue
         found.append(

@@ -53,7 +53,8 @@ def recipients_of(
         bodies = (figure.kind or story.kinds[place]) == "remains"
         return _pair_recipient(reading, figure, order, bodies=bodies)
     named = figure.recipient is not None and not figure.guessed
-    if not named and (addressed := _addressed(story, place, figure, figures)) is not None:
+    we = figure.bare and "we" in reading.segment_tags[figure.segment]
+    if (we or not named) and (addressed := _addressed(story, place, figure, figures)) is not None:
         return (addressed,)
     if figure.recipient is not None:
         return (figure.recipient,)
@@ -223,14 +224,19 @@ def _addressed(story: Story, place: int, figure: Figure, figures: Sequence[Figur
     tags = story.readings[place].segment_tags
     own = tags[figure.segment] | (tags[figure.segment - 1] if figure.segment and figure.bare else frozenset())
     gives = "to.us" not in own and _we_give(story.readings[place], figure)
-    if not own & {"to.us", "to.them"} and not gives:
+    elliptic = figure.bare and (figure.verb is None or figure.verb.segment != figure.segment)
+    gets = elliptic and not gives and "we" in tags[figure.segment]
+    if not own & {"to.us", "to.them"} and not gives and not gets:
         return None
     ours = _us(story, place, figures)
+    if gets:
+        return ours
     if gives and ours is not None:
         return OTHER[ours]
     if ours is None or "to.us" in tags[figure.segment]:
         return ours
-    return OTHER[ours] if "to.them" in own else ours
+    reported = bool(story.speakers[place]) and not story.readings[place].tags & {"we", "to.us"}
+    return OTHER[ours] if "to.them" in own and not reported else ours
 
 
 def _given_away(story: Story) -> Recipient | None:
@@ -306,6 +312,10 @@ def default_recipient(story: Story, place: int) -> Recipient | None:
         for figure in reading.figures:
             if figure.recipient is not None and figure.mood == "done" and not figure.subset:
                 return figure.recipient
+    for reading in story.readings[: place + 1]:
+        prisons = [one for one in RECIPIENTS if f"captivity.{one}" in reading.tags]
+        if reading.happened and len(prisons) == 1:
+            return OTHER[prisons[0]]
     parties = Counter(speaker.party for speakers in story.speakers for speaker in speakers if speaker.party != "other")
     if len(parties) == 1:
         return next(iter(parties))

@@ -104,7 +104,11 @@ def _joins(tokens: list[Token], index: int) -> bool:
     if _destination_before(tokens, index):
         return True
     return names_party(before) or bool(
-        before & (COUNTED | {"axis", "home", "in.return", "restate", "since.last_year", "since.year"})
+        before
+        & (
+            COUNTED
+            | {"we", "to.us", "to.them", "axis", "home", "in.return", "restate", "since.last_year", "since.year"}
+        )
     )
 
 

@@ -23,6 +23,10 @@ _LEAD = 2
 _DASHES = frozenset({"–", "—", "-"})
 #: Behind a dash these open what somebody says.
 _SAID = frozenset({"что", "що", "о", "об", "про"})
+_THAN = frozenset({"than", "ніж", "чем", "нежели"})
+_AS = frozenset({"as", "як", "как"})
+_THEM = frozenset({"them", "їх", "их", "it"})
+_ITS = frozenset({"its", "his", "her", "whose"})
 _TO_SOMEBODY = frozenset({"to", "from", "between", "от", "від"})
 
 
@@ -100,14 +104,18 @@ def _named_speakers(reading: Reading, lexicon: Lexicon, *, again: bool) -> list[
                 continue
             if index and reading.tokens[index - 1].text in _NOT_SPEAKING:
                 continue
-            if _spoken_of(reading, index) or _says_whose(reading, index):
+            if _spoken_of(reading, index) or _says_whose(reading, index) or _only_compares(reading, index):
                 continue
             if token.tags & {"party.ukraine", "party.russia"} and after != ":" and not _speech_beside(reading, index):
                 continue
             if claimant.party != "other":
                 officials.append(speaker)
-            elif _speech_near(reading, index, _NEAR_MEDIA) and not _thanked(reading, index):
+            elif (_speech_near(reading, index, _NEAR_MEDIA) or _its_office_says(reading, index)) and not _thanked(
+                reading, index
+            ):
                 others.append(speaker)
+    if others and all("not" in reading.segment_tags[one.segment] for one in officials):
+        officials = []
     countries = _countries(reading) + _offices(reading)
     if len({one.party for one in officials}) > 1:
         officials = [one for one in officials if _says(reading, one)] or officials
@@ -124,6 +132,22 @@ def _says_whose(reading: Reading, index: int) -> bool:
     if segment and "relative" in reading.segment_tags[segment - 1] and len(reading.in_segment(segment - 1)) <= _OF:
         return True
     return bool(named) and "relative" in reading.segment_tags[reading.segment_of[index]]
+
+
+def _only_compares(reading: Reading, index: int) -> bool:
+    """Whether somebody is named beside a figure: "two more than Russia says", "полеглих, як їх називає Росія"."""
+    inside = [token.text for place, token in reading.in_segment(reading.segment_of[index]) if place < index]
+    if not inside:
+        return False
+    return inside[-1] in _THAN or (inside[0] in _AS and any(word in _THEM for word in inside[:_OF]))
+
+
+def _its_office_says(reading: Reading, index: int) -> bool:
+    """Whether somebody's own office speaks: "mediation by the UAE, its foreign ministry announced"."""
+    behind = reading.tokens[index + 1 : index + 2 + _NEAR_MEDIA]
+    if len(behind) < _NEAR or behind[0].text != "," or behind[1].text not in _ITS:
+        return False
+    return any("office" in token.tags for token in behind) and any("speech" in token.tags for token in behind)
 
 
 def _thanked(reading: Reading, index: int) -> bool:
@@ -195,7 +219,7 @@ def _countries(reading: Reading) -> list[Speaker]:
             sides = tuple(side for side in RECIPIENTS if token.tags & {f"of.{side}", f"amb.{side}"})
         relative = _which_says(reading, index) if "rel" in token.tags else None
         sides = (relative,) if relative is not None else sides
-        if not sides or _acts_in_speech(reading, index):
+        if not sides or _acts_in_speech(reading, index) or _only_compares(reading, index):
             continue
         quoted = relative is not None or _quoted(reading, index)
         if index == 0 and len(reading.tokens) > 1 and reading.tokens[1].text == ":":
@@ -307,7 +331,14 @@ def _speaks_behind_aside(reading: Reading, index: int) -> bool:
     if index + 1 >= len(tokens) or tokens[index + 1].text != ",":
         return False
     aside = reading.segment_of[index] + 1
-    if aside + 1 >= len(reading.segment_tags) or "in.return" not in reading.segment_tags[aside]:
+    if aside + 1 >= len(reading.segment_tags):
+        return False
+    brief = len(reading.in_segment(aside)) <= _NEAR and not reading.segment_tags[aside] & {
+        "number",
+        "relative",
+        "speech",
+    }
+    if "in.return" not in reading.segment_tags[aside] and not brief:
         return False
     opening = reading.in_segment(aside + 1)[:1]
     return any("speech" in token.tags for _, token in opening)

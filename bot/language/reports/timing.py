@@ -302,6 +302,11 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
                     and segment < figure.segment
                     and index <= 3
                     and not own_day
+                    and not any(
+                        one.day is not None and one.day.form == "day" and not _is_reference(reading, place)
+                        for place, one in enumerate(reading.tokens[index + 1 : figure.start], start=index + 1)
+                        if reading.segment_of[place] > segment
+                    )
                     and not reading.segment_tags[segment] & {"noun.handover", "number"}
                 )
             )
