@@ -132,7 +132,7 @@ class SubscriptionStore(Protocol):
     async def suspend(self, chat_id: int, *, at: dt.datetime) -> None:
         """Keep the wishes of a chat that is closed to us, and send it nothing until it is revived.
 
-        A group is tried by the next news half a day later, since nobody tells where it has opened; what arrives revives.
+        A group is tried by the next news half a day later, since nobody says where it has opened; what arrives revives.
         """
 
     async def revive(self, chat_id: int) -> bool:
