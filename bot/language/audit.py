@@ -12,7 +12,7 @@ from bot.domain.claims import KINDS
 from bot.domain.queries import Measure, Query
 from bot.language.dates.periods import Mention
 from bot.language.frame import Frame
-from bot.language.roles import PRONOUNS, VERBS, Entity, is_saying
+from bot.language.roles import PRONOUNS, VERBS, Entity, surely_says
 from bot.language.words import Cell
 
 #: Words of a measure, and the measures that hold them.
@@ -330,8 +330,7 @@ def _lost_sayings(frame: Frame, query: Query) -> Iterator[int]:
     if not sided or query.party is not None or query.measure == "conflict" or query.group_by == "party":
         return
     for i, cell in enumerate(frame.cells):
-        told = cell.norm.isascii() and any(m.part != "V" or not m.features & {"s"} for m in cell.meanings)
-        if is_saying(cell) and not cell.used and i not in frame.roles.said and not told:
+        if surely_says(cell) and not cell.used and i not in frame.roles.said:
             yield i
 
 
@@ -342,7 +341,8 @@ def _holds(query: Query, entity: Entity, *, pronoun: bool) -> bool:
         return query.party == party or by_side or query.measure == "compare"
     if party == "other" or by_side or pronoun:
         return True
-    if entity.role == "bare" and entity.capital and query.party not in {None, party}:
+    unheard = entity.role == "bare" and query.party not in {None, party}
+    if unheard and (entity.capital or query.recipient not in {party, "both", None}):
         return False
     other = "russia" if party == "ukraine" else "ukraine"
     if entity.role == "bare" and query.recipient is None:

@@ -21,6 +21,7 @@ _NAMELESS = frozenset("Pp")
 _BE = frozenset(["was", "were", "is", "are", "been", "be", "being", "as"])
 _YOU = frozenset(["you", "u", "ти", "ви", "ты", "вы", "to", "not", "let", "please"])
 _WE = frozenset(["i", "we", "they", "people"])
+_WHO = frozenset(["who", "хто", "кто", "whose", "nobody", "ніхто", "никто"])
 _ANAPHORS = frozenset(["it", "he", "she", "він", "вона", "воно", "он", "она", "оно"])
 _SIDES = tuple(
     f"{sense}:{party}" for sense in ("party", "people", "capital", "who") for party in ("ukraine", "russia", "other")
@@ -31,6 +32,7 @@ _ASKED = (
     *("last", "first", "largest", "smallest", "average", "identified", "conflict", "compare", "versus", "data"),
     *("oos:inject", "insult", "aux", "find", "future", "bothsides"),
 )
+_AMOUNTS = ("more", "total", "only", "except", "bound", "alltime", "own", "per", "by")
 #: Cells between a messenger's first word and its verb, and behind the verb.
 _LONGEST, _BEHIND = 7, 5
 
@@ -63,7 +65,7 @@ def _messenger(frame: Frame, start: int) -> int:
     if verb == len(cells):
         return start
     named = [c for c in cells[start:verb] if not c.has("also", "and", "contrast")]
-    if named and all(c.norm in _ANAPHORS for c in named):
+    if named and (all(c.norm in _ANAPHORS for c in named) or any(c.norm in _WHO for c in named)):
         return start
     end = _opening(frame, verb + 1)
     clause_ends = end == len(cells) or cells[end].mark
@@ -106,7 +108,7 @@ def _opening(frame: Frame, i: int) -> int:
     """Return where what is told begins: "that", a sign, or the first word of the topic."""
     cells, start = frame.cells, i
     while i < len(cells) and i - start < _BEHIND:
-        if cells[i].mark or cells[i].norm in _THAT or _is_topic(frame, i) or cells[i].has(*_ASKED):
+        if cells[i].mark or cells[i].norm in _THAT or _is_topic(frame, i) or cells[i].has(*_ASKED, *_AMOUNTS):
             break
         i += 1
     return i

@@ -6,6 +6,6 @@ prepositions, cases and word order (`grammar`), and what all of it comes to (`re
 
 from bot.language.roles.parties import PRONOUNS, VERBS, Entity, Roles
 from bot.language.roles.reader import RoleReader
-from bot.language.roles.voices import is_saying
+from bot.language.roles.voices import surely_says
 
-__all__ = ["PRONOUNS", "VERBS", "Entity", "RoleReader", "Roles", "is_saying"]
+__all__ = ["PRONOUNS", "VERBS", "Entity", "RoleReader", "Roles", "surely_says"]

@@ -6,7 +6,7 @@ from bot.domain.claims import Party, Recipient
 from bot.language.names import Names
 from bot.language.roles.grammar import Grammar
 from bot.language.roles.parties import OTHER, PRONOUNS, VERBS, Entity, Role, Roles
-from bot.language.roles.voices import is_saying
+from bot.language.roles.voices import is_saying, surely_says
 from bot.language.words import Cell
 
 
@@ -63,7 +63,10 @@ class RoleReader(Grammar):
         elif places:
             roles.stray = [cells[e.start] for e in places]
         roles.stray += [cells[e.start] for e in by_role.get("predicate", [])]
-        if self.asks_both_ways() or self.holds_against(roles.entities):
+        held = self.holds_against(roles.entities)
+        if held and self.is_said_by_somebody():
+            roles.both_parties = True
+        elif held or self.asks_both_ways():
             found = ["ukraine", "russia"]
         roles.addressed = bool(by_role.get("to"))
         if both or len(set(found)) > 1:
@@ -159,7 +162,8 @@ class RoleReader(Grammar):
         idle = [e for e in by_role.get("subject", []) if roles.recipient is None and self.of_subject(e) is None]
         named = [e for e in (*by_role.get("bare", []), *idle) if not self.cells[e.start].has(*PRONOUNS)]
         if len({e.party for e in named}) == 2:
-            roles.recipient = roles.recipient or "both"
+            roles.both_parties = roles.both_parties or (roles.recipient is None and self.is_said_by_somebody())
+            roles.recipient = roles.recipient or (None if roles.both_parties else "both")
         elif named:
             roles.bare = named[0]
             verb = self.sentence_verb()
@@ -167,6 +171,12 @@ class RoleReader(Grammar):
             if roles.recipient is None and leads and verb in {"v:get", "v:give"} and not by_role.get("subject"):
                 named[0].verb = verb
                 roles.recipient = self.of_subject(named[0])
+
+    def is_said_by_somebody(self) -> bool:
+        """Tell whether a verb of saying has no subject yet, nor stands in what people say ("who says more, Kyiv …")."""
+        unsaid = [k for k, c in enumerate(self.cells) if surely_says(c) and not c.used and k not in self.said]
+        self.said.update(unsaid)
+        return bool(unsaid)
 
     def states(self, i: int) -> bool:
         """Tell whether both sides stand there as those who state figures ("the two sides' figures")."""

@@ -72,6 +72,12 @@ def is_saying(cell: Cell) -> bool:
     return not said_forms(cell).isdisjoint({"b", "s", "d", "g"} if cell.norm.isascii() else {"S", "P", *"mfnp"})
 
 
+def surely_says(cell: Cell) -> bool:
+    """Tell whether a cell can be nothing but what somebody says: "tell" may be an order, "reported" a participle."""
+    sure = not cell.norm.isascii() or ("s" in said_forms(cell) and all(m.part != "N" for m in cell.meanings))
+    return is_saying(cell) and sure
+
+
 class Voices(Clause):
     """Tells who states figures."""
 
