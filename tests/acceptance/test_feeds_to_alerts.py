@@ -1,17 +1,17 @@
 """The installed program between a feed server and a Bot API, each a process of its own: every feed kind, the hostile
-set, chats that cannot be reached, and kill -9 at random points.
+set, chats that cannot be reached, kill -9 at random points, quiet hours and digests.
 """
 
 import datetime as dt
 import random
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from bot.domain.subscriptions import ChatType, Subscription
+from bot.domain.subscriptions import Subscription
 from bot.ports import Feed
 from storage.database import open_database
 from tests.acceptance.program import Program, settings
@@ -58,12 +58,14 @@ def env(url: str, telegram: RemoteBotApi) -> Mapping[str, str]:
     )
 
 
-async def prepared(url: str, feeds: Sequence[str], chats: Mapping[int, ChatType]) -> dict[str, int]:
+async def prepared(
+    url: str, feeds: Sequence[str], subscriptions: Iterable[Subscription], *, at: dt.datetime = NOW
+) -> dict[str, int]:
     """Make a database with feeds and subscribers; returns the number of each feed by its address."""
     async with await open_database(url) as database:
         added = [await database.feeds.add_feed(url=one, name="Wire", trust="official") for one in feeds]
-        for chat_id, chat_type in chats.items():
-            await database.subscriptions.put(Subscription(chat_id=chat_id, chat_type=chat_type), at=NOW)
+        for wishes in subscriptions:
+            await database.subscriptions.put(wishes, at=at)
     return {feed.url: feed.id for feed in added}
 
 
@@ -78,9 +80,9 @@ async def kept(url: str) -> tuple[dict[int, Feed], list[int]]:
 WHOM = ("the bodies of {} fallen defenders", "{} prisoners of war", "{} children", "{} civilians")
 
 
-def report(number: int) -> dict[str, Any]:
+def report(number: int, *, now: dt.datetime = NOW) -> dict[str, Any]:
     """Return the report of one round of its own: another kind, day and figure for each number."""
-    day = NOW.date() - dt.timedelta(days=number % 4)
+    day = now.date() - dt.timedelta(days=number % 4)
     whom = WHOM[number // 4].format(figure_of(number))
     return {
         "guid": f"report-{number}",
@@ -145,8 +147,8 @@ async def test_every_feed_becomes_an_alert_beside_the_hostile_and_every_chat_get
         paths[name] = f"/s/{name}" if how["kind"] == "telegram" else f"/feeds/{name}"
     asked = {**paths, "named": f"/page?feed={feeds.url(paths['named'])}"}
     hosts = {path: host for host, path in enumerate([*HOSTILE, *SLOW], start=2)}
-    chats: dict[int, ChatType] = dict.fromkeys((READER, BLOCKED, DEACTIVATED, FLOODED), "private")
-    await telegram.do("people", first=READER, number=len(chats))
+    private = (READER, BLOCKED, DEACTIVATED, FLOODED)
+    await telegram.do("people", first=READER, number=len(private))
     for group in (GROUP, UPGRADED):
         await telegram.do("group", chat_id=group)
     for chat, words in ((BLOCKED, "bot was blocked by the user"), (DEACTIVATED, "user is deactivated")):
@@ -161,7 +163,7 @@ async def test_every_feed_becomes_an_alert_beside_the_hostile_and_every_chat_get
     numbers = await prepared(
         url,
         [*(feeds.url(path) for path in asked.values()), *(feeds.url(path, host=host) for path, host in hosts.items())],
-        chats | {GROUP: "group"},
+        [*(Subscription(chat_id=chat) for chat in private), Subscription(chat_id=GROUP, chat_type="group")],
     )
     async with Program(env, tmp_path) as bot:
         await bot.logged("feed polled", times=len(paths))
@@ -205,7 +207,7 @@ async def test_kill_9_at_random_points_loses_nothing_and_doubles_only_what_was_u
     await telegram.do("people", first=READER, number=len(readers))
     await feeds.feed("wire", kind="rss")
     await feeds.publish("wire", guid="0", title="Weather", text="Rain.", published=NOW.isoformat())
-    await prepared(url, [feeds.url("/feeds/wire")], dict.fromkeys(readers, "private"))
+    await prepared(url, [feeds.url("/feeds/wire")], [Subscription(chat_id=reader) for reader in readers])
     for number in range(KILLS):
         async with Program(env, tmp_path) as bot:
             await bot.logged("feed polled")
@@ -227,3 +229,27 @@ async def test_kill_9_at_random_points_loses_nothing_and_doubles_only_what_was_u
     copies = [sum(figure_of(number) in text for text in texts) for texts in shown for number in range(KILLS)]
     assert set(copies) <= {1, 2}
     assert copies.count(2) <= unknown
+
+
+async def test_quiet_hours_end_in_one_message_and_a_digest_comes_at_its_hour_though_the_clocks_change(
+    telegram: RemoteBotApi, feeds: RemoteFeeds, url: str, env: Mapping[str, str], tmp_path: Path
+) -> None:
+    """In the night to 29 March 2026 the clocks of Europe go forward: nine in Berlin and ten in Kyiv are 7:00 UTC."""
+    evening = dt.datetime(2026, 3, 28, 20, 30, tzinfo=dt.UTC)
+    quiet = Subscription(chat_id=READER, quiet=(21, 9), timezone="Europe/Berlin")
+    daily = Subscription(chat_id=READER + 1, frequency="daily", digest_hour=10, timezone="Europe/Kyiv")
+    await telegram.do("people", first=READER, number=2)
+    await feeds.feed("wire", kind="rss")
+    for number in (0, 4):
+        await feeds.publish("wire", **report(number, now=evening), published=evening.isoformat())
+    await prepared(url, [feeds.url("/feeds/wire")], [quiet, daily], at=evening)
+    for now in (evening.isoformat(), "2026-03-29T06:59:00Z"):
+        async with Program(env, tmp_path, arguments=("run", "--now", now)) as bot:
+            await bot.logged("feed polled")
+            assert await bot.stop() == 0
+    assert await telegram.do("journal", method="sendMessage") == []
+    async with Program(env, tmp_path, arguments=("run", "--now", "2026-03-29T07:00:00Z")) as bot:
+        for wishes in (quiet, daily):
+            await telegram.do("told", chat_id=wishes.chat_id, words=[figure_of(0), figure_of(4)])
+        assert await bot.stop() == 0
+    assert [len(await telegram.do("texts", chat_id=wishes.chat_id)) for wishes in (quiet, daily)] == [1, 1]
