@@ -57,7 +57,8 @@ def _messenger(frame: Frame, start: int) -> int:
     cells = frame.cells
     verb = start
     while verb < len(cells) and not _tells(cells, start, verb):
-        if cells[verb].has("messenger"):
+        ordered = cells[verb].has("oos:inject") and cells[verb].norm == "say that"
+        if cells[verb].has("messenger") or (ordered and _has_teller(cells[start:verb])):
             return verb + 1
         if verb - start >= _LONGEST or cells[verb].mark or _is_topic(frame, verb) or cells[verb].has(*_ASKED):
             return start
@@ -94,8 +95,12 @@ def _tells(cells: Sequence[Cell], start: int, i: int) -> bool:
     noun = any(m.part == "N" for m in cell.meanings)
     if noun and not any(c.norm in _THAT for c in cells[i + 1 : i + 2]):
         return False  # "the count", "a report"
-    teller = any(c.norm in _WE or c.has("kin", "people", "they") or not c.has("fill") for c in cells[start:i])
-    return ("d" in verbs and before not in _BE) or (bool(verbs & {"s", "b"}) and teller)
+    return ("d" in verbs and before not in _BE) or (bool(verbs & {"s", "b"}) and _has_teller(cells[start:i]))
+
+
+def _has_teller(cells: Sequence[Cell]) -> bool:
+    """Tell whether somebody stands there, not only filler ("pls confirm", and "say that" as an order)."""
+    return any(c.norm in _WE or c.has("kin", "people", "they") or not c.has("fill") for c in cells)
 
 
 def _is_nameless(cell: Cell) -> bool:
