@@ -25,6 +25,8 @@ def find_verbs(reading: Reading) -> list[Verb]:
         sort = verb_of(token.tags)
         if sort == "move":
             sort = "home" if _goes_home(reading, index) else None
+        elif sort == "meet":
+            sort = "home" if _meets_freed(reading, index) else None
         if sort in ("get", "give") and "freedom" in reading.segment_tags[reading.segment_of[index]]:
             sort = "home" if sort == "get" else "free"
         if sort is None or ("noun.handover" in token.tags and _reads_as_noun(reading, index)):
@@ -42,7 +44,8 @@ def find_verbs(reading: Reading) -> list[Verb]:
             )
         )
     strong = [verb for verb in found if not verb.weak]
-    if any(verb.mood == "done" for verb in strong):
+    aside = "number" not in reading.tags
+    if any(verb.mood == "done" and not (aside and "relative" in reading.segment_tags[verb.segment]) for verb in strong):
         return found
     nominal = _nominal(reading) if not strong or "happened" in reading.tags else []
     return found + [verb for verb in nominal if not found or verb.mood == "done"]
@@ -55,11 +58,20 @@ def _goes_home(reading: Reading, index: int) -> bool:
     for place, token in reading.in_segment(reading.segment_of[index]):
         if token.tags & _HOMEWARD and place != index:
             return True
+        if "border" in token.tags and place > index and "prep" not in reading.tokens[place - 1].tags:
+            return True
         if token.tags & {"to.ukraine", "to.russia"}:
             words = token.text.split()
             if words[0] in _INTO or (words[0] in _IN_OR_INTO and not token.text.endswith(_LOCATIVE_ENDINGS)):
                 return True
     return False
+
+
+def _meets_freed(reading: Reading, index: int) -> bool:
+    """Whether who is met has come back: "ще 90 захисників зустріли сьогодні", not "двух сестер встретила тетя"."""
+    tags = reading.segment_tags[reading.segment_of[index]]
+    counted = "number" in tags and bool(tags & {"soldier", "kind.prisoners", "civilian", "kind.civilians"})
+    return counted and bool(tags & {"day", "border", "waypoint", "home", "captivity"})
 
 
 def _mood(reading: Reading, index: int) -> Mood:

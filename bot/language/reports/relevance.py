@@ -267,6 +267,8 @@ def _names_kind(reading: Reading, story: Story) -> bool:
         return bool(tags & {"person", "wounded"}) or _ours(tags, story) or _official(story)
     if "verb.free" in tags and tags & {"nat.ukraine", "nat.russia"}:
         return True
+    if "sides" in tags and "soldier" in tags and tags & {"verb.free", "verb.give"}:
+        return True
     if "soldier" in tags and tags & {"to.ukraine", "to.russia"} and any(_hands_over(token) for token in reading.tokens):
         return True
     ours = {"nat.ukraine", "nat.russia"} | ({"own"} if story.side is not None or story.voice is not None else set())

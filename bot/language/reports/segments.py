@@ -15,6 +15,7 @@ _TELLING = frozenset({"speech", "report"})
 _AUXILIARIES = frozenset({"are", "were", "is", "was", "have", "has", "had"})
 #: Words of a relative clause, its pronoun one of them, before which it has no end.
 _RELATIVE_REACH = 3
+_SUBJECTS = frozenset({"party.ukraine", "party.russia", "sides"})
 _WHICH = frozenset({"that", "which"})
 _WHICH_REACH = 2
 _BEING = frozenset({"are", "were", "is", "was", "belong", "to", "as"})
@@ -52,10 +53,10 @@ def cut(tokens: list[Token]) -> list[int]:
 
 def _goes_on(tokens: list[Token], index: int, relative: int) -> bool:
     """Whether an English clause goes on behind its relative: "men who spent years in captivity | are coming home"."""
-    if index - relative < _RELATIVE_REACH or tokens[index].text not in _AUXILIARIES:
+    if index - relative < _RELATIVE_REACH or tokens[index].text.split()[0] not in _AUXILIARIES:
         return False
     before = tokens[index - 1]
-    subject = names_party(before.tags) or not COUNTED.isdisjoint(before.tags)
+    subject = not before.tags.isdisjoint(_SUBJECTS) or not COUNTED.isdisjoint(before.tags)
     subject = subject or before.text in _PRONOUNS or before.text in _AUXILIARIES
     return not subject and not before.tags & {"speech", "conj"}
 
