@@ -43,6 +43,7 @@ _ONE = frozenset({"a", "an"})
 _OF_THEM = frozenset({"of them", "of these", "of those", "of whom", "of which"})
 _NAMED = 2
 _REGION_REACH = 5
+_AT = frozenset({"на", "в", "у", "во", "in", "at", "near", "біля", "під", "под", "возле"})
 _TAKEN_FROM = ("kursk", "курськ", "курщ", "курск", "belgorod", "белгородск", "бєлгородськ")
 _REGION_ENDINGS = ("щини", "щину", "щина", "щині", "ччини", "ччину", "щины", "щину")
 _SPANS = ("weeks ", "days ", "months ", "years ", "week ", "month ", "тижні ", "тижнів ", "недели ", "недель ")
@@ -197,7 +198,7 @@ def _of_one_region(tokens: list[Token], index: int, end: int) -> bool:
     foreign = False
     for place in range(index + 1, min(len(tokens), end + _REGION_REACH)):
         token = tokens[place]
-        if place >= end and (token.is_mark or token.tags & {"number", "conj"} or _is_verb(token)):
+        if place >= end and (token.is_mark or token.tags & {"number", "conj"} or token.text in _AT or _is_verb(token)):
             break
         foreign = foreign or bool(token.tags & {"region.russia"}) or any(one in token.text for one in _TAKEN_FROM)
         if "local" in token.tags or token.text.endswith(_REGION_ENDINGS):

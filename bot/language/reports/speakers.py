@@ -139,7 +139,7 @@ def _only_compares(reading: Reading, index: int) -> bool:
     inside = [token.text for place, token in reading.in_segment(reading.segment_of[index]) if place < index]
     if not inside:
         return False
-    return inside[-1] in _THAN or (inside[0] in _AS and any(word in _THEM for word in inside[:_OF]))
+    return inside[-1].split()[-1] in _THAN or (inside[0] in _AS and any(word in _THEM for word in inside[:_OF]))
 
 
 def _its_office_says(reading: Reading, index: int) -> bool:
