@@ -43,8 +43,13 @@ def account_messengers(frame: Frame) -> None:
     while start < len(frame.cells):
         end = _messenger(frame, start)
         if end > start:
-            for cell in frame.cells[start:end]:
-                cell.used, cell.senses, cell.meanings = True, frozenset({"hearsay"}), ()
+            teller, end = end, _claimed(frame, end)
+            renamed = any(kind_in(c) or c.has(*EVENTS) for c in frame.cells[end:])
+            for i, cell in enumerate(frame.cells[start:end], start):
+                if i < teller or renamed or not (kind_in(cell) or cell.has(*EVENTS, *VERBS)):
+                    cell.used, cell.senses, cell.meanings = True, frozenset({"hearsay"}), ()
+            frame.mentions = [m for m in frame.mentions if not start <= m.start < end]
+            frame.dated = [m for m in frame.dated if not start <= m.start < end]
             frame.told = True
             start = end
         while start < len(frame.cells) and not _is_pause(frame.cells[start]):
@@ -80,6 +85,16 @@ def _messenger(frame: Frame, start: int) -> int:
     if not told or (not that and not clause_ends and cells[end].has("howmany", "which", "when")):
         return start
     return end + 1 if that else end
+
+
+def _claimed(frame: Frame, start: int) -> int:
+    """Return the end of a sentence that tells a figure, where another asks how many it was; else `start`."""
+    cells = frame.cells
+    end = next((i for i in range(start, len(cells)) if cells[i].mark and cells[i].text in SENTENCE_ENDS), len(cells))
+    dated = {i for m in frame.mentions for i in range(m.start, m.end)}
+    figure = any(cells[i].number and i not in dated for i in range(start, end))
+    asks = any(c.has("howmany") for c in cells[start:end])
+    return end if figure and not asks and any(c.has("howmany") for c in cells[end:]) else start
 
 
 def _tells(cells: Sequence[Cell], start: int, i: int) -> bool:
