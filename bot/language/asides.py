@@ -50,6 +50,27 @@ def _ends_lead(cell: Cell) -> bool:
     return (cell.mark and cell.text in ".!?;:") or cell.has("howmany", "number", "when", "list", "which", "average")
 
 
+def account_profession(frame: Frame) -> None:
+    """Account for who asks: "As a medic I need to know ...", "Як волонтерка хочу знати ..."."""
+    cells = frame.cells
+    for i, cell in enumerate(cells):
+        if cell.norm not in _AS or (i and not cells[i - 1].mark):
+            continue
+        noun = i + 2 if i + 1 < len(cells) and cells[i + 1].norm in {"a", "an"} else i + 1
+        behind = cells[noun + 1] if noun + 1 < len(cells) else None
+        asks = behind is not None and (behind.text == "," or behind.has("self", "wants", "asker") or _is_mine(behind))
+        if asks and (noun > i + 1 or not cells[i].norm.isascii()) and not kind_in(cells[noun]):
+            cells[noun].used = True
+            frame.unknown = [c for c in frame.unknown if c is not cells[noun]]
+
+
+def _is_mine(cell: Cell) -> bool:
+    return cell.norm.split()[0] in {"i", "we", "я", "ми", "мы"}
+
+
+_AS = frozenset(["as", "як", "как"])
+
+
 def account_formations(frame: Frame) -> None:
     """Account for "my brother served with the 93rd brigade"; a unit without a story restricts, and is unsupported."""
     told = frame.has("kin") or any(c.norm in _SERVED for c in frame.cells)

@@ -44,6 +44,7 @@ def lost(frame: Frame, query: Query, *, follow_up: bool) -> list[Cell]:
     """
     found = [*_lost_times(frame, query), *_lost_kinds(frame, query), *_lost_measures(frame, query)]
     found.extend(_lost_asides(frame))
+    found.extend(_lost_shares(frame, query))
     found.extend(_lost_questions(frame, query))
     found.extend(_lost_sayings(frame, query))
     if query.versus is not None and query.measure != "compare":  # two spans, of which it would answer for one
@@ -280,6 +281,20 @@ def _lost_measures(frame: Frame, query: Query) -> Iterator[int]:
         missed = named and any(query.measure not in _ASKED[sense] for sense in named)
         if missed and not cell.has("fill") and not _in_date(frame, i):
             yield i
+
+
+def _lost_shares(frame: Frame, query: Query) -> Iterator[int]:
+    """Yield "each", where no figure for each came of it."""
+    if query.group_by is None and query.recipient != "both" and query.measure in {"total", "rounds", "claimed_total"}:
+        each = ("each", "every", "кож", "кажд")
+        yield from (i for i, c in enumerate(frame.cells) if c.has("per") and not c.used and c.norm.startswith(each))
+        for i, (a, b) in enumerate(pairwise(frame.cells)):
+            if a.has("by", "breakdown") and not (a.used or b.used) and b.norm in _WHO:
+                yield i + 1
+
+
+#: Behind "by", what a question is broken down by.
+_WHO = frozenset(["who", "which", "whose", "whom", "what", "how", "тим", "тому", "тем", "ким", "чим", "кем", "чем"])
 
 
 def _in_date(frame: Frame, i: int) -> bool:

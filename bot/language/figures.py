@@ -1,4 +1,4 @@
-"""A round's own figure, named in the question: "how many of the 402 bodies of 11 March were identified".
+"""Figures that a question names: a round's own ("how many of the 402 bodies of 11 March were identified"), or doubted.
 
 It restricts nothing where it is that of the one round that is asked for; elsewhere it stays, and blocks the answer.
 """
@@ -8,6 +8,22 @@ import datetime as dt
 from bot.domain.ledger import Ledger
 from bot.language.dates.periods import Mention
 from bot.language.frame import Frame, kind_in, kinds_of
+
+
+def account_stated_figure(frame: Frame) -> None:
+    """Account for the figure of which it is asked whether it is so: the answer gives the one that is recorded."""
+    asked = frame.told or frame.has("yesno") or frame.measure == "happened"
+    if not asked or frame.measure not in {None, "total", "happened", "rounds"} or not frame.mentions:
+        return
+    if len(frame.unknown) != 1 or frame.has("bound", "more", "around", "neg"):
+        return
+    cell = frame.unknown[0]
+    i = frame.cells.index(cell)
+    behind = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
+    if cell.norm.isdecimal() and len(cell.norm) > 2 and behind is not None and kind_in(behind):
+        frame.unknown.clear()
+        cell.used = True
+        frame.measure = "happened" if frame.measure == "happened" else "total"
 
 
 def account_own_figure(frame: Frame, ledger: Ledger, today: dt.date) -> None:

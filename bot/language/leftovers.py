@@ -1,6 +1,6 @@
 """Which words of a question nothing accounts for: they block an answer, or say why there is none."""
 
-from bot.language.asides import account_formations, leads_in, taken_back
+from bot.language.asides import account_formations, account_profession, leads_in, taken_back
 from bot.language.frame import EVENTS, Frame, kind_in
 from bot.language.roles import VERBS
 from bot.language.words import Cell
@@ -70,6 +70,7 @@ _HARMLESS = frozenset(
 
 def account_leftovers(frame: Frame) -> None:
     account_formations(frame)
+    account_profession(frame)
     frame.unknown.extend(_around_days(frame))
     for i, cell in enumerate(frame.cells):
         if cell.used or cell.mark or (cell.has("correction", "also") and _opens(frame, i)):

@@ -9,7 +9,7 @@ from bot.domain.queries import GroupBy
 from bot.language.contrasts import exclude, exclude_confirmed
 from bot.language.dates.periods import Mention
 from bot.language.dates.reader import DateReader
-from bot.language.figures import account_own_figure
+from bot.language.figures import account_own_figure, account_stated_figure
 from bot.language.frame import EVENTS, UNIT_GROUPS, Frame, kind_in
 from bot.language.hearsay import account_messengers
 from bot.language.leftovers import account_leftovers
@@ -39,6 +39,7 @@ def read_frame(spelled: Spelled, *, ledger: Ledger, today: dt.date) -> Frame:
     _recipient(frame)
     account_leftovers(frame)
     account_own_figure(frame, ledger, today)
+    account_stated_figure(frame)
     return frame
 
 

@@ -118,7 +118,13 @@ def base_of(norm: str) -> str:
     """Return an English word without its possessive ending."""
     if norm.endswith("'s"):
         return norm[:-2]
+    if norm.endswith("s") and not meanings_of(norm) and any(m.sense.startswith(_OWN) for m in meanings_of(norm[:-1])):
+        return norm[:-1]
     return norm.rstrip("'")
+
+
+#: Senses of names that take a possessive even without its apostrophe ("zelenskys total").
+_OWN = ("who:", "capital:", "party:")
 
 
 def _is_transliterated(tokens: Sequence[Token]) -> bool:
