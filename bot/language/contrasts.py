@@ -105,7 +105,11 @@ def _forget(frame: Frame, start: int, end: int) -> None:
     if before is not None and before.has("contrast") and not before.used:
         start -= 1
     for cell in frame.cells[start:end]:
-        cell.used, cell.senses, cell.meanings = True, frozenset({"excluded"}), ()
+        cell.used, cell.senses, cell.meanings = True, frozenset({"excluded", "fill"}), ()
+    around = (frame.cells[start - 1], frame.cells[end]) if start > 0 and end < len(frame.cells) else ()
+    if around and all(c.mark and c.text in ",()–—" for c in around):
+        for sign in around:  # the clause goes on behind it ("did Ukraine, not Russia, hand over")
+            sign.mark, sign.used, sign.senses = False, True, frozenset({"excluded", "fill"})
 
 
 def _dated_as(kept: Mention, left: Mention) -> Mention:
