@@ -10,7 +10,6 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.config import Settings
 from bot.errors import SettingsError
 from bot.leads import at_rest, first_of, unless
-from bot.webhook import MAX_CONNECTIONS, listening, webhook_secret
 from handlers.application import ALLOWED_UPDATES, App
 from handlers.menu import publish_menu
 
@@ -115,6 +114,8 @@ class Answering:
     @asynccontextmanager
     async def _hooked(self) -> AsyncIterator[None]:
         """Let Telegram bring updates while the block lasts; other replicas stand behind the same address after it."""
+        from bot.webhook import MAX_CONNECTIONS, listening, webhook_secret  # most bots poll
+
         application, settings = self._application, self._settings
         url, secret = settings.webhook_url, webhook_secret(settings)
         assert url is not None

@@ -8,6 +8,7 @@ scheduler and delivery.
 
 import asyncio
 import datetime as dt
+import importlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -22,8 +23,9 @@ from bot.services.current import CurrentLedger
 
 if TYPE_CHECKING:
     from bot.domain.articles import Article, Report
+    from bot.domain.decisions import Decision
     from bot.feeds.reader import FeedClient
-    from bot.ports import Clock, FeedReader
+    from bot.ports import Clock, Feed, FeedReader, Fetched
     from bot.services.ingest import Ingester
     from bot.services.moderate import Moderation
     from bot.services.poll import FeedPoller, NotifyAdmins
@@ -132,33 +134,72 @@ async def open_core(settings: Settings, clock: "Clock") -> AsyncIterator[Core]:
         )
 
 
-@asynccontextmanager
-async def open_feed_client(settings: Settings) -> AsyncIterator["FeedClient"]:
-    """Open what feeds and pages are fetched with."""
-    from bot.feeds.reader import FeedClient
+class LateFeedClient:
+    """A `bot.ports.FeedReader` that is imported and opened with the first thing that is fetched."""
 
-    async with FeedClient(
-        user_agent=USER_AGENT,
-        allow_private=settings.allow_private_hosts,
-        spacing=settings.host_spacing_seconds,
-    ) as client:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._client: FeedClient | None = None
+
+    async def _opened(self) -> "FeedClient":
+        if self._client is None:
+            # Beside the loop, which would stand still.
+            reader = await asyncio.to_thread(importlib.import_module, "bot.feeds.reader")
+            self._client = self._client or reader.FeedClient(
+                user_agent=USER_AGENT,
+                allow_private=self._settings.allow_private_hosts,
+                spacing=self._settings.host_spacing_seconds,
+            )
+        return self._client
+
+    async def check(self, url: str) -> None:
+        """Look at an address."""
+        await (await self._opened()).check(url)
+
+    async def read(self, feed: "Feed") -> "Fetched":
+        """Fetch one feed once."""
+        return await (await self._opened()).read(feed)
+
+    async def article_text(self, url: str) -> str:
+        """Fetch a page and return its article's text."""
+        return await (await self._opened()).article_text(url)
+
+    async def close(self) -> None:
+        """Close what was opened."""
+        if self._client is not None:
+            await self._client.close()
+
+
+@asynccontextmanager
+async def open_feed_client(settings: Settings) -> AsyncIterator["FeedReader"]:
+    """Open what feeds and pages are fetched with."""
+    client = LateFeedClient(settings)
+    try:
         yield client
+    finally:
+        await client.close()
 
 
 def make_poller(core: Core, client: "FeedReader", *, notify_admins: "NotifyAdmins") -> "FeedPoller":
-    """Return what polls, adds and tries feeds."""
-    from bot.language.reports.reader import read_report
+    """Return what polls, adds and tries feeds; what reads the news is imported with the first of them."""
     from bot.services.poll import FeedPoller
 
     def read_article(article: "Article") -> "Report":
+        from bot.language.reports.reader import read_report
+
         latest = core.ledger.latest
         return read_report(article, timezone=core.timezone, agreements=latest.agreements if latest else ())
+
+    async def ingest(
+        article: "Article", *, item: tuple[int, str, str] | None = None, baseline: bool = False
+    ) -> "Decision":
+        return await core.ingester.ingest(article, item=item, baseline=baseline)
 
     return FeedPoller(
         feeds=core.database.feeds,
         reader=client,
         clock=core.clock,
-        ingest=core.ingester.ingest,
+        ingest=ingest,
         read_article=read_article,
         notify_admins=notify_admins,
         every=dt.timedelta(seconds=core.settings.poll_seconds),

@@ -7,6 +7,9 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
+
+_Handler = TypeVar("_Handler", bound=logging.Handler)
 
 #: Attributes that every record has; what else it carries are the event's fields.
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -39,14 +42,14 @@ def set_up_logging(*, level: str = "INFO", secrets: Iterable[str] = (), as_json:
 
 
 @contextmanager
-def heard_by(handler: logging.Handler) -> Iterator[None]:
+def heard_by(handler: _Handler) -> Iterator[_Handler]:
     """Let a handler hear what happens, from its own level on, whatever level is written."""
     levels = {name: logging.getLogger(name).level for name in _OURS}
     for name, level in levels.items():
         logging.getLogger(name).setLevel(min(level or handler.level, handler.level))
     logging.getLogger().addHandler(handler)
     try:
-        yield
+        yield handler
     finally:
         logging.getLogger().removeHandler(handler)
         for name, level in levels.items():

@@ -6,6 +6,7 @@ and one delivers at a time, and another takes over within seconds when it dies.
 
 import asyncio
 import datetime as dt
+import importlib
 import logging
 import os
 import secrets
@@ -14,6 +15,7 @@ import socket
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -26,19 +28,19 @@ from bot.feeds.defaults import default_feeds
 from bot.leads import at_rest, first_of, keep_leading, unless
 from bot.logs import heard_by
 from bot.memory import settle_memory
-from bot.metrics import Metrics, Readings, served
 from bot.owners import Owners
 from bot.ports import Clock, FeedReader
-from bot.schedule import last_backup, scheduled
 from bot.services.deliver import LEASE, Deliverer
 from bot.services.tell import Teller
 from bot.shares import keep_share
-from bot.webhook import webhook_secret
 from handlers.application import App, build_application
 from handlers.limiter import Limiter, Rates
 from handlers.request import BotApiRequest
 from handlers.sender import TelegramSender
 from handlers.services import Services
+
+if TYPE_CHECKING:
+    from bot.metrics import Metrics, Readings
 
 logger = logging.getLogger(__name__)
 
@@ -59,16 +61,16 @@ async def run_bot(settings: Settings, clock: Clock, *, roles: Collection[str]) -
     if settings.telegram_token is None:
         raise SettingsError("HOMEWARD_TELEGRAM_TOKEN", NO_TOKEN)
     if settings.webhook_url is not None:
+        from bot.webhook import webhook_secret
+
         webhook_secret(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    metrics = Metrics()
     try:
         async with AsyncExitStack() as stack:
-            if settings.metrics_port:
-                stack.enter_context(heard_by(metrics))
+            metrics = stack.enter_context(heard_by(_make_metrics())) if settings.metrics_port else None
             core = await unless(stop, stack.enter_async_context(open_core(settings, clock)))
             if core is not None:
                 client = await stack.enter_async_context(open_feed_client(settings))
@@ -128,14 +130,14 @@ async def poll_once(core: Core, *, report: Callable[[str], None]) -> None:
         if core.settings.telegram_token is None:
             report("Nothing is delivered: HOMEWARD_TELEGRAM_TOKEN is not set.")
             return
-        outcomes = await _Bot(core, client, Metrics(), asyncio.Event()).deliver_once()
+        outcomes = await _Bot(core, client, None, asyncio.Event()).deliver_once()
     report(f"Delivered: {outcomes['sent']}, other outcomes: {outcomes.total() - outcomes['sent']}")
 
 
 class _Bot:
     """Everything of one process, wired."""
 
-    def __init__(self, core: Core, client: FeedReader, metrics: Metrics, stop: asyncio.Event) -> None:
+    def __init__(self, core: Core, client: FeedReader, metrics: "Metrics | None", stop: asyncio.Event) -> None:
         settings = core.settings
         assert settings.telegram_token is not None
         self.core = core
@@ -184,7 +186,7 @@ class _Bot:
             poller=self.poller,
             default_feeds=default_feeds(),
             backup=database.backup,
-            last_backup=lambda: last_backup(core.settings),
+            last_backup=lambda: _last_backup(core.settings),
             two_persons=core.settings.review_two_persons,
             wake=self._wake,
         )
@@ -305,6 +307,10 @@ class _Bot:
             logger.info("deliveries taken over", extra={"deliveries": inherited})
 
     async def _poll(self, lost: asyncio.Event) -> None:
+        from bot.schedule import scheduled
+
+        # Beside the loop, before the first item is read: it would stand still for it.
+        await asyncio.to_thread(importlib.import_module, "bot.language.reports.reader")
         async with scheduled(self.core, self.poller, remind=self.owners.remind, wake=self._wake):
             await first_of(self.stop, lost)
 
@@ -327,14 +333,18 @@ class _Bot:
 
     @asynccontextmanager
     async def _seen_from_outside(self) -> AsyncIterator[None]:
-        port = self.core.settings.metrics_port
-        if not port:
+        if self.metrics is None:
             yield
             return
+        from bot.metrics import served
+
+        port = self.core.settings.metrics_port
         async with served(self.metrics, port=port, read=self._readings, ready=lambda: self.ready):
             yield
 
-    async def _readings(self) -> Readings:
+    async def _readings(self) -> "Readings":
+        from bot.metrics import Readings
+
         database = self.core.database
         counts = await database.outbox.counts(self.core.clock.now())
         feeds: dict[str, int] = {}
@@ -348,6 +358,18 @@ class _Bot:
             feeds=feeds,
             reviews=len(await database.reviews.waiting(limit=1000)),
         )
+
+
+def _make_metrics() -> "Metrics":
+    from bot.metrics import Metrics  # most bots are watched by their logs
+
+    return Metrics()
+
+
+def _last_backup(settings: Settings) -> dt.datetime | None:
+    from bot.schedule import last_backup
+
+    return last_backup(settings)
 
 
 def _new_owner() -> str:

@@ -4,15 +4,17 @@ import asyncio
 import datetime as dt
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Lang
-from bot.rendering.charts import chart_caption, chart_of
 from bot.rendering.rich import Rich
 from bot.rendering.styled import words
 from bot.rendering.texts import text
-from handlers.chart import Theme, draw_chart
+
+if TYPE_CHECKING:
+    from handlers.chart import Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class Pictures:
         *,
         now: dt.datetime,
         timezone: dt.tzinfo,
-        theme: Theme = "light",
+        theme: "Theme" = "light",
     ) -> Picture | None:
         """Return the chart of a query; None where there is nothing to show."""
         key = (query, ledger.version, lang, theme, now.astimezone(timezone).date())
@@ -56,8 +58,11 @@ class Pictures:
 
 
 def _draw(
-    lang: Lang, query: Query, ledger: Ledger, now: dt.datetime, timezone: dt.tzinfo, theme: Theme
+    lang: Lang, query: Query, ledger: Ledger, now: dt.datetime, timezone: dt.tzinfo, theme: "Theme"
 ) -> Picture | None:
+    from bot.rendering.charts import chart_caption, chart_of  # only those who ask for a picture wait for them
+    from handlers.chart import draw_chart
+
     chart = chart_of(lang, query, ledger, now=now, timezone=timezone)
     if chart is None:
         return None

@@ -1,5 +1,7 @@
 """Charts: /chart, the button under an answer, and "show me a chart". Drawn off the event loop, once a picture."""
 
+from typing import TYPE_CHECKING
+
 from bot.domain.queries import Query
 from bot.domain.replies import Lang, Reading
 from bot.rendering.texts import text
@@ -7,14 +9,16 @@ from bot.services.shortcuts import ask_picture
 from handlers.answers import ACTS, keep, picture_buttons, read_pressed, show, tie
 from handlers.call import Call
 from handlers.callback import to_data
-from handlers.chart import Theme
 from handlers.registry import Routes
+
+if TYPE_CHECKING:
+    from handlers.chart import Theme
 
 routes = Routes()
 
 CHART = ACTS["chart"]
 #: Prefixes of the buttons that draw the picture again on the other ground.
-GROUNDS: dict[Theme, str] = {"light": "cl", "dark": "cd"}
+GROUNDS: "dict[Theme, str]" = {"light": "cl", "dark": "cd"}
 
 
 @routes.command("chart")
@@ -54,7 +58,7 @@ async def ground_button(call: Call) -> None:
         await draw(call, pressed.query, lang=pressed.lang, theme=theme, in_place=True)
 
 
-async def draw(call: Call, query: Query, *, lang: Lang, theme: Theme = "light", in_place: bool = False) -> None:
+async def draw(call: Call, query: Query, *, lang: Lang, theme: "Theme" = "light", in_place: bool = False) -> None:
     """Send the chart of a query, and keep the query for what is asked next.
 
     Args:

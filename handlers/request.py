@@ -1,7 +1,7 @@
 """How python-telegram-bot reaches the Bot API: cheaply, and with an honest account of what failed.
 
 The library's own client costs more than everything else in an answer; this one takes its place behind `BaseRequest`.
-What is JSON goes over `handlers.wire`; files, downloads and whatever needs a proxy go over aiohttp.
+What is JSON goes over `handlers.wire`; files, downloads and whatever needs a proxy make a detour, `handlers.detour`.
 When a request fails, `__cause__` says what became of it: `NotSent` surely never left, `Unanswered` may have arrived.
 Neither carries the address, which holds the token.
 """
@@ -9,28 +9,19 @@ Neither carries the address, which holds the token.
 import json
 import os
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from aiohttp import (
-    ClientConnectorError,
-    ClientError,
-    ClientSession,
-    ClientTimeout,
-    ConnectionTimeoutError,
-    DummyCookieJar,
-    FormData,
-    InvalidURL,
-    TCPConnector,
-)
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from handlers.wire import NotSent, TooSlow, Unanswered, Wire
+
+if TYPE_CHECKING:
+    from handlers.detour import Detour
 
 #: Answers of servers that stand between us and the Bot API, or of one that is about to stop.
 SERVER_ERRORS: Final = range(500, 600)
@@ -64,11 +55,12 @@ class BotApiRequest(BaseRequest):
     __slots__ = (
         "_connect",
         "_connections",
+        "_detour",
         "_media_write",
+        "_open",
         "_pool",
         "_proxies",
         "_read",
-        "_session",
         "_wires",
         "_write",
     )
@@ -92,7 +84,9 @@ class BotApiRequest(BaseRequest):
         self._pool = pool_timeout
         self._media_write = media_write_timeout
         self._proxies: dict[str, str] = {}
-        self._session: ClientSession | None = None
+        self._open = False
+        #: The long way, once it was needed.
+        self._detour: Detour | None = None
         #: By scheme, host and port.
         self._wires: dict[str, Wire] = {}
 
@@ -103,21 +97,18 @@ class BotApiRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the pool; one that is open stays."""
-        if self._session is None or self._session.closed:
+        if not self._open:
             self._proxies = getproxies()
-            self._session = ClientSession(
-                connector=TCPConnector(limit=self._connections, keepalive_timeout=45),
-                cookie_jar=DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
-            )
+            self._open = True
 
     async def shutdown(self) -> None:
         """Close every connection."""
         for wire in self._wires.values():
             await wire.close()
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        self._open = False
+        detour, self._detour = self._detour, None
+        if detour is not None:
+            await detour.close()
 
     async def ask(self, url: str, body: bytes, *, seconds: float | None = None) -> bytes:
         """Make one request with a JSON document and return that of the answer.
@@ -147,37 +138,28 @@ class BotApiRequest(BaseRequest):
             TimedOut: too slow; `__cause__` is NotSent or Unanswered.
             NetworkError: any other failure of the way there and back, 5xx included; likewise.
         """
-        if self._session is None:
+        if not self._open:
             raise RuntimeError("the request is not initialized")
         files = request_data is not None and request_data.contains_files
-        if request_data is not None and not files and method == "POST" and self._proxy(url) is None:
-            return await self._send(url, request_data, read_timeout, connect_timeout, pool_timeout)
-        timeout = _timeout(
-            _chosen(pool_timeout, self._pool),
-            _chosen(connect_timeout, self._connect),
-            _chosen(write_timeout, self._media_write if files else self._write),
-            _chosen(read_timeout, self._read),
-        )
-        body, content_type = _encode(request_data)
-        problem: Exception
-        try:
-            async with self._session.request(
-                method,
-                url,
-                data=body,
-                headers={"Content-Type": content_type} if content_type else None,
-                timeout=timeout,
-                allow_redirects=False,
-                proxy=self._proxy(url),
-            ) as response:
-                answer = await response.read()
-                if response.status not in SERVER_ERRORS:
-                    return response.status, answer
-                problem = Unanswered(f"HTTP {response.status}")
-        except (ClientError, TimeoutError, OSError) as error:
-            problem = error
-        # Raised out here, so that nothing keeps the error whose text holds the address.
-        raise _translate(problem) from _cause(problem)
+        proxy = self._proxy(url)
+        if request_data is not None and not files and method == "POST" and proxy is None:
+            status, answer = await self._send(url, request_data, read_timeout, connect_timeout, pool_timeout)
+        else:
+            from handlers.detour import Detour, Patience  # only those who need it wait for it
+
+            if self._detour is None:
+                self._detour = Detour(connections=self._connections, agent=self.USER_AGENT)
+            patience = Patience(
+                pool=_chosen(pool_timeout, self._pool),
+                connect=_chosen(connect_timeout, self._connect),
+                write=_chosen(write_timeout, self._media_write if files else self._write),
+                read=_chosen(read_timeout, self._read),
+            )
+            content = request_data if request_data is None or files else _body(request_data)
+            status, answer = await self._detour.request(method, url, content, patience, proxy=proxy)
+        if status in SERVER_ERRORS:
+            raise NetworkError(f"HTTP {status}") from Unanswered(f"HTTP {status}")
+        return status, answer
 
     async def _send(
         self,
@@ -195,9 +177,8 @@ class BotApiRequest(BaseRequest):
         if wire is None:
             wire = self._wires[root] = Wire(root, most=self._connections)
         waits = (_chosen(pool_timeout, self._pool), _chosen(connect_timeout, self._connect))
-        problem: Exception
         try:
-            status, answer = await wire.post(
+            return await wire.post(
                 f"/{path}",
                 _body(request_data),
                 agent=self.USER_AGENT,
@@ -208,10 +189,6 @@ class BotApiRequest(BaseRequest):
             raise TimedOut("Timed out") from error.__cause__
         except (NotSent, Unanswered) as error:
             problem = error
-        else:
-            if status not in SERVER_ERRORS:
-                return status, answer
-            problem = Unanswered(f"HTTP {status}")
         raise NetworkError(str(problem)) from problem
 
     def _proxy(self, url: str) -> str | None:
@@ -225,33 +202,6 @@ def _chosen(value: ODVInput[float], default: float | None) -> float | None:
     return default if isinstance(value, DefaultValue) else value
 
 
-@lru_cache(maxsize=64)
-def _timeout(pool: float | None, connect: float | None, write: float | None, read: float | None) -> ClientTimeout:
-    """Make aiohttp's: it has no time for writing alone, so that one counts in the total."""
-    parts = (pool, connect, write, read)
-    given = [part for part in parts if part is not None]
-    return ClientTimeout(
-        total=sum(given) if len(given) == len(parts) else None,
-        connect=pool + connect if pool is not None and connect is not None else None,
-        sock_connect=connect,
-        sock_read=read,
-    )
-
-
-def _encode(request_data: RequestData | None) -> tuple[Any, str | None]:
-    """Return body and content type: JSON, or a form where there are files."""
-    if request_data is None:
-        return None, None
-    if not request_data.contains_files:
-        return _body(request_data), "application/json"
-    form = FormData()
-    for name, value in request_data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, mime) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
-    return form, None
-
-
 def _body(request_data: RequestData | _Encoded) -> bytes:
     return request_data.body if isinstance(request_data, _Encoded) else as_json(request_data.parameters)
 
@@ -262,18 +212,3 @@ def as_json(parameters: Mapping[str, Any]) -> bytes:
         return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()
     except UnicodeEncodeError:  # half of a pair, which only an escape can write
         return json.dumps(parameters).encode()
-
-
-def _cause(problem: Exception) -> NotSent | Unanswered:
-    if isinstance(problem, Unanswered):
-        return problem
-    never_left = isinstance(problem, ClientConnectorError | ConnectionTimeoutError | InvalidURL)
-    return (NotSent if never_left else Unanswered)(type(problem).__name__)
-
-
-def _translate(problem: Exception) -> NetworkError:
-    if isinstance(problem, TimeoutError):
-        return TimedOut(f"Timed out ({type(problem).__name__})")
-    if isinstance(problem, Unanswered):
-        return NetworkError(str(problem))
-    return NetworkError(type(problem).__name__)

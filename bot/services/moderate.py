@@ -19,7 +19,6 @@ from bot.domain.proposals import Proposal
 from bot.domain.reconcile import confirms
 from bot.domain.status import Admins
 from bot.errors import CommandError, InvalidChange, VersionConflict
-from bot.language.reports.reader import read_report
 from bot.ports import AdminStore, AuditEntry, ChatStore, Clock, LedgerStore, ReviewStore, Waiting
 from bot.services.current import CurrentLedger
 
@@ -301,6 +300,8 @@ class Moderation:
 
     async def read(self, article: Article) -> Report:
         """Read an article as the news are read; changes nothing."""
+        from bot.language.reports.reader import read_report  # only those who read news wait for it
+
         ledger = await self._ledger.get()
         return read_report(article, timezone=self._timezone, agreements=ledger.agreements)
 
