@@ -76,7 +76,8 @@ def _messenger(frame: Frame, start: int) -> int:
     end = _opening(frame, verb + 1)
     clause_ends = end == len(cells) or cells[end].mark
     that = not clause_ends and cells[end].norm in _THAT
-    if not (that or clause_ends) and (not named or not all(c.known for c in named)):
+    spoken = all(c.known for c in named) if named else not clause_ends and _is_one_side(cells[end])
+    if not (that or clause_ends or spoken):
         return start
     if not named and not _is_nameless(cells[verb]):
         return start
@@ -122,6 +123,12 @@ def _is_nameless(cell: Cell) -> bool:
     """Tell whether a verb needs nobody's name: "кажуть", "читала"."""
     forms = {f for m in cell.meanings if m.sense in {"say", "claim", "heard"} for f in m.features}
     return not cell.norm.isascii() and (bool(forms & _NAMELESS) or cell.has("heard"))
+
+
+def _is_one_side(cell: Cell) -> bool:
+    """Tell whether a side in the singular stands there, of whom "кажуть" does not speak as the one who says it."""
+    cases = {f for m in cell.meanings if m.sense in _SIDES for f in m.features}
+    return "sn" in cases and "pn" not in cases
 
 
 def _opening(frame: Frame, i: int) -> int:
