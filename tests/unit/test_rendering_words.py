@@ -43,19 +43,36 @@ def test_bodies_are_counted_by_grammar(n: float, en: str, uk: str, ru: str) -> N
     assert [spaced(count(lang, ("remains",), n)) for lang in LANGS] == [en, uk, ru]
 
 
-@pytest.mark.parametrize(
-    ("n", "uk", "ru"),
-    [
-        (1, "1 полонений", "1 пленный"),
-        (2, "2 полонені", "2 пленных"),
-        (5, "5 полонених", "5 пленных"),
-        (21, "21 полонений", "21 пленный"),
-        (1212, "1 212 полонених", "1 212 пленных"),
-    ],
-)
-def test_prisoners_are_counted_by_grammar(n: int, uk: str, ru: str) -> None:
-    assert spaced(count("uk", ("prisoners",), n)) == uk
-    assert spaced(count("ru", ("prisoners",), n)) == ru
+#: Each noun with 1, 2 and 5, and with one and a half.
+NOUNS: dict[str, dict[Lang, tuple[str, str, str, str]]] = {
+    "remains": {"uk": ("тіло", "тіла", "тіл", "тіла"), "ru": ("тело", "тела", "тел", "тела")},
+    "prisoners": {
+        "uk": ("полонений", "полонені", "полонених", "полоненого"),
+        "ru": ("пленный", "пленных", "пленных", "пленного"),
+    },
+    "civilians": {
+        "uk": ("цивільна особа", "цивільні особи", "цивільних осіб", "цивільної особи"),
+        "ru": ("гражданское лицо", "гражданских лица", "гражданских лиц", "гражданского лица"),
+    },
+    "children": {"uk": ("дитина", "дитини", "дітей", "дитини"), "ru": ("ребёнок", "ребёнка", "детей", "ребёнка")},
+    "people": {"uk": ("людина", "людини", "людей", "людини"), "ru": ("человек", "человека", "человек", "человека")},
+    "rounds": {"uk": ("раунд", "раунди", "раундів", "раунду"), "ru": ("раунд", "раунда", "раундов", "раунда")},
+    "days": {"uk": ("день", "дні", "днів", "дня"), "ru": ("день", "дня", "дней", "дня")},
+    "claims": {
+        "uk": ("заява", "заяви", "заяв", "заяви"),
+        "ru": ("заявление", "заявления", "заявлений", "заявления"),
+    },
+}
+
+
+@pytest.mark.parametrize("lang", ["uk", "ru"])
+@pytest.mark.parametrize("noun", NOUNS)
+def test_every_noun_is_counted_by_grammar(noun: str, lang: Lang) -> None:
+    one, two, five, half = NOUNS[noun][lang]
+    words = {0: five, 1: one, 2: two, 5: five, 11: five, 21: one, 22: two, 112: five, 1212: five, 1.5: half}
+    for n, word in words.items():
+        written = message(lang, f"count-{noun}", n=n)
+        assert spaced(written) == f"{spaced(number(lang, n))} {word}"
 
 
 def test_prisoners_and_civilians_together_are_people() -> None:

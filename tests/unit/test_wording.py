@@ -25,6 +25,17 @@ BANNED: dict[Lang, str] = {
 #: Files whose texts stand beside figures: a digit in them could be taken for one. "0" is that of "no round recorded".
 NEAR_FIGURES = ("answer", "reading", "refusal", "alert", "chart", "question", "common")
 NUMBERS = (0, 1, 2, 5, 21, 1212)
+#: What Ukrainian and Russian texts hold in Latin letters: what is typed so, names of formats, marks of a chart.
+TYPED = frozenset(
+    {
+        "Ctrl-D", "MIT", "RU", "SHA-256", "Telegram", "UA", "URL", "about", "add", "at_least", "children", "civilians",
+        "csv", "date", "exact", "jsonl", "measure", "name", "official", "other", "party", "pause", "prisoners",
+        "remains", "remove", "resume", "round", "russia", "since", "test", "total", "trust", "ukraine", "undisclosed",
+        "yes",
+    }
+)  # fmt: skip
+#: Counted in the genitive or dative, where few and many are alike.
+OBLIQUE = frozenset({"chart-differing", "note-one_way"})
 
 _VARIABLE = re.compile(r"\$([a-z]\w*)", re.IGNORECASE)
 _SELECTOR = re.compile(r"\{\s*\$(\w+)\s*->(.*?)\n\s*\}", re.DOTALL)
@@ -123,6 +134,27 @@ def test_ukrainian_and_russian_do_not_mix(lang: Lang) -> None:
     foreign = {"en": "[а-яіїєґ]", "uk": "[ыэъё]", "ru": "[іїєґ]"}[lang]
     found = {key for key in keys(lang) if re.search(foreign, _shown(lang, key), re.IGNORECASE)}
     assert found == set()
+
+
+@pytest.mark.parametrize("lang", ["uk", "ru"])
+def test_nothing_is_left_in_english(lang: Lang) -> None:
+    """Commands and what is typed after them stay as they are; everything else is translated."""
+    found = {}
+    for key in keys(lang):
+        text = re.sub(r"/[\w-]+|https?://\S+|\w+\.(png|csv)", " ", _shown(lang, key))
+        words = set(re.findall(r"[A-Za-z][\w-]*", text)) - TYPED
+        if words and not key.startswith("form-"):
+            found[key] = words
+    assert found == {}
+
+
+@pytest.mark.parametrize("lang", ["uk", "ru"])
+def test_what_is_counted_has_every_plural_form(lang: Lang) -> None:
+    forms = {key: {*variants(lang, key, "n"), *variants(lang, key, "number")} & _PLURALS for key in keys(lang)}
+    counted = {key: found for key, found in forms.items() if found - {"other"}}
+    lacking = {key: found for key, found in counted.items() if found != {"one", "few", "many", "other"}}
+    assert len(counted) > 20
+    assert {key for key, found in lacking.items() if key not in OBLIQUE or found != {"one", "other"}} == set()
 
 
 @pytest.mark.parametrize("lang", LANGS)
