@@ -29,14 +29,10 @@ def leads_in(frame: Frame, unknown: Cell) -> bool:
     return frame.cells[end].text == ":" and not _is_label(lead)
 
 
-#: What the answer is for stands behind one of them.
-_PURPOSE = frozenset(["for", "re", "для", "до", "к", "ко", "про", "щодо"])
-
-
 def _is_label(lead: Sequence[Cell]) -> bool:
     """Tell whether nothing but a name stands before a colon, which may say of whom it is asked ("Курские: ...")."""
-    told = any(c.has("aux", "fill", "say", "data") or is_finite(c) for c in lead)
-    return not told and lead[0].norm not in _PURPOSE
+    told = any(c.has("aux", "say", "data") or (c.has("fill") and len(c.norm) > 3) or is_finite(c) for c in lead)
+    return not told
 
 
 def taken_back(frame: Frame, unknown: Cell) -> bool:

@@ -19,6 +19,7 @@ from bot.language.frame import Frame
 from bot.language.names import names_of
 from bot.language.numbers import is_number_word, read_number
 from bot.language.slots import read_frame
+from bot.language.stories import asked_mentions
 from bot.language.words import Cell, Spelled, Words, read_words, spell
 
 #: Longer texts are no question.
@@ -59,7 +60,7 @@ def read_question(
     outcome = scope.judge(frame)
     if outcome is not None:
         status, reason = outcome
-        near = reading.near(resolve_spans(frame, today)) if reason == "unsupported" and frame.group_by else ()
+        near = reading.near() if reason == "unsupported" and frame.group_by else ()
         return Refusal(lang=spoken, status=status, reason=reason, near=near)
     return reading.understand()
 
@@ -102,7 +103,7 @@ class _Reading:
                 return self.nothing()
         spans = resolve_spans(frame, self.today)
         if spans.apart:
-            return Refusal(lang=self.lang, status="out_of_scope", reason="unsupported", near=self.near(spans))
+            return Refusal(lang=self.lang, status="out_of_scope", reason="unsupported", near=self.near())
         composed = compose(frame, spans, self.ledger)
         hanging = followups.needs_another(frame) or (followups.is_marked(frame) and not self.names_topic())
         if composed is None or hanging:
@@ -183,7 +184,7 @@ class _Reading:
     def not_held(self, lost: Sequence[Cell]) -> Refusal:
         """Refuse a question of which the query that was made of it does not hold these words."""
         words = tuple(dict.fromkeys(c.text for c in lost))
-        near = self.near(resolve_spans(self.frame, self.today))
+        near = self.near()
         return Refusal(lang=self.lang, status="not_understood", reason="unknown_word", words=words, near=near)
 
     def nothing(self) -> Refusal:
@@ -198,12 +199,13 @@ class _Reading:
             return Refusal(lang=self.lang, status=status, reason=reason)
         telling = [c for c in frame.unknown if not c.has("neg", "yesno")] or frame.unknown
         words = tuple(dict.fromkeys(c.text for c in telling))
-        spans = resolve_spans(frame, self.today)
-        return Refusal(lang=self.lang, status=status, reason=reason, words=words, near=self.near(spans))
+        return Refusal(lang=self.lang, status=status, reason=reason, words=words, near=self.near())
 
-    def near(self, spans: Spans) -> tuple[Query, ...]:
-        composed = compose(self.frame, spans, self.ledger)
-        return suggest.near(self.frame, composed.query if composed else None)
+    def near(self) -> tuple[Query, ...]:
+        """Return valid questions near to this one, over no days but those of the sentences that ask."""
+        asked = replace(self.frame, mentions=asked_mentions(self.frame))
+        composed = compose(asked, resolve_spans(asked, self.today), self.ledger)
+        return suggest.near(asked, composed.query if composed else None)
 
     def as_of(self) -> dt.datetime | None:
         """Return the instant that "what did you say on 20 June?" asks for: the end of that day."""

@@ -107,7 +107,7 @@ def _asks_all(frame: Frame) -> bool:
         return False
     opening = [c for c in cells if c.norm not in {"а", "and", "but", "so", "і", "и", "та"}][:1]
     asked = any(c.norm in _WHETHER for c in cells) or opening[0].norm.split()[0] in _AUXILIARY
-    return asked or (cells[every] in opening and frame.cells[-1].text == "?")
+    return asked or (cells[every] in opening and frame.cells[-1].text == "?" and not cells[every].norm.isascii())
 
 
 #: "All", of persons and things; the second are everybody even without a noun.

@@ -75,7 +75,7 @@ def _dates(frame: Frame, ledger: Ledger, names: Names, today: dt.date) -> None:
 
 def _count_days(frame: Frame) -> None:
     """Read "скільки це вже днів" as "how many days": nothing else is counted, and "це днів" is no day."""
-    if any(kind_in(c) or c.has(*EVENTS) for c in frame.cells):
+    if not frame.has("unit:day") or any(kind_in(c) or c.has(*EVENTS) for c in frame.cells):
         return
     for i, cell in enumerate(frame.cells):
         if not cell.has("howmany"):
@@ -194,6 +194,8 @@ def _choose_senses(frame: Frame) -> None:
             cell.meanings = tuple(m for m in cell.meanings if m.sense != "handover")
         if cell.text == "US" and any(c.text.islower() for c in frame.cells):
             cell.senses = frozenset({"oos:war"})
+        if cell.text == "СК" and any(c.text.islower() for c in frame.cells):
+            cell.senses, cell.meanings, cell.known = frozenset(), (), False  # a body of Russia, no short "сколько"
         promised = cell.norm in {"agree", "agreed", "agrees"} and follower is not None and follower.has("p:to")
         if promised or (frame.has("howlong") and _lasts(frame, i)):
             cell.senses, cell.meanings, cell.known = frozenset(), (), False

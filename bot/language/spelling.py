@@ -41,7 +41,7 @@ _CONFUSION = frozenset(
         *("обман", "обмана", "обману", "обманом", "обмані", "обмане", "поранених", "поранені", "пораненых"),
         *("зниклих", "зниклі", "sweep", "swamp", "boards", "bodied", "buddies", "bodice", "tears", "liver"),
         *("lever", "heard", "hand", "dad", "lust", "lost", "lit", "past", "fist", "thirst", "prison"),
-        *("poison", "cast", "power", "powers", "coast", "boys"),
+        *("poison", "cast", "power", "powers", "coast", "boys", "crash", "crashed", "crashes", "sanity", "argue"),
     ]
 )
 

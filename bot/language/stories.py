@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.language.clauses import SENTENCE_ENDS, Clause, clauses, is_finite, sentences
+from bot.language.dates.periods import Mention
 from bot.language.frame import EVENTS, Frame, kind_in
 from bot.language.meanings import meanings_of
 from bot.language.roles import VERBS
@@ -40,6 +41,13 @@ def drop_stories(frame: Frame) -> None:
     _drop(frame, whole)
     if len(parts) > 1:
         _drop(frame, parts)
+
+
+def asked_mentions(frame: Frame) -> list[Mention]:
+    """Return the periods in the sentences that ask for something; all, where none does."""
+    asking = [c for c in sentences(frame.cells) if _asks(frame.cells[c.start : c.end])]
+    inside = [m for m in frame.mentions if any(c.start <= m.start < c.end for c in asking)]
+    return inside if asking else list(frame.mentions)
 
 
 def _drop(frame: Frame, parts: Sequence[Clause]) -> None:
@@ -141,7 +149,8 @@ class _Telling:
         """It only says what the answer is for ("For the yearbook: ...")."""
         opening = self.content[0].norm if self.content else ""
         named = any(not c.known and c.text[:1].isupper() for c in self.content[1:])
-        purpose = opening in {"for", "для", "к", "до", "на"} and not named
+        known = any(c.has("errand", "mine") or (c.has("fill") and len(c.norm) > 3) for c in self.content[1:])
+        purpose = opening in {"for", "для", "к", "до", "на"} and known and not named
         return self.clause.mark == ":" and (purpose or self.has("wants"))
 
     @property
@@ -214,8 +223,13 @@ class _Telling:
             if cell.has("wants") and self.aims(content[i + 1 :]):
                 return True
         placed = first.has("p:in", "p:from", "p:under", "p:to") and not self.label
-        placed = placed and not (rest and rest[0].has("self"))
+        placed = placed and not (rest and rest[0].has("self")) and not self.tells_elsewhere()
         return placed and any(self.is_strange(c) for c in rest) and not (self.personal and self.finite)
+
+    def tells_elsewhere(self) -> bool:
+        """Tell whether a sentence of its own says what goes on at some place ("У школі немає світла")."""
+        named = any(c.text[:1].isupper() and self.is_strange(c) for c in self.content[1:])
+        return self.clause.whole and self.before and self.finite and not named and not self.has("unsup", "people")
 
     def aims(self, behind: Sequence[Cell]) -> bool:
         """Tell whether what is wanted is named at once, and is no figure ("мене цікавлять жінки")."""
