@@ -1,7 +1,10 @@
 """Which words of a sentence tell of handing over, and in which mood: done, planned or denied."""
 
+from collections.abc import Sequence
+
 from bot.language.reports.lexicon import verb_of
 from bot.language.reports.parts import COUNTED, Mood, Reading, Verb
+from bot.language.reports.text import Token
 
 _BEFORE_NOUN = frozenset({"the", "a", "an", "of", "this", "that", "last", "first", "second", "third", "largest"})
 _AUXILIARY = frozenset({"has", "have", "had", "he", "she", "they", "it", "who", "which", "each", "both"})
@@ -56,7 +59,7 @@ def _goes_home(reading: Reading, index: int) -> bool:
     if reading.segment_tags[reading.segment_of[index]] & {"loss", "deported"}:
         return False
     for place, token in reading.in_segment(reading.segment_of[index]):
-        if token.tags & _HOMEWARD and place != index:
+        if token.tags & _HOMEWARD and (place > index or (place < index and "kin" not in token.tags)):
             return True
         if "border" in token.tags and place > index and "prep" not in reading.tokens[place - 1].tags:
             return True
@@ -208,8 +211,15 @@ def _counts(reading: Reading, index: int) -> bool:
     return any(token.number is not None for token in reading.tokens[index + 1 : index + 1 + _DENIAL_REACH])
 
 
+def _denied(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word stands right behind its denial: "не відбувся", "did not take place"."""
+    return any("not" in token.tags for token in tokens[max(0, index - 2) : index])
+
+
 def _nominal_mood(reading: Reading, index: int, segment: int) -> Mood:
     tags, tokens = reading.tags, reading.tokens
+    if any("happened" in token.tags and _denied(tokens, place) for place, token in enumerate(tokens)):
+        return "denied"
     near = range(max(0, index - 3), min(len(tokens), index + 6))
     if any("not" in tokens[place].tags and reading.segment_of[place] == segment for place in near):
         return "denied"

@@ -96,8 +96,11 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
         or (figured and story.side is not None)
         or any(one.party != "other" and not one.background for one in statements)
     )
-    opens = figured and any(
-        story.readings[place].paragraph == 1 and story.readings[place].sentence.position == 0 for place in events
+    opens = in_first and any(one.main and one.paragraph == 1 for one in statements)
+    opens = opens or any(
+        story.readings[place].paragraph == 1 and story.readings[place].sentence.position == 0
+        for place in events
+        if figured
     )
     dated = any(_dated_news(story, one) for one in statements)
     digest = figured and in_first and any("digest" in reading.tags for reading in title)
@@ -151,49 +154,39 @@ def _dated_news(story: Story, one: Statement) -> bool:
 def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> bool:
     """Whether a sentence tells a handover as done, not in passing, and not only a total."""
     reading = story.readings[place]
-    formula = any(one.place == place and one.figure.pair is not None and one.figure.both for one in statements)
-    part = any(figure.local or figure.among for figure in reading.figures)
-    part = part and any(one.place == place for one in statements)
-    if (
-        _asks(reading)
-        or story.background[place]
-        or not (reading.happened or part or (formula and reading.paragraph > 0))
-    ):
+    stated = [one for one in statements if one.place == place]
+    if _asks(reading) or "habitual" in reading.tags or story.background[place]:
         return False
-    figured = any(one.place == place for one in statements)
-    if (
-        not figured
-        and not (reading.tags | (story.readings[place - 1].tags if formula and place else NO_TAGS)) & _TOPIC
-        and not ("verb.swap" in reading.tags and "sides" in reading.tags)
-    ):
-        return False
-    if not any(one.place == place for one in statements) and not _moves_people(reading):
-        return False
-    if "to.family" in reading.tags and not any(one.place == place for one in statements):
+    formula = any(one.figure.pair is not None and one.figure.both for one in stated)
+    part = bool(stated) and any(figure.local or figure.among for figure in reading.figures)
+    news = reading.paragraph == 1 and any(one.main and one.explicit for one in stated)
+    if not (reading.happened or part or news or (formula and reading.paragraph > 0)):
         return False
     stands = any(figure.mood == "done" for figure in reading.figures)
-    if (reading.tags & {"waypoint", "scene"} and not stands) or (
-        not reading.figures and _long_ago(reading, story.published)
-    ):
+    if reading.tags & {"waypoint", "scene"} and not stands:
         return False
-    if "paper" in reading.tags and not any(one.place == place for one in statements):
-        return False
-    if _sums_up(reading):
-        return False
-    stated = [one for one in statements if one.place == place]
     totals = {one.figure.count for one in statements if one.measure == "total"}
-    if reading.paragraph == 0 and {figure.count for figure in reading.figures} & totals:
+    if _sums_up(reading) or (reading.paragraph == 0 and {figure.count for figure in reading.figures} & totals):
         return False
     if stated:
         return any(one.measure == "round" and not one.background for one in stated)
+    return _moves_people(reading) and _tells_unfigured(story, reading)
+
+
+def _tells_unfigured(story: Story, reading: Reading) -> bool:
+    """Whether a sentence of which no figure is a claim tells a handover of captives, bodies, a side's people."""
+    swapped = "verb.swap" in reading.tags and "sides" in reading.tags
+    if not (reading.tags & _TOPIC or swapped) or reading.tags & {"to.family", "paper", "court"}:
+        return False
+    if not reading.figures and _long_ago(reading, story.published):
+        return False
     if any(total_span(reading, figure, story.published) is not None for figure in reading.figures):
         return False
     if reading.paragraph > 0 and any(figure.subset and "rank" not in figure.tags for figure in reading.figures):
         return False
     if reading.paragraph == 0 and {figure.count for figure in reading.figures} & _totals(story):
         return False
-    counted = reading.tags & {"since.invasion", "since.year"} and "superlative" not in reading.tags
-    return "court" not in reading.tags and not counted
+    return "superlative" in reading.tags or not reading.tags & {"since.invasion", "since.year"}
 
 
 def _asks(reading: Reading) -> bool:

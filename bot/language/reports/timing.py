@@ -119,7 +119,7 @@ def _is_the_day(day: Day, inside: Sequence[Reading], front: int, published: dt.d
         return False
     if day.form in ("today", "weekday"):
         return True
-    opens = not inside[0].happened and any(reading.happened and reading.figures for reading in inside[1:])
+    opens = not inside[0].happened and any(one.happened and (one.figures or inside[0].figures) for one in inside[1:])
     return bool(front) and opens and dt.timedelta(0) <= published - day.date <= _LATELY
 
 
