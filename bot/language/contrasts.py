@@ -51,9 +51,11 @@ def exclude(frame: Frame) -> None:
 
 def exclude_confirmed(frame: Frame) -> None:
     """Take out what an opening clause says of the answer before, where another of the same sort is asked for behind."""
+    if not frame.cells or frame.cells[0].norm.partition(" ")[0] not in _THIS:
+        return
     parts = clauses(frame.cells)
     content = [c for c in frame.cells[parts[0].start : parts[0].end] if not c.mark] if len(parts) > 1 else []
-    if len(content) < 2 or content[0].norm.split()[0] not in _THIS:
+    if len(content) < 2:
         return
     named = [c for c in content[1:] if _party(c) or kind_in(c)]
     light = all(c in named or c.has(*_LIGHT, "aux", "v:happen") for c in content[1:])

@@ -39,7 +39,7 @@ _LONGEST, _BEHIND = 7, 5
 
 def account_messengers(frame: Frame) -> None:
     """Account for those who bring the news; what they tell is then asked, whether it is so."""
-    start = 0
+    start = 0 if frame.has("say", "claim", "heard", "messenger", "oos:inject") else len(frame.cells)
     while start < len(frame.cells):
         end = _messenger(frame, start)
         if end > start:
@@ -101,7 +101,7 @@ def _claimed(frame: Frame, start: int) -> int:
 def _tells(cells: Sequence[Cell], start: int, i: int) -> bool:
     """Tell whether a cell is the finite verb of who says or has heard something, in the clause from `start`."""
     cell = cells[i]
-    before = cells[i - 1].norm.split()[-1] if i else ""
+    before = cells[i - 1].norm.rpartition(" ")[2] if i else ""
     if cell.used or before in _YOU:
         return False
     forms = {(m.part, f) for m in cell.meanings if m.sense in {"say", "claim", "heard"} for f in m.features}

@@ -157,7 +157,7 @@ class Voices(Clause):
         for k in range(e.end, len(self.cells)):
             cell = self.cells[k]
             before = k - 2 if self.cells[k - 1].norm in _JOINTS else k - 1
-            anaphor = self.cells[before].norm.split()[-1] in _ANAPHORS
+            anaphor = self.cells[before].norm.rpartition(" ")[2] in _ANAPHORS
             if cell.mark and not (cell.text == "," and self.opens_clause(e)):
                 return False
             if is_saying(cell) and k not in self.said:
@@ -298,13 +298,13 @@ class Voices(Clause):
             return True
         i = k - 1
         while i >= 0 and self.cells[i].has("fill", "aux", "total", "also", "p:to", "yesno") and not self.cells[i].mark:
-            if self.cells[i].norm.split()[-1] in _ANAPHORS:
+            if self.cells[i].norm.rpartition(" ")[2] in _ANAPHORS:
                 return True
             if self.cells[i].norm in _THAT:
                 return self.agrees(e, cell) and self.is_said(i)
             i -= 1
         infinitive = any(c.has("p:to") or c.norm == "having" for c in self.cells[i + 1 : k])
-        gerund = cell.norm.isascii() and cell.norm.split()[0].endswith("ing")
+        gerund = cell.norm.isascii() and cell.norm.partition(" ")[0].endswith("ing")
         return i in self.said and (infinitive or gerund)
 
     def is_said(self, i: int) -> bool:
