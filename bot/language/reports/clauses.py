@@ -164,7 +164,11 @@ def _kind_before(reading: Reading, figure: Figure) -> Kind | None:
 
 def _governing(reading: Reading, figure: Figure) -> Verb | None:
     verbs = [verb for verb in reading.verbs if not figure.start < verb.index < figure.end]
-    verbs = [verb for verb in verbs if not _behind_semicolon(reading, figure, verb)]
+    verbs = [
+        verb
+        for verb in verbs
+        if not (_behind_semicolon(reading, figure, verb) or _spoken_between(reading, figure, verb))
+    ]
     own = [verb for verb in verbs if verb.segment == figure.segment]
     if own:
         return min(own, key=lambda verb: abs(verb.index - figure.start))
@@ -178,6 +182,15 @@ def _governing(reading: Reading, figure: Figure) -> Verb | None:
         plain = [verb for verb in after if "relative" not in reading.segment_tags[verb.segment]]
         return (plain or after)[0]
     return None
+
+
+def _spoken_between(reading: Reading, figure: Figure, verb: Verb) -> bool:
+    """Whether who was freed only speaks of others: "a marine freed on Friday says twelve men were in his cell"."""
+    if verb.segment != figure.segment or not reading.tokens[verb.index].text.isascii():
+        return False
+    return any(
+        "speech" in token.tags and "restate" not in token.tags for token in reading.tokens[verb.index + 1 : figure.low]
+    )
 
 
 def _behind_semicolon(reading: Reading, figure: Figure, verb: Verb) -> bool:

@@ -26,6 +26,9 @@ _RECALLED = 2
 _OURS = frozenset(
     f"{role}.{party}" for role in ("party", "to", "from", "by", "of", "adj", "captivity", "nat") for party in RECIPIENTS
 ) | {"sides", "amb.russia"}
+_SPANS = frozenset(
+    {"total", "since.invasion", "since.year", "since.last_year", "since.agreed", "since", "period", "deported"}
+)
 _OUTLETS = frozenset({"outlet.ukraine", "outlet.russia"})
 _NATIONS = ("nat.ukraine", "nat.russia")
 
@@ -149,6 +152,8 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
     span = total_span(reading, figure, story.published)
     if span is None and _beyond_one_round(reading, figure, _kind(story, place, figure)):
         span = last if last is not None and _goes_on(reading, figure) else Span(since=None, as_of=story.published)
+    if span is not None and _of_one_told(story, place, figure, span):
+        span = None
     if span is None and _of_the_taken(story, place, figure):
         span = Span(since=None, as_of=story.published)
     if figure.verb is not None and _recalled(reading, figure.verb.segment):
@@ -184,6 +189,23 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
         claimant=speaker.name if speaker is not None and speaker.named else "",
         attributed=attributed,
         paragraph=reading.paragraph,
+    )
+
+
+def _of_one_told(story: Story, place: int, figure: Figure, span: Span) -> bool:
+    """Whether "in all" sums up the one exchange of the sentence before: "дома после вчерашнего обмена. Всего 205"."""
+    reading = story.readings[place]
+    before = story.readings[place - 1] if place else None
+    if before is None or before.paragraph != reading.paragraph or span.since is not None or before.figures:
+        return False
+    marks = {tag for token in reading.tokens for tag in token.tags & _SPANS}
+    dated = any(token.day is not None and token.day.date is not None for token in before.tokens)
+    told = before.happened and "noun.exchange" in before.tags and dated and not story.background[place - 1]
+    return (
+        told
+        and marks <= {"total"}
+        and "summed" in reading.tags
+        and figure.count <= _LARGEST[_kind(story, place, figure)]
     )
 
 

@@ -454,7 +454,9 @@ def _noun_before(tokens: list[Token], index: int) -> frozenset[str]:
     if not linked:
         return tokens[place].tags & {"kind.remains"}
     noun = tokens[place].tags
-    if noun & COUNTED and place and tokens[place - 1].tags & COUNTED and not tokens[place].text.isascii():
+    if not noun & COUNTED:
+        return frozenset()
+    if place and tokens[place - 1].tags & COUNTED and not tokens[place].text.isascii():
         noun |= tokens[place - 1].tags
     return frozenset(tag for tag in noun if tag in COUNTED or tag.startswith("nat."))
 

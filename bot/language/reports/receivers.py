@@ -160,6 +160,11 @@ def _by_context(
         return (story.side,)
     if default is None and sort in ("home", "free") and (ours := _swapped_with(story.readings[place])) is not None:
         return (OTHER[ours],)
+    if default is None and sort in ("home", "free") and "home" in story.readings[place].tags:
+        spoken = {
+            one.party for earlier in story.speakers[:place] for one in earlier if not one.name.endswith(" authorities")
+        }
+        return [side for side in RECIPIENTS if spoken == {side}]
     return (default,) if default is not None else ()
 
 

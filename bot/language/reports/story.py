@@ -14,6 +14,7 @@ _OPENING = 3
 _PAST = frozenset({"background.strong", "said.before"})
 _BULLETS = frozenset({"•", "▪", "–", "—", "-", "*", "·", "●", "▫", "◾"})
 _FRONT = 2
+_LATELY = frozenset({"today", "weekday", "day"})
 _CAPTIVES = frozenset({"kind.prisoners", "captivity", "captivity.russia", "captivity.ukraine"})
 _CAPTIVE = frozenset(
     {
@@ -79,7 +80,7 @@ def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
         lead = reading.paragraph == 0 or (reading.paragraph == 1 and reading.sentence.position == 0)
         if (
             (any(token.tags & _PAST for token in opening) and reading.paragraph > 0)
-            or ("then" in reading.tags and reading.sentence.position > 0)
+            or ("then" in reading.tags and reading.sentence.position > 0 and not _goes_on(readings, place, past))
             or ("background" in reading.tags and not lead and not _today(reading))
         ):
             past = True
@@ -87,6 +88,13 @@ def _backgrounds(readings: Sequence[Reading]) -> list[bool]:
             past = False
         marks.append(past)
     return marks
+
+
+def _goes_on(readings: Sequence[Reading], place: int, past: bool) -> bool:
+    """Whether "then" is the exchange of the sentence before, which is the news: "в учорашньому обміні. Тоді …"."""
+    before = readings[place - 1]
+    lately = any(token.day is not None and token.day.form in _LATELY for token in before.tokens)
+    return not past and before.happened and lately and not before.figures
 
 
 def is_item(reading: Reading) -> bool:
