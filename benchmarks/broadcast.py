@@ -19,8 +19,6 @@ import tempfile
 import time
 from typing import Any
 
-from telegram.ext import ExtBot
-
 from bot.clock import SystemClock
 from bot.domain.claims import Claim
 from bot.domain.decisions import ChangeSet
@@ -29,7 +27,8 @@ from bot.domain.subscriptions import Delivery, Subscription
 from bot.ports import OutgoingMessage
 from bot.rendering.rich import Run
 from bot.services.deliver import Deliverer
-from handlers.limiter import Limiter, Purpose, Rates
+from handlers.bot import TelegramBot
+from handlers.limiter import Limiter, Rates
 from handlers.request import BotApiRequest
 from handlers.sender import TelegramSender
 from storage.database import Database, open_database
@@ -70,7 +69,7 @@ async def subscribe(database: Database, subscribers: int) -> None:
     )
 
 
-async def answer(bot: ExtBot[Purpose], every: float) -> list[float]:
+async def answer(bot: TelegramBot, every: float) -> list[float]:
     """Answer somebody again and again until cancelled; returns how long each waited."""
     waits: list[float] = []
 
@@ -96,7 +95,7 @@ async def broadcast(subscribers: int, rate: int) -> dict[str, Any]:
             await telegram.do("many", messages=[(chat, "/start") for chat in range(1, subscribers + 1)])
             await telegram.do("many", messages=[(chat, "/start") for chat in ASKING])
             await telegram.do("limits", enabled=True, overall=rate)
-            bot: ExtBot[Purpose] = ExtBot(
+            bot = TelegramBot(
                 telegram.token,
                 base_url=f"{telegram.url}/bot",
                 request=BotApiRequest(),

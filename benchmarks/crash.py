@@ -29,8 +29,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from telegram.ext import ExtBot
-
 from bot.clock import SystemClock
 from bot.domain.articles import Article
 from bot.domain.subscriptions import Delivery, Subscription
@@ -39,7 +37,8 @@ from bot.rendering.rich import Run
 from bot.services.current import CurrentLedger
 from bot.services.deliver import Deliverer
 from bot.services.ingest import Ingester
-from handlers.limiter import Limiter, Purpose, Rates
+from handlers.bot import TelegramBot
+from handlers.limiter import Limiter, Rates
 from handlers.request import BotApiRequest
 from handlers.sender import TelegramSender
 from storage.database import Database, open_database
@@ -93,7 +92,7 @@ async def prepare(database_url: str, chats: int) -> None:
 async def live(database_url: str, api: tuple[str, str], articles: int, rate: int) -> None:
     """Read the articles that were not read yet, and deliver until nothing waits."""
     url, token = api
-    bot: ExtBot[Purpose] = ExtBot(
+    bot = TelegramBot(
         token,
         base_url=f"{url}/bot",
         request=BotApiRequest(),

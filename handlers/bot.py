@@ -3,11 +3,11 @@
 On that way neither parameters nor results become objects, which would cost more than all the rest of a call.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from handlers.incoming import Json
@@ -36,13 +36,16 @@ class TelegramBot(ExtBot[Purpose]):
         answer = await request.ask(f"{self._base_url}/getUpdates", as_json(parameters), seconds=seconds)
         return cast(Sequence[Json], request.parse_json_payload(answer)["result"])
 
-    async def put(self, method: str, where: Mapping[str, Any], message: bytes) -> int:
+    async def put(
+        self, method: str, where: Mapping[str, Any], message: bytes, *, purpose: Purpose | None = None
+    ) -> int:
         """Send or change a message, paced as every request is, and return its id.
 
         Args:
             method: `sendMessage` or `editMessageText`.
             where: Chat and place in it; what is None is left out.
             message: The other parameters, a JSON object that is not empty.
+            purpose: An answer where None.
 
         Raises:
             TelegramError: it failed.
@@ -52,9 +55,14 @@ class TelegramBot(ExtBot[Purpose]):
         limiter = self.rate_limiter
         if limiter is None:
             return cast(int, await self._put(*arguments))
-        return cast(int, await limiter.process_request(self._put, arguments, {}, method, given, None))
+        return cast(int, await limiter.process_request(self._put, arguments, {}, method, given, purpose))
 
     async def _put(self, method: str, body: bytes) -> Any:
-        answer = await cast(BotApiRequest, self._request[1]).ask(f"{self._base_url}/{method}", body)
-        found = _MESSAGE.match(answer)
-        return int(found[1] if found else json.loads(answer)["result"]["message_id"])
+        request = cast(BotApiRequest, self._request[1])
+        answer = await request.ask(f"{self._base_url}/{method}", body)
+        if found := _MESSAGE.match(answer):
+            return int(found[1])
+        try:
+            return int(request.parse_json_payload(answer)["result"]["message_id"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise TelegramError("the answer is no message") from error

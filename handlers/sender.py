@@ -7,9 +7,9 @@ then is it given up.
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -20,12 +20,13 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ExtBot
 
 from bot.errors import DeliveryError, Outcome
 from bot.ports import OutgoingMessage
+from bot.rendering.styled import words
+from handlers.bot import TelegramBot
 from handlers.limiter import BROADCAST, Purpose
-from handlers.markup import Marked, keyboard, to_message
+from handlers.markup import Ready, ready
 from handlers.request import NotSent
 
 logger = logging.getLogger(__name__)
@@ -42,8 +43,6 @@ _CLOSED: Final = (
     "have no rights to send", "not enough rights", "need administrator rights", "bot is not a member",
 )  # fmt: skip
 
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-
 
 class TelegramSender:
     """Sends and edits broadcasts; implements `bot.ports.Sender`.
@@ -52,7 +51,7 @@ class TelegramSender:
         bot: With a `handlers.limiter.Limiter`, which keeps the limits and calls back when a turn has come.
     """
 
-    def __init__(self, bot: ExtBot[Purpose]) -> None:
+    def __init__(self, bot: TelegramBot) -> None:
         self._bot = bot
 
     async def send(self, message: OutgoingMessage, *, leaving: Callable[[], Awaitable[None]] | None = None) -> int:
@@ -66,18 +65,13 @@ class TelegramSender:
         """
         purpose = Purpose(lane="broadcast", leaving=leaving)
 
-        async def attempt(shown: Marked, buttons: InlineKeyboardMarkup | None, thread_id: int) -> int:
-            sent = await self._bot.send_message(
-                message.chat_id,
-                shown.text,
-                entities=shown.entities or None,
-                reply_markup=buttons,
-                message_thread_id=thread_id or None,
-                disable_notification=message.silent,
-                link_preview_options=_NO_PREVIEW,
-                rate_limit_args=purpose,
-            )
-            return sent.message_id
+        async def attempt(shown: Ready, thread_id: int) -> int:
+            where = {
+                "chat_id": message.chat_id,
+                "message_thread_id": thread_id or None,
+                "disable_notification": message.silent or None,
+            }
+            return await self._bot.put("sendMessage", where, shown.body, purpose=purpose)
 
         return await _deliver(message, attempt)
 
@@ -87,18 +81,11 @@ class TelegramSender:
         Raises:
             DeliveryError: as above; never `unknown`, since a change can be repeated without harm.
         """
+        where = {"chat_id": message.chat_id, "message_id": message_id}
 
-        async def attempt(shown: Marked, buttons: InlineKeyboardMarkup | None, thread_id: int) -> int:
+        async def attempt(shown: Ready, _thread_id: int) -> int:
             try:
-                await self._bot.edit_message_text(
-                    shown.text,
-                    message.chat_id,
-                    message_id,
-                    entities=shown.entities or None,
-                    reply_markup=buttons,
-                    link_preview_options=_NO_PREVIEW,
-                    rate_limit_args=BROADCAST,
-                )
+                await self._bot.put("editMessageText", where, shown.body, purpose=BROADCAST)
             except BadRequest as error:
                 if NOT_MODIFIED not in error.message.lower():
                     raise
@@ -120,7 +107,9 @@ class TelegramSender:
         return True
 
 
-_Attempt = Callable[[Marked, InlineKeyboardMarkup | None, int], Awaitable[int]]
+_Attempt = Callable[[Ready, int], Awaitable[int]]
+#: One text goes to thousands.
+_ready = lru_cache(maxsize=64)(ready)
 
 
 async def _deliver(message: OutgoingMessage, attempt: _Attempt) -> int:
@@ -129,20 +118,20 @@ async def _deliver(message: OutgoingMessage, attempt: _Attempt) -> int:
     Raises:
         DeliveryError: it was not taken.
     """
-    shown = to_message(message.text)
+    shown = _ready(message.text, message.buttons)
     if not shown.text:
         raise DeliveryError("nothing to say", outcome="rejected")
-    buttons = keyboard(message.buttons)
     thread_id = message.thread_id
+    is_plain = False
     while True:
         try:
-            return await attempt(shown, buttons, thread_id)
+            return await attempt(shown, thread_id)
         except BadRequest as error:
             problem = error.message.lower()
             if thread_id and _mentions(problem, _TOPIC):
                 thread_id = 0
-            elif (shown.entities or buttons) and _mentions(problem, _LOOKS):
-                shown, buttons = Marked(shown.text), None
+            elif not is_plain and _mentions(problem, _LOOKS):
+                shown, is_plain = ready(words(shown.text), ()), True
             else:
                 raise _refused(error) from error
             logger.warning("sent in another way", extra={"reason": error.message})

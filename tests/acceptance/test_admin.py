@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from telegram.ext import ExtBot
 
 from bot.domain.answers import Answer
 from bot.domain.compute import compute
@@ -23,7 +22,8 @@ from bot.ports import AuditEntry
 from bot.services.deliver import Deliverer
 from bot.services.poll import FeedPoller
 from bot.services.tell import Teller
-from handlers.limiter import Lane, Limiter, Rates
+from handlers.bot import TelegramBot
+from handlers.limiter import Limiter, Rates
 from handlers.request import BotApiRequest
 from handlers.sender import TelegramSender
 from tests.acceptance.homeward import KYIV, NOW, OWNER, Homeward
@@ -697,7 +697,7 @@ async def _nobody_notified(_: Any) -> None:
 async def deliverer(homeward: Homeward) -> AsyncIterator[Deliverer]:
     """Give what empties the outbox, with the limits of one chat off."""
     telegram = homeward.telegram
-    bot: ExtBot[Lane] = ExtBot(
+    bot = TelegramBot(
         telegram.token,
         base_url=f"{telegram.url}/bot",
         request=BotApiRequest(),

@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
-from telegram.ext import ExtBot
 
 from bot.errors import DeliveryError
 from bot.ports import OutgoingMessage
 from bot.rendering.rich import Run
-from handlers.limiter import Limiter, Purpose, Rates
+from handlers.bot import TelegramBot
+from handlers.limiter import Limiter, Rates
 from handlers.request import BotApiRequest
 from handlers.sender import TelegramSender
 from tests.botapi import BotApiServer
@@ -30,7 +30,7 @@ async def telegram() -> AsyncIterator[BotApiServer]:
 
 @pytest.fixture
 async def sender(telegram: BotApiServer) -> AsyncIterator[TelegramSender]:
-    bot: ExtBot[Purpose] = ExtBot(
+    bot = TelegramBot(
         telegram.token,
         base_url=f"{telegram.url}/bot",
         request=BotApiRequest(read_timeout=2.0),
