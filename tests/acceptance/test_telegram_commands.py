@@ -4,10 +4,15 @@ import datetime as dt
 import hashlib
 import re
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 
+from bot.rendering.tables import COLUMNS
+from bot.rendering.texts import text
+from bot.rendering.words import known_lang
+from handlers import chart as drawing
 from handlers.menu import MENU, OF_EDITORS, OF_OWNERS, publish_menu
 from tests.acceptance.homeward import OWNER, Homeward
 from tests.botapi import BotApiServer
@@ -180,6 +185,38 @@ async def test_a_chart_is_drawn_on_the_other_ground_in_its_place(homeward: Homew
     assert grounds[0] == grounds[2] != grounds[1]
 
 
+@pytest.mark.parametrize(
+    ("lang", "question", "label"),
+    [
+        ("en", "bodies in 2025 by month", "Chart"),
+        ("uk", "тіла у 2025 за місяцями", "Графік"),
+        ("ru", "тела в 2025 по месяцам", "График"),
+    ],
+)
+async def test_a_button_under_a_breakdown_draws_it(homeward: Homeward, lang: str, question: str, label: str) -> None:
+    answer = await homeward.telegram.ask(5, question, lang=lang)
+    await homeward.press(5, label)
+    drawn = await homeward.newest(5)
+
+    assert drawn.photo is not None
+    assert drawn.text.splitlines()[0] == answer.text.splitlines()[0]
+
+
+async def test_who_asks_meanwhile_is_not_kept_waiting_by_a_chart(
+    homeward: Homeward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, draw = threading.Event(), drawing.draw_chart
+    monkeypatch.setattr(drawing, "draw_chart", lambda *args, **how: drawn.wait(30) and draw(*args, **how))
+    homeward.telegram.say(5, "/chart", lang="en")
+    answer = await homeward.telegram.ask(6, "total since Istanbul", lang="en")
+    before = homeward.telegram.shown(5)
+    drawn.set()
+
+    assert "6,057" in answer.text
+    assert before == []
+    assert (await homeward.newest(5)).photo is not None
+
+
 async def test_the_same_chart_is_drawn_once(homeward: Homeward) -> None:
     for chat in (5, 6):
         await homeward.telegram.ask(chat, "/chart", lang="en")
@@ -231,6 +268,20 @@ async def test_export_of_the_last_answer_holds_only_its_claims(homeward: Homewar
     rows = document[1].decode("utf-8-sig").splitlines()[1:]
     assert rows
     assert all("remains-2025-06-11" in row for row in rows)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+async def test_each_file_leads_to_how_figures_are_chosen_and_a_table_to_its_columns(
+    homeward: Homeward, form: str, lang: str
+) -> None:
+    sent = await homeward.telegram.ask(5, f"/export {form}", lang=lang)
+    assert "/method" in sent.text
+    if form == "csv":
+        await homeward.press(5, text(known_lang(lang), "export-columns"))
+        told = (await homeward.newest(5)).text
+        assert all(f"\n{column}: " in told for column in COLUMNS)
+        assert "MIT" in told
 
 
 async def test_an_unknown_command_is_answered_once_and_names_help(homeward: Homeward) -> None:

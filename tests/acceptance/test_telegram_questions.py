@@ -192,7 +192,17 @@ async def test_words_to_the_program_are_carried_out(homeward: Homeward) -> None:
     assert export.buttons
 
 
-@pytest.mark.parametrize("question", ["chart of 2025 by month", "графік 2025 по місяцях", "график за 2025 по месяцам"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "chart of 2025 by month",
+        "графік 2025 за місяцями",
+        "график 2025 по месяцам",
+        "show me a chart",
+        "покажи графік",
+        "покажи график",
+    ],
+)
 async def test_a_chart_may_be_asked_for_in_words(homeward: Homeward, question: str) -> None:
     answer = await homeward.telegram.ask(5, question)
 

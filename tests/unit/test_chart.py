@@ -172,6 +172,13 @@ def test_what_each_side_received_has_a_panel_of_its_own() -> None:
     draw_chart(made)
 
 
+def test_what_each_side_received_is_told_apart_without_colour() -> None:
+    source = ledger(claim(100), claim(90, recipient="russia", party="russia"))
+    figure = compose(chart(source, kinds=("remains",), recipient="both"))
+    hatches = {bar.get_hatch() for axis in figure.axes for bar in axis.patches}
+    assert hatches == {None, "//"}
+
+
 def test_kinds_are_never_stacked() -> None:
     source = ledger(claim(1212), claim(100, kind="prisoners"), claim(7, kind="children"))
     made = chart(source, kinds=None)
