@@ -254,7 +254,7 @@ def _no_count(tokens: list[Token], index: int) -> bool:
     if index < _NAMED or after.text != "," or tokens[index - 1].text != ",":
         return False
     name = tokens[index - _NAMED]
-    return not name.tags and name.text.isalpha()
+    return name.text.isalpha() and not any(tag.startswith(("to.", "from.", "party.")) for tag in name.tags)
 
 
 def _is_hour(tokens: list[Token], index: int) -> bool:

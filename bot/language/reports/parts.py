@@ -100,6 +100,11 @@ class Reading:
             for verb in self.verbs
         )
 
+    @property
+    def asks(self) -> bool:
+        """Whether the sentence is a question, and so asserts nothing."""
+        return self.sentence.raw.rstrip("\"'»”’) ").endswith("?")
+
     @staticmethod
     def _aside(tags: frozenset[str]) -> bool:
         """Whether a clause tells in passing: a relative one, unless it gives the outcome, "as a result of which"."""

@@ -25,7 +25,9 @@ from bot.language.reports.ties import find_agreement, find_ordinal
 
 _ENEMY_OF: dict[str | None, str] = {"ukraine": "russia", "russia": "ukraine"}
 #: What an article is about whose numbers are none of ours.
-_NO_CLAIMS = frozenset({"other_war", "other_country", "no_kind", "other_trade", "from_abroad", "within_one_side"})
+_NO_CLAIMS = frozenset(
+    {"other_war", "other_country", "no_kind", "other_trade", "from_abroad", "within_one_side", "third_country_acts"}
+)
 #: Sentences, and words of one, in which a post says whence it was forwarded.
 _OPENING = 2
 #: Publishers whose names are read once.

@@ -155,7 +155,7 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     """Whether a sentence tells a handover as done, not in passing, and not only a total."""
     reading = story.readings[place]
     stated = [one for one in statements if one.place == place]
-    if _asks(reading) or "habitual" in reading.tags or story.background[place]:
+    if reading.asks or "habitual" in reading.tags or story.background[place]:
         return False
     formula = any(one.figure.pair is not None and one.figure.both for one in stated)
     part = bool(stated) and any(figure.local or figure.among for figure in reading.figures)
@@ -187,11 +187,6 @@ def _tells_unfigured(story: Story, reading: Reading) -> bool:
     if reading.paragraph == 0 and {figure.count for figure in reading.figures} & _totals(story):
         return False
     return "superlative" in reading.tags or not reading.tags & {"since.invasion", "since.year"}
-
-
-def _asks(reading: Reading) -> bool:
-    """Whether a sentence asks, and so asserts nothing: "How many have come home?"."""
-    return reading.sentence.raw.rstrip("\"'»”’) ").endswith("?")
 
 
 def _moves_people(reading: Reading) -> bool:

@@ -35,7 +35,17 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
         or _of_another_day(story, place, figure)
     ):
         return True
+    if _answers(story, place, figure):
+        return True
     return _reported_again(story, place, figure) or _told_in_other_words(story, place, figure)
+
+
+def _answers(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a figure without a verb answers a question: "How many have come home? From 2022 to June – 8,911"."""
+    reading = story.readings[place]
+    if not place or reading.verbs or figure.subset or not figure.tags & COUNTED:
+        return False
+    return story.readings[place - 1].asks and any(verb.mood == "done" for verb in story.readings[place - 1].verbs)
 
 
 def _in_others_words(story: Story, place: int, figure: Figure) -> bool:

@@ -184,6 +184,11 @@ def _spaced(formula: re.Match[str]) -> str:
     return formula[0] if count >= _DEAL and count % 100 == 0 else formula[0].replace("-", " ")
 
 
+def _is_of_the_matter(tags: frozenset[str]) -> bool:
+    """Whether a note of a live blog tells of captives, bodies, or of people who are given, got or home."""
+    return not tags.isdisjoint(_MATTER) or (verb_of(tags) is not None and not tags.isdisjoint(_PEOPLE | {"soldier"}))
+
+
 def read_sentences(
     title: str, text: str, lexicon: Lexicon, published: dt.date, *, enemy: str = "russia"
 ) -> list[Sentence]:
@@ -204,7 +209,7 @@ def read_sentences(
             if tokens:
                 tags = frozenset[str]().union(*(token.tags for token in tokens))
                 read.append(Sentence(raw, tokens, number, position, tags))
-        if not live or not number or any(one.tags & _MATTER for one in read):
+        if not live or not number or any(_is_of_the_matter(one.tags) for one in read):
             sentences.extend(read)
             number += 1
     return sentences
