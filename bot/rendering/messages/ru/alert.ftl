@@ -12,6 +12,6 @@ reported-without-figure = Сообщено без числа:
 alert-agreement = По договорённости { $name }, { $day }.
 alert-updated = Обновлено: показаны числа, известные сейчас.
 alert-withdrawn = Это сообщение отозвано; оно больше не учитывается.
-alert-blocked = Записан новый раунд. Его числа можно спросить командой /last.
+alert-blocked = Записан новый раунд. Узнать его числа: /last.
 digest-title = Передачи, { $period }
 digest-empty = Новых раундов за это время не записано.

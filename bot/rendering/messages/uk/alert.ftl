@@ -12,6 +12,6 @@ reported-without-figure = Повідомлено без числа:
 alert-agreement = За домовленістю { $name }, { $day }.
 alert-updated = Оновлено: показано числа, відомі тепер.
 alert-withdrawn = Це повідомлення відкликано; воно більше не враховується.
-alert-blocked = Записано новий раунд. Його числа можна запитати командою /last.
+alert-blocked = Записано новий раунд. Дізнатися його числа: /last.
 digest-title = Передачі, { $period }
 digest-empty = Нових раундів за цей час не записано.
