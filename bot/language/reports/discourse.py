@@ -9,11 +9,12 @@ from bot.language.reports.attribution import surrounding_speaker
 from bot.language.reports.doubts import settle_doubts
 from bot.language.reports.parts import Figure, Reading
 from bot.language.reports.receivers import default_recipient, recipients_of, restated_for
+from bot.language.reports.spans import Span, total_span
 from bot.language.reports.speakers import Speaker, choose_speaker
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story
 from bot.language.reports.telling import stated
-from bot.language.reports.timing import Span, days_of, figure_day, total_span
+from bot.language.reports.timing import days_of, figure_day
 
 _QUOTE = 300
 #: No handover of a kind has been larger.

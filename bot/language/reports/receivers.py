@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from bot.domain.claims import RECIPIENTS, Recipient
 from bot.language.reports.doubts import TOO_MANY
 from bot.language.reports.parts import COUNTED, OTHER, Figure, Reading
+from bot.language.reports.spans import total_span
 from bot.language.reports.speakers import choose_speaker
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story
-from bot.language.reports.timing import total_span
 
 #: So few may stand beside others of their own side.
 _FEW = 3

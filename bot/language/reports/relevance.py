@@ -13,10 +13,11 @@ from bot.domain.claims import Kind
 from bot.language.reports.days import Day
 from bot.language.reports.lexicon import NO_TAGS
 from bot.language.reports.parts import COUNTED, Figure, Reading
+from bot.language.reports.spans import total_span
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, sentence_kind
 from bot.language.reports.text import Token
-from bot.language.reports.timing import days_of, total_span
+from bot.language.reports.timing import days_of
 
 _LEAD = 2
 #: Paragraphs of a live blog in which the event of its title may be told.
