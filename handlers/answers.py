@@ -11,7 +11,7 @@ from bot.rendering.pages import with_examples
 from bot.rendering.rendered import MAX_BUTTONS, Button, Rendered
 from bot.rendering.texts import text
 from bot.services import shortcuts
-from bot.services.ask import Asked
+from bot.services.ask import ALONE, Asked
 from handlers.answered import Past
 from handlers.call import Buttons, Call, known
 from handlers.callback import Pressed, from_data, to_data
@@ -62,7 +62,7 @@ async def _prepare(call: Call, asked: Asked, page: int) -> Ready:
         rendered = with_examples(rendered, reply, asked.ledger, now=now, timezone=timezone)
         message = ready(rendered.text, await answer_buttons(call, asked, rendered))
         if isinstance(reply.understanding, Reading) and reply.understanding.query.as_of is None:
-            services.prepared.put(key, message)
+            services.prepared.put(key, message, weight=ALONE + len(message.body))
     return message
 
 

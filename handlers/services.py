@@ -17,7 +17,7 @@ from bot.ports import (
     ReviewStore,
     SubscriptionStore,
 )
-from bot.services.ask import SAME_DAY, Asker
+from bot.services.ask import Asker
 from bot.services.current import CurrentLedger
 from bot.services.moderate import Moderation
 from bot.services.poll import FeedPoller
@@ -25,6 +25,9 @@ from bot.services.recent import Recent
 from handlers.answered import Answered
 from handlers.drawn import Pictures
 from handlers.markup import Ready
+
+#: Bytes, by and large, of the answers of this day that are kept as they are sent.
+PREPARED = 8 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class Services:
     answered: Answered = field(default_factory=Answered)
     pictures: Pictures = field(default_factory=Pictures)
     #: Answers of this day as they are sent.
-    prepared: Recent[Ready] = field(default_factory=lambda: Recent(most=SAME_DAY))
+    prepared: Recent[Ready] = field(default_factory=lambda: Recent(most=PREPARED))
     #: Fetches pages; None: links cannot be read.
     reader: FeedReader | None = None
     #: Adds and tries feeds; None: it cannot be done here.

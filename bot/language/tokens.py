@@ -52,6 +52,8 @@ _FOLD = str.maketrans({"ё": "е", "ґ": "г", "ѣ": "е", "ў": "у", "ѐ": "е
 
 #: Words whose foldings and keys are kept; people ask with the same ones.
 KEPT = 4096
+#: Letters by which a word is looked up, so that what is kept stays small; no known word has half as many.
+LONGEST = 64
 
 
 @lru_cache(KEPT)
@@ -93,7 +95,7 @@ def tokenize(text: str) -> list[Token]:
         written = match[0]
         start, end = match.span()
         if kind == "word":
-            token = Token(written, fold(written, cyrillic=cyrillic), "word", start, end, start == behind)
+            token = Token(written, fold(written[:LONGEST], cyrillic=cyrillic), "word", start, end, start == behind)
         elif kind == "number":
             digits = written if written.isascii() else unicodedata.normalize("NFKC", written)
             token = Token(written, digits, "number", start, end, start == behind)

@@ -31,8 +31,10 @@ logger = logging.getLogger(__name__)
 REMEMBERED = 10
 #: Words to the program about the last answer; the others are about the conversation or the chat.
 ABOUT_ANSWERS: tuple[Act, ...] = ("why", "sources", "chart", "csv")
-#: Questions of this day that are not worked out again: people ask the same things.
-SAME_DAY = 2000
+#: Bytes, by and large, of readings and of answers that are not worked out again: people ask the same things.
+SAME_DAY = 4 << 20
+#: What a reading or an answer weighs by itself, and with it a letter of its question or a row.
+ALONE, LETTER, ROW = 2_000, 4, 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +163,8 @@ class Asker:
         )
         if isinstance(understood, Reading | Choice):
             looked = before.looked_at if before else ""
-            readings.put(following if "query" in looked else behind if looked else alone, understood)
+            key = following if "query" in looked else behind if looked else alone
+            readings.put(key, understood, weight=ALONE + LETTER * len(question))
         return understood
 
     async def choose(
@@ -198,7 +201,7 @@ class Asker:
             ref = await self.references.name(query, beside=reading.beside, version=ledger.version, now=now)
             answered = self._compute(query, reading.beside, ledger, now), ref
             if query.as_of is None:  # which changes its meaning when its instant passes
-                self._answers.put(key, answered)
+                self._answers.put(key, answered, weight=ALONE + ROW * len(answered[0].rows))
         answer, ref = answered
         before = (*previous.before, previous.query)[-REMEMBERED:] if previous and previous.query != query else ()
         return Asked(
