@@ -356,11 +356,15 @@ def _behind_day(reading: Reading, index: int) -> bool:
     return any(token.day is not None for token in reading.tokens[max(0, index - 2) : index])
 
 
-def _beside_civilians(reading: Reading, figure: Figure) -> bool:
-    """Whether soldiers and civilians are told apart: "33 soldiers and 51 civilians among them"."""
+def _beside_civilians(reading: Reading, figure: Figure, mark: int = 0) -> bool:
+    """Whether soldiers and civilians are told apart: "33 soldiers and 51 civilians among them".
+
+    Args:
+        mark: Place of the "among them"; who is counted before it is the whole.
+    """
     place = reading.figures.index(figure)
     return figure.kind == "civilians" or any(
-        "civilian" in other.tags and abs(other.segment - figure.segment) <= 2
+        "civilian" in other.tags and abs(other.segment - figure.segment) <= 2 and other.start >= mark
         for other in (*reading.figures[place + 1 : place + 2], *reading.figures[max(0, place - 1) : place])
     )
 
@@ -380,7 +384,7 @@ def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
             return False
         segment = reading.segment_of[index]
         if index < figure.start and (figure.segment - segment in (0, 1) or index < 3):
-            return figure.kind == "civilians" or "rank" in figure.tags or not _beside_civilians(reading, figure)
+            return figure.kind == "civilians" or "rank" in figure.tags or not _beside_civilians(reading, figure, index)
         if segment == figure.segment and figure.start < index <= figure.end + 6 and not own_verb:
             return not _beside_civilians(reading, figure)
     own_tags = reading.segment_tags[figure.segment]

@@ -79,6 +79,8 @@ _EQUAL_LINKS = frozenset({"by", "x", "х", "×", "/", "-", "–", "—", ":"})
 _ALL = frozenset(
     {"all", "both", "also", "too", "усі", "всі", "обоє", "теж", "також", "все", "оба", "обе", "тоже", "также"}
 )
+_GENITIVE_PLURAL = ("ів", "їв", "ов", "ев", "ей", "ій")
+_THE_OTHER = frozenset({"інший", "інша", "другий", "друга", "другой", "другая", "another", "other", "others"})
 _ARTICLES = frozenset({"of", "a", "the"})
 _NOUNS = COUNTED | {"own", "axis", "civilian"}
 
@@ -160,7 +162,7 @@ def _figure(reading: Reading, index: int) -> Figure | None:
     if any("times" in token.tags for token in reading.tokens[max(0, index - _TIMES_REACH) : index]):
         return None
     phrase = _Phrase(reading.tokens, _behind_rejected(reading.tokens, index))
-    if _companions(reading.tokens, index, phrase.end):
+    if _companions(reading.tokens, index, phrase.end) or (phrase.alone and _of_another_noun(reading.tokens, index)):
         return None
     governed = _of_before(reading.tokens, index)
     if number is None or qualifier is None:
@@ -378,6 +380,32 @@ class _Phrase:
             if nouns and "number" not in tokens[place].tags:
                 found |= nouns
                 self.end = place + 1
+
+
+def _of_another_noun(tokens: list[Token], index: int) -> bool:
+    """Whether a number without a noun counts what is neither people nor bodies: "on 12 and 14 years"."""
+    behind = tokens[index + 1 : index + 3]
+    if len(behind) == 2 and "conj" in behind[0].tags and behind[1].number is not None:
+        return _Phrase(tokens, index + 2).foreign
+    return _fronted(tokens, index) or _in_parallel(tokens, index)
+
+
+def _fronted(tokens: list[Token], index: int) -> bool:
+    """Whether a noun opens the sentence that a later number counts: "Дозволів на пошуки Україна видала п'ять"."""
+    first, second = tokens[0], tokens[1] if len(tokens) > 1 else tokens[0]
+    led = bool(second.tags & {"prep", "party.ukraine", "party.russia"}) and not first.tags
+    counted = any(token.tags & COUNTED for token in tokens[:index])
+    return led and not counted and not first.text.isascii() and first.text.endswith(_GENITIVE_PLURAL)
+
+
+def _in_parallel(tokens: list[Token], index: int) -> bool:
+    """Whether a number repeats a clause about other things: "хтось пробув у полоні два роки, хтось три"."""
+    subject = tokens[index - 1] if index else tokens[index]
+    earlier = [place for place, token in enumerate(tokens[:index]) if token.number is not None]
+    if not earlier or not subject.text.isalpha() or subject.tags:
+        return False
+    repeated = any(token.text == subject.text for token in tokens[: earlier[-1]])
+    return (repeated or subject.text in _THE_OTHER) and _Phrase(tokens, earlier[-1]).foreign
 
 
 def _whose(token: Token) -> str | None:
