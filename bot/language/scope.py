@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.domain.answers import Reason
-from bot.language.frame import Frame
+from bot.language.frame import EVENTS, Frame
 from bot.language.roles import VERBS
 from bot.language.words import Cell
 
@@ -102,12 +102,15 @@ def _asks_all(frame: Frame) -> bool:
     every = next((i for i, c in enumerate(cells) if c.norm.split()[0] in _EVERY), None)
     if every is None or not (frame.has(*VERBS, "home") or frame.event):
         return False
-    named = every + 1 < len(cells) and cells[every + 1].has(*_PERSONS)
-    if not named and cells[every].norm.split()[0] not in _EVERYBODY and " " not in cells[every].norm:
+    opening = next((c for c in cells if c.norm not in {"а", "and", "but", "so", "і", "и", "та"}), cells[0])
+    if opening.norm in _AUXILIARY and cells[1].norm != "you":
+        return True
+    behind = next((c for c in cells[every + 1 :] if not c.has("fill")), None)
+    named = behind is not None and behind.has(*_PERSONS, *EVENTS)
+    if not named and cells[every].norm.split()[0] not in _EVERYBODY:
         return False
-    opening = [c for c in cells if c.norm not in {"а", "and", "but", "so", "і", "и", "та"}][:1]
-    asked = any(c.norm in _WHETHER for c in cells) or opening[0].norm.split()[0] in _AUXILIARY
-    return asked or (cells[every] in opening and frame.cells[-1].text == "?" and not cells[every].norm.isascii())
+    asked = any(c.norm in _WHETHER for c in cells)
+    return asked or (cells[every] is opening and frame.cells[-1].text == "?" and not cells[every].norm.isascii())
 
 
 #: "All", of persons and things; the second are everybody even without a noun.
