@@ -171,9 +171,14 @@ def _single(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int) -
         norm,
         merged,
         senses,
-        possessive=token.norm.isascii() and token.norm != base_of(token.norm),
+        possessive=token.norm.isascii() and (token.norm != base_of(token.norm) or any(map(_is_owner, merged))),
         known=bool(merged) or read_number(tokens, i) is not None,
     )
+
+
+def _is_owner(meaning: Meaning) -> bool:
+    """Tell whether a name stands in the plural that it has not: a possessive without its apostrophe ("kyivs")."""
+    return "p" in meaning.features and meaning.sense.startswith(("capital:", "party:", "who:"))
 
 
 _ONLY_UKRAINIAN = frozenset("іїє")
