@@ -7,9 +7,9 @@ from itertools import pairwise
 from bot.domain.claims import RECIPIENTS, Kind, Recipient
 from bot.language.reports.attribution import surrounding_speaker
 from bot.language.reports.doubts import settle_doubts
-from bot.language.reports.parts import Figure, Reading
+from bot.language.reports.parts import Figure, Reading, Span
 from bot.language.reports.receivers import default_recipient, recipients_of, restated_for
-from bot.language.reports.spans import Span, total_span
+from bot.language.reports.spans import total_span
 from bot.language.reports.speakers import Speaker, choose_speaker
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story

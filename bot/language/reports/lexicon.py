@@ -63,6 +63,12 @@ def names_party(tags: frozenset[str]) -> bool:
     return any(tag.startswith(_ROLES) for tag in tags)
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
+def claimants_of(tags: frozenset[str]) -> tuple[str, ...]:
+    """Give the tags of the claimants that a word names, in their order."""
+    return tuple(sorted(tag for tag in tags if tag.startswith("claimant.")))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """What the lexicon knows of one word."""

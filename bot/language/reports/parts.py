@@ -1,5 +1,6 @@
 """The parts of a read sentence: its segments, verbs and figures."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -70,6 +71,14 @@ class Figure:
     restated: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """What a cumulative figure covers."""
+
+    since: dt.date | None
+    as_of: dt.date | None
+
+
 @dataclass(slots=True, kw_only=True)
 class Reading:
     """What one sentence says."""
@@ -82,6 +91,8 @@ class Reading:
     verbs: list[Verb] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     by_segment: list[list[tuple[int, Token]]] = field(default_factory=list)
+    #: What each figure covers, once asked for, by its place and kind.
+    spans: dict[tuple[int, Kind | None], Span | None] = field(default_factory=dict)
 
     #: Tokens and tags of the whole sentence, and the number of its paragraph, the title being 0.
     tokens: list[Token] = field(init=False)

@@ -1,11 +1,10 @@
 """What a cumulative figure covers: its start and its as-of day; nothing for a figure of one round."""
 
 import datetime as dt
-from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.language.reports.lexicon import INVASION
-from bot.language.reports.parts import Figure, Reading
+from bot.language.reports.parts import Figure, Reading, Span
 from bot.language.reports.timing import days_of, is_reference
 
 _POSSESSIVE = frozenset({"of", "від", "от"})
@@ -21,20 +20,20 @@ _PLURAL = ("s", "ів", "ах", "ов")
 _MANY = 1250
 _HELD = frozenset({"captivity", "captivity.russia", "captivity.ukraine"})
 #: "…, overall, 17 children": a marker and its comma.
+_DASHES = frozenset({"–", "—", "-"})
 _ASIDE = 2
 _MARKERS = frozenset({"since.agreed", "total", "since.invasion", "since.year", "since.last_year", "period"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """What a cumulative figure covers."""
-
-    since: dt.date | None
-    as_of: dt.date | None
-
-
 def total_span(reading: Reading, figure: Figure, published: dt.date) -> Span | None:
     """Give what a cumulative figure covers; None for a figure of one round."""
+    key = (figure.start, figure.kind)
+    if key not in reading.spans:
+        reading.spans[key] = _read_span(reading, figure, published)
+    return reading.spans[key]
+
+
+def _read_span(reading: Reading, figure: Figure, published: dt.date) -> Span | None:
     place = reading.figures.index(figure)
     scope = _total_scope(reading, figure)
     span = _span(reading, figure, scope, published)
@@ -154,6 +153,7 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
             aside = segment == figure.segment - 1 and len(reading.in_segment(segment)) <= _ASIDE and own_days != 1
             reaches = (
                 aside
+                or _is_that(reading, segment, figure)
                 or (told and "total" not in marks)
                 or (trailing and weak)
                 or (
@@ -172,6 +172,12 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         if reaches:
             tags |= marks
     return frozenset(tags)
+
+
+def _is_that(reading: Reading, segment: int, figure: Figure) -> bool:
+    """Whether a dash stands for "is" behind what a figure covers: "from the invasion to 1 November – 9,702 people"."""
+    last = reading.in_segment(segment)[-1][1]
+    return segment == figure.segment - 1 and last.text in _DASHES and not reading.verbs
 
 
 def _over_a_stretch(reading: Reading, figure: Figure) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.domain.claims import RECIPIENTS, Party, Recipient
-from bot.language.reports.lexicon import Lexicon
+from bot.language.reports.lexicon import Lexicon, claimants_of
 from bot.language.reports.parts import Reading
 from bot.language.reports.text import Token
 
@@ -21,6 +21,8 @@ _BEFORE_OFFICE = 3
 #: By so many words who is quoted is nearer to what follows.
 _LEAD = 2
 _DASHES = frozenset({"–", "—", "-"})
+#: Without a word of saying these open what somebody says.
+_OPENING = _DASHES | {":"}
 #: Behind a dash these open what somebody says.
 _SAID = frozenset({"что", "що", "о", "об", "про"})
 _THAN = frozenset({"than", "ніж", "чем", "нежели"})
@@ -75,14 +77,12 @@ def _pronoun_speaks(reading: Reading) -> bool:
 
 
 def _named_speakers(reading: Reading, lexicon: Lexicon, *, again: bool) -> list[Speaker]:
-    colon = any(token.text == ":" for token in reading.tokens[:_COLON_REACH])
-    dash = any(token.text in _DASHES for token in reading.tokens[:_COLON_REACH])
-    if "speech" not in reading.tags and not colon and not dash:
+    if "speech" not in reading.tags and not any(one.text in _OPENING for one in reading.tokens[:_COLON_REACH]):
         return []
     officials: list[Speaker] = []
     others: list[Speaker] = []
     for index, token in enumerate(reading.tokens):
-        for tag in sorted(tag for tag in token.tags if tag in lexicon.claimants):
+        for tag in claimants_of(token.tags):
             claimant = lexicon.claimants.get(tag)
             if claimant is None or _side_of_office(reading, index) not in (None, claimant.party):
                 continue

@@ -37,7 +37,7 @@ def find_ordinal(story: Story) -> int | None:
             continue
         tokens = reading.sentence.tokens
         for index, token in enumerate(tokens):
-            numbered = _ORDINAL.match(token.text)
+            numbered = _ORDINAL.match(token.text) if token.text[0].isdecimal() else None
             if numbered is None or int(numbered[1]) < _FIRST_NUMBERED:
                 continue
             if any("noun.handover" in after.tags for after in tokens[index + 1 : index + 4]):
