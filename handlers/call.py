@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 #: Rows of (label, callback data or https address).
 Buttons = Sequence[Sequence[tuple[str, str]]]
+#: What stands over a chat holds no more (Bot API, answerCallbackQuery).
+MAX_TOAST = 200
 #: What Telegram says where a message already reads so.
 _SAME = "message is not modified"
 
@@ -180,7 +182,8 @@ class Call:
             return
         self.pressed.add(self.incoming.query_id)
         try:
-            await self.bot.answer_callback_query(self.incoming.query_id, message[:200] or None, show_alert=alert)
+            shown = to_message(words(message), limit=MAX_TOAST).text
+            await self.bot.answer_callback_query(self.incoming.query_id, shown or None, show_alert=alert)
         except BadRequest:
             logger.debug("the press of a button was answered too late")
 
