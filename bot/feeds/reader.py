@@ -162,8 +162,8 @@ class FeedClient:
 
 
 def _validator(value: str | None) -> str | None:
-    """Keep a validator as it came, unless nobody in his right mind would have sent it."""
-    return value if value and len(value) <= _MAX_VALIDATOR else None
+    """Keep a validator as it came, unless nobody in his right mind would have sent it, or it cannot be sent back."""
+    return value if value and len(value) <= _MAX_VALIDATOR and value.isprintable() else None
 
 
 def _item(entry: dict[str, Any]) -> Item:

@@ -16,7 +16,7 @@ from bot.domain.feeds import channel_of
 from bot.errors import FetchError
 from bot.feeds.plaintext import node_text, one_line
 
-_POST = re.compile(r"^([A-Za-z0-9_]+)/(\d+)$")
+_POST = re.compile(r"^([A-Za-z0-9_]+)/([0-9]{1,15})$")
 _MEDIA = (
     ".tgme_widget_message_photo_wrap, .tgme_widget_message_video_player, .tgme_widget_message_document_wrap,"
     " .tgme_widget_message_poll, .tgme_widget_message_voice_player, .tgme_widget_message_sticker_wrap,"

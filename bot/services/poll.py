@@ -19,7 +19,7 @@ from bot.domain.decisions import Decision
 from bot.domain.feed_health import Condition, Notice, after_failure, after_success, notice_of, trouble_of
 from bot.domain.feed_items import KnownItem, known_items
 from bot.domain.feeds import channel_of
-from bot.errors import FetchError
+from bot.errors import FetchError, StorageError
 from bot.ports import Clock, Feed, FeedReader, FeedStore, Fetched
 
 logger = logging.getLogger(__name__)
@@ -141,9 +141,16 @@ class FeedPoller:
 
     async def _poll_safely(self, feed: Feed) -> Polled | None:
         try:
-            return await self._poll(feed)
+            try:
+                return await self._poll(feed)
+            except StorageError:
+                raise
+            except Exception as error:
+                # What we stumble over would be there at the next poll too: its host is not asked in vain all the time.
+                logger.exception("feed not polled", extra={"feed_id": feed.id})
+                return await self._note_failure(feed, FetchError(type(error).__name__, kind="content"))
         except Exception:
-            logger.exception("feed not polled", extra={"feed_id": feed.id})
+            logger.exception("poll not written down", extra={"feed_id": feed.id})
             return None
 
     async def _poll(self, feed: Feed) -> Polled:

@@ -71,6 +71,12 @@ async def test_validators_come_back_as_they_came_and_304_is_unchanged(server: Fe
     assert (request.status, request.if_none_match, request.if_modified_since) == (304, first.etag, first.last_modified)
 
 
+async def test_a_validator_that_nobody_can_read_is_none(server: FeedServer, client: FeedClient) -> None:
+    """It might not be written down, and so every poll would be lost that ends with this one."""
+    url = server.feed("news", POST, validators=False, headers={"ETag": '"a\u200bb"'})
+    assert (await client.read(feed(url))).etag is None
+
+
 async def test_without_validators_none_are_invented(server: FeedServer, client: FeedClient) -> None:
     url = server.feed("news", POST, validators=False)
     fetched = await client.read(feed(url))

@@ -12,7 +12,7 @@ from bot.domain.feed_health import Notice
 from bot.errors import FetchError, RefusedAddress
 from bot.feeds.process import ParserProcess
 from bot.feeds.reader import FeedClient
-from bot.ports import Feed
+from bot.ports import Feed, Fetched
 from bot.services.poll import FeedPoller, Polled, web_address
 from storage.database import Database, open_database
 from tests.feedserver import FeedServer, Post
@@ -124,6 +124,23 @@ async def test_items_come_once_and_oldest_first(world: World) -> None:
     world.server.publish("news", post(4, ago=-HOUR))
     await world.poll(later=HOUR)
     assert world.ids == ["urn:p:4"]
+
+
+async def test_feed_that_we_stumble_over_is_not_asked_again_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.add(world.server.feed("news", post(1)))
+
+    async def stumble(_: FeedClient, __: Feed) -> Fetched:
+        raise RuntimeError("nobody thought of this")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FeedClient, "read", stumble)
+        await world.poll()
+    assert await world.poll(later=MINUTE) == []
+    assert (await world.feed()).failures == 1
+    await world.poll(later=HOUR)
+    assert ((await world.feed()).health, world.ids) == ("ok", ["urn:p:1"])
 
 
 async def test_unchanged_feed_costs_a_conditional_request(world: World) -> None:
