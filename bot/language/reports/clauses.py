@@ -151,7 +151,7 @@ def _segment_kind(reading: Reading, figure: Figure) -> Kind | None:
 
 
 def _counted_elsewhere(reading: Reading, figure: Figure, index: int) -> bool:
-    return any(other is not figure and other.low <= index < other.end for other in reading.figures)
+    return any(other.low <= index < other.end and other is not figure for other in reading.figures)
 
 
 def _kind_before(reading: Reading, figure: Figure) -> Kind | None:
@@ -256,7 +256,9 @@ def _judge(reading: Reading, figure: Figure) -> None:
         figure.kind = "prisoners" if figure.kind == "remains" else figure.kind
     if _told_of(reading, figure):
         figure.mood = "done"
-    lost = any("loss" in token.tags for index, token in reading.in_segment(figure.segment) if index < figure.start)
+    lost = "loss" in own_tags and any(
+        "loss" in token.tags for index, token in reading.in_segment(figure.segment) if index < figure.start
+    )
     behind = figure.verb is not None and figure.verb.index > figure.start
     if (own_tags & {"loss", "front.verb"} and not own_verb) or (lost and behind) or "court" in own_tags:
         figure.mood = "none"
@@ -371,7 +373,11 @@ def _beside_civilians(reading: Reading, figure: Figure, mark: int = 0) -> bool:
 
 def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
     """Whether a figure counts some of those counted before: by front, by rank, "among them"."""
-    marks = [index for index, token in enumerate(reading.tokens) if "subset" in token.tags]
+    marks = (
+        [index for index, token in enumerate(reading.tokens) if "subset" in token.tags]
+        if "subset" in reading.tags
+        else []
+    )
     for index in marks:
         if index and "number" in reading.tokens[index - 1].tags:
             continue

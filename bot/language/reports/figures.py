@@ -106,7 +106,7 @@ def find_figures(reading: Reading) -> list[Figure]:
 
 
 def _is_age(reading: Reading, index: int) -> bool:
-    return any("age" in token.tags for token in reading.tokens[max(0, index - 5) : index])
+    return "age" in reading.tags and any("age" in one.tags for one in reading.tokens[max(0, index - 5) : index])
 
 
 def _one_child(tokens: list[Token], index: int) -> bool:
@@ -159,7 +159,9 @@ def _figure(reading: Reading, index: int) -> Figure | None:
         return None
     if _rejected(reading.tokens, index) or _no_count(reading.tokens, index) or _whole_named(reading.tokens, index):
         return None
-    if any("times" in token.tags for token in reading.tokens[max(0, index - _TIMES_REACH) : index]):
+    if "times" in reading.tags and any(
+        "times" in token.tags for token in reading.tokens[max(0, index - _TIMES_REACH) : index]
+    ):
         return None
     phrase = _Phrase(reading.tokens, _behind_rejected(reading.tokens, index))
     if _companions(reading.tokens, index, phrase.end) or (phrase.alone and _of_another_noun(reading.tokens, index)):

@@ -17,6 +17,7 @@ _HOMEWARD = frozenset({"captivity", "captivity.russia", "captivity.ukraine", "ho
 _INTO = frozenset({"to", "into", "до", "к"})
 _IN_OR_INTO = frozenset({"в", "у", "на"})
 _LOCATIVE_ENDINGS = ("україні", "росії", "украине", "россии", "рф")
+_UNDONE = frozenset({"plan", "cond"})
 _DENIAL_REACH = 3
 _REPORT_REACH = 6
 
@@ -80,9 +81,9 @@ def _meets_freed(reading: Reading, index: int) -> bool:
 def _mood(reading: Reading, index: int) -> Mood:
     segment = reading.segment_of[index]
     governing = [token for place, token in reading.in_segment(segment) if place < index]
-    if any("not" in token.tags for token in governing[-_DENIAL_REACH:]):
+    if "not" in reading.segment_tags[segment] and any("not" in token.tags for token in governing[-_DENIAL_REACH:]):
         return "denied"
-    if any("refute" in token.tags for token in governing) or (
+    if ("refute" in reading.tags and any("refute" in token.tags for token in governing)) or (
         segment and "refute" in reading.segment_tags[segment - 1]
     ):
         return "denied"
@@ -92,9 +93,9 @@ def _mood(reading: Reading, index: int) -> Mood:
         if "form.infinitive" in form and ("managed" in lead or _headline_present(reading, index)):
             return "done"
         return "planned"
-    if any(token.tags & {"plan", "cond"} for token in governing):
-        return "planned"
-    return "done"
+    if reading.segment_tags[segment].isdisjoint(_UNDONE):
+        return "done"
+    return "planned" if any(token.tags & _UNDONE for token in governing) else "done"
 
 
 def _is_given(reading: Reading, index: int) -> bool:

@@ -27,22 +27,25 @@ def cut(tokens: list[Token]) -> list[int]:
     numbers: list[int] = []
     current = 0
     relative = len(tokens)
+    fresh = True
     for index, token in enumerate(tokens):
-        if token.text in _BREAKS and not (token.text in _DASHES and _joins(tokens, index)):
+        behind_break, fresh = fresh, token.text in _BREAKS
+        if fresh and not (token.text in _DASHES and _joins(tokens, index)):
             numbers.append(current)
             current += 1
             relative = len(tokens)
             continue
-        fresh = index == 0 or tokens[index - 1].text in _BREAKS
-        starts = not fresh and (
-            "contrast" in token.tags
-            or ("conj" in token.tags and _joins_predicates(tokens, index))
-            or ("rel" in token.tags and token.text in _RELATIVES)
+        tags = token.tags
+        opens = "rel" in tags and token.text in _RELATIVES
+        starts = not behind_break and (
+            opens
+            or "contrast" in tags
+            or ("conj" in tags and _joins_predicates(tokens, index))
             or (not COUNTED.isdisjoint(tokens[index - 1].tags) and (_whose(tokens, index) or _describes(tokens, index)))
             or _claims_of(tokens, index)
             or (token.text == "as" and index + 1 < len(tokens) and names_party(tokens[index + 1].tags))
         )
-        if "rel" in token.tags and token.text in _RELATIVES:
+        if opens:
             relative = index
         elif not starts and _goes_on(tokens, index, relative):
             starts, relative = True, len(tokens)
