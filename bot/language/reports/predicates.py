@@ -156,7 +156,7 @@ def _describing(reading: Reading, index: int) -> bool:
     if not sort & {"give", "get", "free", "swing"} or not tokens[index].text.split()[0].endswith(_PARTICIPLES):
         return False
     others = any(
-        token.text in _FINITE or (place < index and "loss" in token.tags)
+        token.text in _FINITE or (place < index and (token.text == "to" or "loss" in token.tags))
         for place, token in reading.in_segment(reading.segment_of[index])
     )
     return bool(tokens[index - 1].tags & COUNTED) and others

@@ -60,7 +60,8 @@ def _in_others_words(story: Story, place: int, figure: Figure) -> bool:
 def _elliptic(story: Story, place: int, figure: Figure) -> bool:
     """Whether a sentence of a side and a number goes on with the one before: "Нам — 35.", "Росії – 26."."""
     reading = story.readings[place]
-    if reading.verbs or not place or len(reading.tokens) > _SHORT or reading.paragraph == 0:
+    short = len(reading.in_segment(figure.segment)) <= _SHORT
+    if reading.verbs or not place or not short or reading.paragraph == 0:
         return False
     if _called_home(story, place, figure):
         return True

@@ -37,7 +37,7 @@ def is_reference(reading: Reading, index: int) -> bool:
         if before.text in _POSSESSIVE:
             return not (index > 1 and "noun.handover" in reading.tokens[index - 2].tags)
         if "since" in before.tags or "as.of" in before.tags or before.text in _COUNTED_FROM:
-            return True
+            return not _behind_exchange(reading, index)
     segment = reading.segment_of[index]
     tags = reading.segment_tags[segment]
     if {"relative", "begun"} <= tags and (day := reading.tokens[index].day) is not None and day.form != "today":
@@ -45,6 +45,13 @@ def is_reference(reading: Reading, index: int) -> bool:
     told = "happened" in tags or any(verb.segment == segment for verb in reading.verbs)
     planned = any(verb.segment == segment and verb.mood == "planned" for verb in reading.verbs)
     return planned or (bool(tags & {"agree.ref", "captivity"}) and not told)
+
+
+def _behind_exchange(reading: Reading, index: int) -> bool:
+    """Whether people are home behind the exchange of a day: "home after Friday's swap", not "another after it"."""
+    behind = reading.tokens[index + 1].tags if index + 1 < len(reading.tokens) else frozenset[str]()
+    after = "after" in reading.tokens[index - 1].tags and "noun.exchange" in behind
+    return after and bool(reading.figures) and "further" not in reading.tags
 
 
 def find_news_date(readings: Sequence[Reading], background: Sequence[bool], published: dt.date) -> tuple[dt.date, bool]:
