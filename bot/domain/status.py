@@ -32,6 +32,8 @@ class StatusFacts:
     oldest_review: dt.datetime | None
     #: Deliveries by state.
     deliveries: Mapping[str, int]
+    #: Attempts that nobody knows the end of; each was repeated once.
+    unknown: int
     #: How long the oldest due delivery waits; None: none is due.
     delivery_lag: dt.timedelta | None
     #: Feeds by health, those switched off as "paused".

@@ -318,6 +318,8 @@ def status_lines(lang: Lang, facts: StatusFacts, *, timezone: dt.tzinfo) -> Rich
         message(lang, "status-reviews", n=facts.reviews, at=oldest),
         message(lang, "status-outbox", list=_counted(lang, states) or "0"),
     ]
+    if facts.unknown:
+        lines.append(message(lang, "status-outbox-unknown", n=facts.unknown))
     if facts.delivery_lag is not None:
         lines.append(message(lang, "status-outbox-oldest", seconds=int(facts.delivery_lag.total_seconds())))
     lines.append(

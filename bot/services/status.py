@@ -39,6 +39,7 @@ async def status_facts(
         reviews=len(waiting),
         oldest_review=min((w.since for w in waiting), default=None),
         deliveries={state: counts[state] for state in STATES if counts.get(state)},
+        unknown=counts["unknown"],
         delivery_lag=dt.timedelta(seconds=lag) if lag else None,
         feeds=dict(sorted(health.items())),
         last_backup=last_backup,

@@ -713,6 +713,17 @@ async def deliverer(homeward: Homeward) -> AsyncIterator[Deliverer]:
         )
 
 
+async def test_an_alert_whose_answer_was_lost_stands_in_the_status(homeward: Homeward, deliverer: Deliverer) -> None:
+    homeward.telegram.say(READER, "/start", lang="en")
+    await homeward.settled()
+    await homeward.database.subscriptions.put(subscription(READER), at=NOW)
+    await ask(homeward, f"/add {LINE}")
+    await homeward.press(OWNER, "Save")
+    homeward.telegram.script("no_answer", method="sendMessage", chat_id=READER)
+    await deliverer.deliver_due()
+    assert "answer was lost: 1" in (await ask(homeward, "/status")).text
+
+
 async def test_a_correction_arrives_as_an_edit_at_a_subscriber(homeward: Homeward, deliverer: Deliverer) -> None:
     """What was told is corrected where it is read, and nobody is told twice."""
     telegram = homeward.telegram

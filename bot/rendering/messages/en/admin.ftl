@@ -381,6 +381,7 @@ status-reviews = { $n ->
    *[other] Waiting for a decision: { $n }, the oldest since { $at }
 }
 status-outbox = Deliveries: { $list }
+status-outbox-unknown = Messages whose answer was lost: { $n }; each was repeated once and may have arrived twice.
 status-outbox-oldest = The oldest due delivery waits { $seconds } s.
 status-feeds = Feeds: { $list }
 status-feeds-none = Feeds: none

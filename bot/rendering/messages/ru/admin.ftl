@@ -395,6 +395,7 @@ status-reviews = { $n ->
    *[other] Ждёт решения: { $n }, самое давнее с { $at }
 }
 status-outbox = Доставки: { $list }
+status-outbox-unknown = Отправок без ответа: { $n }; такие сообщения повторены один раз и могли прийти дважды.
 status-outbox-oldest = Самая давняя из тех, что должны были уйти, ждёт { $seconds } с.
 status-feeds = Ленты: { $list }
 status-feeds-none = Ленты: нет

@@ -395,6 +395,7 @@ status-reviews = { $n ->
    *[other] Чекає на рішення: { $n }, найдавніше від { $at }
 }
 status-outbox = Доставки: { $list }
+status-outbox-unknown = Надсилань без відповіді: { $n }; такі повідомлення повторено один раз, вони могли прийти двічі.
 status-outbox-oldest = Найдавніша з тих, що мали піти, чекає { $seconds } с.
 status-feeds = Стрічки: { $list }
 status-feeds-none = Стрічки: немає
