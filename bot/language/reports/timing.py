@@ -24,11 +24,15 @@ _ROUNDED = 20
 
 def days_of(reading: Reading) -> list[tuple[int, Token]]:
     """Give the days on which a sentence says things happen, not those that are counted from."""
-    return [
-        (index, token)
-        for index, token in enumerate(reading.tokens)
-        if token.day is not None and not is_reference(reading, index)
-    ]
+    if "day" not in reading.tags:
+        return []
+    if reading.days is None:
+        reading.days = [
+            (index, token)
+            for index, token in enumerate(reading.tokens)
+            if token.day is not None and not is_reference(reading, index)
+        ]
+    return reading.days
 
 
 def is_reference(reading: Reading, index: int) -> bool:
@@ -47,6 +51,15 @@ def is_reference(reading: Reading, index: int) -> bool:
     return planned or (bool(tags & {"agree.ref", "captivity"}) and not told)
 
 
+def day_told_of(reading: Reading) -> dt.date | None:
+    """Give the day of a sentence that only dates what was told: "The reunion took place a day earlier"."""
+    named = any("noun.handover" in token.tags for token in reading.tokens[:_BEHIND_NOUN])
+    days = [token.day.date for token in reading.tokens if token.day is not None]
+    if not named or reading.figures or len(days) != 1 or reading.tags.isdisjoint({"happened"}):
+        return None
+    return days[0] if reading.tags.isdisjoint({"background", "superlative", "not", "plan", "cond"}) else None
+
+
 def _behind_exchange(reading: Reading, index: int) -> bool:
     """Whether people are home behind the exchange of a day: "home after Friday's swap", not "another after it"."""
     behind = reading.tokens[index + 1].tags if index + 1 < len(reading.tokens) else frozenset[str]()
@@ -58,6 +71,10 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
     """Find the day of the news, and whether the text tells it: the first paragraph that names one decides."""
     titled = [one for reading in readings if reading.paragraph == 0 for one in reading.figures if one.mood == "done"]
     counted = False
+    for reading, past in zip(readings, background, strict=True):
+        day = day_told_of(reading) if 0 < reading.paragraph <= _FRONT and not past else None
+        if day is not None and dt.timedelta(0) <= published - day <= _STALE:
+            return day, True
     for front in range(_FRONT + 1):
         inside = [
             reading
