@@ -91,6 +91,8 @@ class Reading:
     verbs: list[Verb] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     by_segment: list[list[tuple[int, Token]]] = field(default_factory=list)
+    #: Days on which things happen, with their places, once asked for.
+    days: list[tuple[int, Token]] | None = None
     #: What each figure covers, once asked for, by its place and kind.
     spans: dict[tuple[int, Kind | None], Span | None] = field(default_factory=dict)
 

@@ -57,6 +57,7 @@ _CARRIED = frozenset(
 )
 #: So many words of sport or business make an exchange one of players or shares.
 _TRADE = 2
+_SIDES = _UKRAINE | _RUSSIA | {"sides", "official.ukraine", "official.russia"}
 _QUOTES = ("'", "“", "‘", "„")
 _EXCHANGE = frozenset({"noun.exchange", "verb.swap"})
 _RETURNING = frozenset({"noun.handover", "noun.return", "verb.swing", "verb.home"})
@@ -89,7 +90,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     headed = any(_names_handover(reading) for reading in title) and figured
     told = in_lead if in_title or not title or headed else in_first
     told = told or (in_title and all(reading.paragraph == 0 for reading in story.readings))
-    named = story.voice is not None or any(_ours(story.readings[place].tags, story) for place in front)
+    named = story.voice is not None or any(_ours(story.readings[place].tags) for place in front)
     own = not named and figured and _own_war(story, front)
     named = named or own
     named = (
@@ -253,7 +254,7 @@ def _names_kind(reading: Reading, story: Story) -> bool:
     if tags & (_STRONG - _EXCHANGE):
         return True
     if tags & _EXCHANGE:
-        return bool(tags & {"person", "wounded"}) or _ours(tags, story) or _official(story)
+        return bool(tags & {"person", "wounded"}) or _ours(tags) or _official(story)
     if "verb.free" in tags and tags & {"nat.ukraine", "nat.russia"}:
         return True
     if "sides" in tags and "soldier" in tags and tags & {"verb.free", "verb.give"}:
@@ -268,9 +269,9 @@ def _names_kind(reading: Reading, story: Story) -> bool:
     if ours_tell and "soldier" in tags and tags & _RETURNING and reading.figures:
         return True
     own = any("own" in figure.tags for figure in reading.figures)
-    if "soldier" in tags and reading.figures and _ours(tags, story) and (own or "noun.return" in tags):
+    if "soldier" in tags and reading.figures and _ours(tags) and (own or "noun.return" in tags):
         return True
-    if ({"home", "soldier"} <= tags and _official(story)) or ("wounded" in tags and _ours(tags, story)):
+    if ({"home", "soldier"} <= tags and _official(story)) or ("wounded" in tags and _ours(tags)):
         return True
     return "home" in tags and (counted or ("verb.home" in tags and bool(tags & {"nat.ukraine", "nat.russia"})))
 
@@ -304,7 +305,7 @@ def _feature(story: Story, statements: Sequence[Statement]) -> bool:
         return False
     quoted = story.readings[0].paragraph == 0 and story.readings[0].sentence.raw[:1] in _QUOTES
     quoted = quoted and not any(
-        "noun.handover" in story.readings[place].tags and _ours(story.readings[place].tags, story) for place in head
+        "noun.handover" in story.readings[place].tags and _ours(story.readings[place].tags) for place in head
     )
     return quoted or any(token.tags & {"feature", "court"} for place in head for token in _main_clause(story, place))
 
@@ -358,10 +359,8 @@ def _other_topic(title: Sequence[Reading]) -> bool:
     return not any(reading.tags & (_TOPIC | {"mediation"}) or reading.verbs or reading.figures for reading in title)
 
 
-def _ours(tags: frozenset[str], story: Story) -> bool:
-    if tags & (_UKRAINE | _RUSSIA | {"sides"}):
-        return True
-    return any((claimant := story.lexicon.claimants.get(tag)) is not None and claimant.party != "other" for tag in tags)
+def _ours(tags: frozenset[str]) -> bool:
+    return not tags.isdisjoint(_SIDES)
 
 
 def _elsewhere(story: Story) -> bool:
@@ -376,11 +375,7 @@ def _third_country(story: Story, events: Sequence[int]) -> bool:
     """Whether the events are with a third country: it is named in them and Ukraine is not."""
     tags = [story.readings[place].tags for place in events]
     named = any("third" in one for one in tags)
-    ukraine = any(one & (_UKRAINE | {"sides.named"}) for one in tags) or any(
-        (claimant := story.lexicon.claimants.get(tag)) is not None and claimant.party == "ukraine"
-        for one in tags
-        for tag in one
-    )
+    ukraine = any(one & (_UKRAINE | {"sides.named", "official.ukraine"}) for one in tags)
     return named and not ukraine
 
 

@@ -118,7 +118,7 @@ def _match(entries: list[Word], start: int) -> tuple[int, frozenset[str]]:
         atoms = entries[position].atoms
         paths = [node.next[atom] for node in paths for atom in atoms if atom in node.next]
         position += 1
-        found = NO_TAGS.union(*(node.tags for node in paths))
+        found = paths[0].tags if len(paths) == 1 else NO_TAGS.union(*(node.tags for node in paths))
         if found:
             best_end, best_tags = position, found
     if best_end > start + 1:
