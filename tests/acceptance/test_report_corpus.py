@@ -73,6 +73,17 @@ def test_each_number_keeps_its_own_clause_noun_side_and_day() -> None:
     assert counts.fields["party"] >= 0.98 * counts.fields["all"]
 
 
+def test_what_only_looks_like_a_handover_is_none_and_a_bare_title_hides_none() -> None:
+    counts = Score()
+    for row in load([CORPUS / "reports_lookalikes.jsonl"]):
+        score_article(counts, row["gold"], read_report(to_article(row), timezone=KYIV))
+    assert counts.relevant["wrong"] == 0
+    assert f1(counts.relevant) >= 0.98
+    assert f1(counts.news) >= 0.95
+    assert f1(counts.claims) >= 0.95
+    assert counts.fields["date"] >= 0.98 * counts.fields["all"]
+
+
 def test_every_figure_stands_in_its_quote_and_text() -> None:
     for row in load([*sorted(CORPUS.glob("articles_*.jsonl")), *sorted(CORPUS.glob("reports_*.jsonl"))]):
         article = to_article(row)

@@ -77,6 +77,7 @@ IRREGULAR = {
     "fly": "flew flown flying",
     "ride": "rode ridden riding",
     "leave": "left left leaving",
+    "travel": "traveled travelled travelling",
     "let": "let let letting",
     "set": "set set setting",
     "step": "stepped stepped stepping",
