@@ -242,11 +242,17 @@ def _query_text(query: Query) -> str:
     return json.dumps(query_to_json(query))
 
 
+@lru_cache(maxsize=2048)
+def _shared(query: Query) -> Query:
+    """Return one object for all that are equal: thousands of conversations hold the same questions."""
+    return query
+
+
 def _turn_from_json(values: Mapping[str, Any]) -> Turn:
     return Turn(
-        query=query_from_json(values["query"]),
+        query=_shared(query_from_json(values["query"])),
         lang=values["lang"],
         at=dt.datetime.fromisoformat(values["at"]),
-        before=tuple(query_from_json(query) for query in values["before"]),
+        before=tuple(_shared(query_from_json(query)) for query in values["before"]),
         asked_back=values["asked_back"],
     )
