@@ -21,6 +21,7 @@ _NP_STOPS = frozenset(
         "subset",
         "day",
         "noun.handover",
+        "respectively",
     }
 )
 _NP_SOFT_STOPS = frozenset({"plus", "home", "since", "background", "total", "same", "happened", "formula"})
