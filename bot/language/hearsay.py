@@ -79,6 +79,8 @@ def _messenger(frame: Frame, start: int) -> int:
     spoken = all(c.known for c in named) if named else not clause_ends and _is_one_side(cells[end])
     if not (that or clause_ends or spoken):
         return start
+    if not that and not clause_ends and cells[end].has(*_SIDES) and all(c.mark for c in cells[end + 1 : end + 2]):
+        return start  # a side at the end of its clause says so itself ("как сообщил Мединский, ...")
     if not named and not _is_nameless(cells[verb]):
         return start
     topical = [i for i in range(len(cells)) if not start <= i < end and _is_topic(frame, i)]
