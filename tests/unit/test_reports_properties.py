@@ -44,14 +44,14 @@ _WORD = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0,.]\d{3})+(?!\d)|\d+|[^\W\d_]+(?:[
 
 
 def numbers_of(text: str, lang: str) -> set[int]:
-    """Give every number that stands in a text, by digits or words, in any grouping."""
-    words = _WORD.findall(normal(text))
-    found = {int(re.sub(r"\D", "", word)) for word in words if word[0].isdigit()}
+    """Give every number that stands in a line of a text, by digits or words, in any grouping."""
+    found: set[int] = set()
     lexicon = load_lexicon(lang)
-    for position in range(len(words)):
-        number = read_number(words, position, lexicon)
-        if number is not None:
-            found.add(number.value)
+    for line in text.splitlines():
+        words = _WORD.findall(normal(line))
+        found |= {int(re.sub(r"\D", "", word)) for word in words if word[0].isdigit()}
+        numbers = (read_number(words, position, lexicon) for position in range(len(words)))
+        found |= {number.value for number in numbers if number is not None}
     return found
 
 
@@ -67,7 +67,7 @@ def test_no_text_breaks_the_reader(text: str, title: str, lang: str | None) -> N
 def test_no_figure_is_invented(drawn: tuple[str, list[str]]) -> None:
     lang, pieces = drawn
     text = " ".join(pieces)
-    standing = numbers_of(text, lang)
+    standing = {number for line in text.splitlines() for number in numbers_of(line, lang)}
     assert {one.count for one in read(text, lang=lang).claims} <= standing
 
 
