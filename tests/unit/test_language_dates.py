@@ -14,6 +14,7 @@ from bot.domain.rounds import Agreement
 from bot.language.dates.steps import around, neighbour
 from bot.language.reader import read_question
 from bot.language.slots import read_frame
+from bot.language.words import spell
 from bot.rendering.periods import period, period_in
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -189,7 +190,7 @@ def test_every_word_of_a_date_is_used_where_an_answer_is_given(words: list[str])
     text = "bodies " + " ".join(words)
     if not isinstance(read(text), Reading):
         return
-    frame = read_frame(text, ledger=LEDGER, today=TODAY)
+    frame = read_frame(spell(text), ledger=LEDGER, today=TODAY)
     unused = [c.text for c in frame.cells if not c.used and (c.number or any(s.startswith(DATED) for s in c.senses))]
     assert unused == []
 
