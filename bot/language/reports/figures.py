@@ -2,44 +2,14 @@
 
 from itertools import pairwise
 
-from bot.domain.claims import RECIPIENTS, Kind, Qualifier
-from bot.language.reports.lexicon import names_party, verb_of
+from bot.domain.claims import Kind, Qualifier
+from bot.language.reports.lexicon import verb_of
 from bot.language.reports.parts import COUNTED, Figure, Reading, kind_of
+from bot.language.reports.phrases import Phrase, noun_before, of_before
 from bot.language.reports.text import Token
 
-_NP_STOPS = frozenset(
-    {
-        "prep",
-        "conj",
-        "contrast",
-        "rel",
-        "number",
-        "in.return",
-        "each",
-        "speech",
-        "plan",
-        "subset",
-        "day",
-        "noun.handover",
-        "respectively",
-    }
-)
-_NP_SOFT_STOPS = frozenset({"plus", "home", "since", "background", "total", "same", "happened", "formula"})
-_NP_REACH = 8
-_UNKNOWN_ADJECTIVES = 3
-_PASSED = frozenset({"of", "«", "“", '"', "'", "”", "»"})
-_ADJECTIVE_ENDINGS = (
-    "их", "ых", "іх", "ні", "ий", "ый", "ой", "ого", "его", "ими", "ыми", "ські", "ие", "ые", "ів", "ную", "ова",
-    "ським", "ским",
-)  # fmt: skip
-_PARTICLES = frozenset({"back", "away"})
-#: "1200 листів полоненим": to whom, not what is counted, unless "вдалося 170 цивільним".
-_DATIVE = ("ам", "ям", "им", "ым")
-#: Words from those who managed to the verb: "п'ятьом дітям удалося", "трьом дітям учора вдалося".
-_MANAGED_REACH = 3
 #: "Three times 1,200 each", "трижды подряд по 1200": several handovers, and of which days nobody says.
 _TIMES_REACH = 3
-_AUXILIARIES = frozenset({"has", "have", "had", "was", "were", "are", "is", "been", "be", "did"})
 _ONE = frozenset({"a", "an"})
 _OF_THEM = frozenset({"of them", "of these", "of those", "of whom", "of which"})
 _NAMED = 2
@@ -71,19 +41,11 @@ _BY_HOUR = _AT_HOUR | {
 _WITH = frozenset({"with", "alongside", "з", "із", "зі", "с", "со"})
 #: "Пишут примерно о 65".
 _OF_NUMBER = frozenset({"о", "об", "про"})
-_LINKS = frozenset({"–", "—", "-", ":"})
-#: "Тел россиян было 33".
-_COPULAS = frozenset({"было", "стало", "оказалось", "насчитали", "було", "виявилося", "нарахували"})
 #: "95 by 95", "95/95".
 _EQUAL_LINKS = frozenset({"by", "x", "х", "×", "/", "-", "–", "—", ":"})
-#: "20 people, all of them civilians".
-_ALL = frozenset(
-    {"all", "both", "also", "too", "усі", "всі", "обоє", "теж", "також", "все", "оба", "обе", "тоже", "также"}
-)
 _GENITIVE_PLURAL = ("ів", "їв", "ов", "ев", "ей", "ій")
 _THE_OTHER = frozenset({"інший", "інша", "другий", "друга", "другой", "другая", "another", "other", "others"})
 _ARTICLES = frozenset({"of", "a", "the"})
-_NOUNS = COUNTED | {"own", "axis", "civilian"}
 
 
 def find_figures(reading: Reading) -> list[Figure]:
@@ -123,7 +85,7 @@ def _one_child(tokens: list[Token], index: int) -> bool:
 
 
 def _a_child(reading: Reading, index: int) -> Figure:
-    phrase = _Phrase(reading.tokens, index)
+    phrase = Phrase(reading.tokens, index)
     return Figure(
         count=1,
         qualifier="exact",
@@ -138,7 +100,7 @@ def _a_child(reading: Reading, index: int) -> Figure:
 
 
 def _same_number(reading: Reading, index: int) -> Figure:
-    phrase = _Phrase(reading.tokens, index)
+    phrase = Phrase(reading.tokens, index)
     return Figure(
         count=0,
         qualifier="exact",
@@ -164,17 +126,17 @@ def _figure(reading: Reading, index: int) -> Figure | None:
         "times" in token.tags for token in reading.tokens[max(0, index - _TIMES_REACH) : index]
     ):
         return None
-    phrase = _Phrase(reading.tokens, _behind_rejected(reading.tokens, index))
+    phrase = Phrase(reading.tokens, _behind_rejected(reading.tokens, index))
     if _companions(reading.tokens, index, phrase.end) or (phrase.alone and _of_another_noun(reading.tokens, index)):
         return None
-    governed = _of_before(reading.tokens, index)
+    governed = of_before(reading.tokens, index)
     if number is None or qualifier is None:
         return None
     if phrase.foreign and not (governed and phrase.tags) and not _behind_link(reading.tokens, index):
         return None
     before = (
-        _noun_before(reading.tokens, index)
-        if not phrase.tags & COUNTED or _of_before(reading.tokens, index)
+        noun_before(reading.tokens, index)
+        if not phrase.tags & COUNTED or of_before(reading.tokens, index)
         else frozenset()
     )
     tags = phrase.tags | before
@@ -184,7 +146,7 @@ def _figure(reading: Reading, index: int) -> Figure | None:
     return Figure(
         count=number.value,
         qualifier=qualifier,
-        low=index - 1 if _of_before(reading.tokens, index) else index,
+        low=index - 1 if of_before(reading.tokens, index) else index,
         start=index,
         end=phrase.end,
         segment=reading.segment_of[index],
@@ -309,87 +271,11 @@ def _qualifier(tokens: list[Token], index: int) -> Qualifier | None:
     return "exact"
 
 
-class _Phrase:
-    """The nouns behind a number."""
-
-    __slots__ = ("alone", "end", "foreign", "subset", "tags")
-
-    def __init__(self, tokens: list[Token], number: int) -> None:
-        found: set[str] = set()
-        unknown = 0
-        self.foreign = False
-        self.subset = False
-        index = number + 1
-        while index < min(len(tokens), number + _NP_REACH):
-            token = tokens[index]
-            if (
-                token.text in _PASSED
-                or "and.more" in token.tags
-                or (index == number + 1 and "more" in token.tags and not token.tags & COUNTED)
-            ):
-                index += 1
-                continue
-            known = {tag for tag in token.tags if tag in _NOUNS or tag.startswith("nat.")}
-            if "noun.handover" in token.tags and not found & COUNTED and index == number + 1 + unknown:
-                self.foreign = True
-                break
-            if token.is_mark or token.tags & _NP_STOPS or token.text in _AUXILIARIES | _PARTICLES:
-                break
-            dative = token.tags & COUNTED and token.text.endswith(_DATIVE) and not found & COUNTED
-            if dative and not any("managed" in one.tags for one in tokens[: index + _MANAGED_REACH]):
-                self.foreign = unknown > 0
-                break
-            if _acts(tokens, index, counted=bool(found & COUNTED)):
-                break
-            if found & COUNTED and index > number + 1 and (whose := _whose(token)) is not None:
-                found.add(whose)
-                index += 1
-                break
-            if "amb.russia" in token.tags and found & COUNTED and index > number + 1 and token.text == "рф":
-                known = {"nat.russia"}
-            if not known and (token.tags & _NP_SOFT_STOPS or _is_role(token)):
-                break
-            if not known and found & COUNTED and not token.tags and token.text.isascii():
-                break
-            if not known and not found & COUNTED:
-                unknown += 1
-                if unknown > _UNKNOWN_ADJECTIVES or not _like_adjective(token.text):
-                    self.foreign = True
-                    break
-            found |= known
-            index += 1
-        self.end = index
-        if not found & COUNTED:
-            self._look_behind(tokens, index, found)
-        elif "person" in found and _in_apposition(tokens, index):
-            found.add("kind.civilians")
-        counted = bool(found & COUNTED)
-        self.tags = frozenset(found)
-        self.foreign = not counted and (self.foreign or unknown > 0)
-        self.alone = not counted and not self.foreign
-
-    def _look_behind(self, tokens: list[Token], index: int, found: set[str]) -> None:
-        """Read "four of them civilians", "12 – цивільні", "двое из которых — гражданские"."""
-        place = index
-        while place < min(len(tokens), index + 4) and (
-            tokens[place].text in _LINKS
-            or tokens[place].tags & {"subset", "rel"}
-            or tokens[place].text in ("are", "were")
-        ):
-            self.subset = self.subset or "subset" in tokens[place].tags
-            place += 1
-        if place > index and place < len(tokens) and not tokens[place].is_mark:
-            nouns = {tag for tag in tokens[place].tags if tag in _NOUNS}
-            if nouns and "number" not in tokens[place].tags:
-                found |= nouns
-                self.end = place + 1
-
-
 def _of_another_noun(tokens: list[Token], index: int) -> bool:
     """Whether a number without a noun counts what is neither people nor bodies: "on 12 and 14 years"."""
     behind = tokens[index + 1 : index + 3]
     if len(behind) == 2 and "conj" in behind[0].tags and behind[1].number is not None:
-        return _Phrase(tokens, index + 2).foreign
+        return Phrase(tokens, index + 2).foreign
     return _fronted(tokens, index) or _in_parallel(tokens, index)
 
 
@@ -408,27 +294,7 @@ def _in_parallel(tokens: list[Token], index: int) -> bool:
     if not earlier or not subject.text.isalpha() or subject.tags:
         return False
     repeated = any(token.text == subject.text for token in tokens[: earlier[-1]])
-    return (repeated or subject.text in _THE_OTHER) and _Phrase(tokens, earlier[-1]).foreign
-
-
-def _whose(token: Token) -> str | None:
-    """Give the nation of a country in the genitive behind a noun: "84 военных Украины"."""
-    if token.text.isascii() or any(tag.startswith(("amb.", "claimant.")) for tag in token.tags):
-        return None
-    return next((f"nat.{side}" for side in RECIPIENTS if f"of.{side}" in token.tags), None)
-
-
-def _in_apposition(tokens: list[Token], index: int) -> bool:
-    """Whether a dash tells the persons before it to be civilians: "8 граждан России – жителей Курской области"."""
-    if index < len(tokens) and (names_party(tokens[index].tags) or tokens[index].tags & {"nat.russia", "nat.ukraine"}):
-        index += 1
-    if index + 1 >= len(tokens) or tokens[index].text not in _LINKS | {",", "("}:
-        return False
-    place = index + 1
-    while place < len(tokens) and tokens[place].text in _ALL:
-        place += 2 if place + 1 < len(tokens) and tokens[place + 1].text in _OF_THEM else 1
-    behind = tokens[place : place + 2]
-    return any("kind.civilians" in token.tags for token in behind) and not any("number" in one.tags for one in behind)
+    return (repeated or subject.text in _THE_OTHER) and Phrase(tokens, earlier[-1]).foreign
 
 
 def _partitive(tokens: list[Token], index: int) -> bool:
@@ -443,53 +309,6 @@ def _partitive(tokens: list[Token], index: int) -> bool:
     if after[0].text == "of":
         return after[1].text in _DEFINITE or bool(after[1].tags & {"kind.remains"} and after[1].text.startswith("the "))
     return after[0].text in _OUT_OF and bool(after[1].tags & {"form.participle", "subset"})
-
-
-def _acts(tokens: list[Token], index: int, *, counted: bool) -> bool:
-    """Whether an English word is the verb of the phrase before it: "65 freed by Russia", not "174 freed prisoners"."""
-    token = tokens[index]
-    if not token.text.isascii() or verb_of(token.tags) is None:
-        return False
-    after = tokens[index + 1].tags if index + 1 < len(tokens) else frozenset[str]()
-    return counted or not after & (COUNTED | {"nat.ukraine", "nat.russia"})
-
-
-def _is_role(token: Token) -> bool:
-    return any(tag.startswith(("verb.", "party.", "to.", "by.", "from.", "claimant.", "amb.")) for tag in token.tags)
-
-
-def _like_adjective(word: str) -> bool:
-    return word.endswith(_ADJECTIVE_ENDINGS) or (word.isascii() and not word.endswith("s"))
-
-
-def _of_before(tokens: list[Token], index: int) -> bool:
-    """Whether a noun of bodies governs the phrase: "bodies of 150 soldiers", "тіла 1000 захисників"."""
-    place = index - 1
-    while place >= 0 and (tokens[place].tags & {"more", "about", "at.least", "of"} or tokens[place].text in _ARTICLES):
-        place -= 1
-    return place >= 0 and "kind.remains" in tokens[place].tags and not tokens[place].is_mark
-
-
-def _noun_before(tokens: list[Token], index: int) -> frozenset[str]:
-    """Read the noun in front of a number: "bodies of 150", "тіла 1000", "цивільних – 12"."""
-    place = index - 1
-    while place >= 0 and (
-        tokens[place].tags & {"more", "about", "at.least", "of"}
-        or tokens[place].text in _ARTICLES
-        or tokens[place].text in _LINKS | _COPULAS
-    ):
-        place -= 1
-    if place < 0:
-        return frozenset()
-    linked = any(token.text in _LINKS | _COPULAS for token in tokens[place + 1 : index])
-    if not linked:
-        return tokens[place].tags & {"kind.remains"}
-    noun = tokens[place].tags
-    if not noun & COUNTED:
-        return frozenset()
-    if place and tokens[place - 1].tags & COUNTED and not tokens[place].text.isascii():
-        noun |= tokens[place - 1].tags
-    return frozenset(tag for tag in noun if tag in COUNTED or tag.startswith("nat."))
 
 
 def _mark_pairs(reading: Reading, figures: list[Figure]) -> None:
