@@ -256,6 +256,8 @@ def _judge(reading: Reading, figure: Figure) -> None:
         figure.kind = "prisoners" if figure.kind == "remains" else figure.kind
     if _told_of(reading, figure):
         figure.mood = "done"
+    if "habitual" in own_tags:
+        figure.mood = "none"
     lost = "loss" in own_tags and any(
         "loss" in token.tags for index, token in reading.in_segment(figure.segment) if index < figure.start
     )

@@ -2,11 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from bot.domain.claims import Kind, Qualifier, Recipient
 from bot.language.reports.text import Sentence, Token
 
+#: So many handovers are no single one.
+_MANY = 3
 Mood = Literal["done", "planned", "denied", "none"]
 OTHER: dict[Recipient, Recipient] = {"ukraine": "russia", "russia": "ukraine"}
 #: Tags of the nouns that may be counted.
@@ -111,6 +114,14 @@ class Reading:
         return any(
             verb.mood == "done" and not verb.weak and not self._aside(self.segment_tags[verb.segment])
             for verb in self.verbs
+        )
+
+    @property
+    def of_many(self) -> bool:
+        """Whether handovers are counted, and not who was handed over: "70 exchanges since the invasion"."""
+        return any(
+            before.number is not None and before.number.value >= _MANY and "noun.handover" in token.tags
+            for before, token in pairwise(self.tokens)
         )
 
     @property

@@ -47,12 +47,26 @@ def find_verbs(reading: Reading) -> list[Verb]:
                 or _describing(reading, index),
             )
         )
+    found.extend(_at_home(reading, found))
     strong = [verb for verb in found if not verb.weak]
     aside = "number" not in reading.tags
     if any(verb.mood == "done" and not (aside and "relative" in reading.segment_tags[verb.segment]) for verb in strong):
         return found
     nominal = _nominal(reading) if not strong or "happened" in reading.tags else []
     return found + [verb for verb in nominal if not found or verb.mood == "done"]
+
+
+def _at_home(reading: Reading, found: list[Verb]) -> list[Verb]:
+    """Find the clauses of a title that tell without a verb who is home: "Удома 909 загиблих, росіяни забрали 43"."""
+    if reading.paragraph or not found:
+        return []
+    told = {verb.segment for verb in found}
+    return [
+        Verb(index=index, segment=segment, sort="home", mood="done")
+        for index, (token, segment) in enumerate(zip(reading.tokens, reading.segment_of, strict=True))
+        if "home" in token.tags and segment not in told and "number" in reading.segment_tags[segment]
+        if reading.segment_tags[segment].isdisjoint({"plan", "cond", "not", "loss"})
+    ]
 
 
 def _goes_home(reading: Reading, index: int) -> bool:
@@ -178,7 +192,7 @@ def _reads_as_noun(reading: Reading, index: int) -> bool:
     if index == 0:
         return True
     before = reading.tokens[index - 1]
-    if before.text in _BEFORE_NOUN or before.is_mark:
+    if before.text in _BEFORE_NOUN or before.is_mark or (before.number is not None and reading.tokens[index].plural):
         return True
     subject = before.tags & (COUNTED | {"sides", "party.ukraine", "party.russia", "conj", "number", "plan", "rel"})
     return not subject and before.text != "to"

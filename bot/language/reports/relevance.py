@@ -168,7 +168,11 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     if reading.tags & {"waypoint", "scene"} and not stands:
         return False
     totals = {one.figure.count for one in statements if one.measure == "total"}
-    if _sums_up(reading) or (reading.paragraph == 0 and {figure.count for figure in reading.figures} & totals):
+    if (
+        _sums_up(reading)
+        or reading.of_many
+        or (reading.paragraph == 0 and {figure.count for figure in reading.figures} & totals)
+    ):
         return False
     if stated:
         return any(one.measure == "round" and not one.background for one in stated)

@@ -68,7 +68,7 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
     if year is not None:
         ended = as_of if open_ended or year == published.year else dt.date(year, 12, 31)
         return Span(since=dt.date(year, 1, 1), as_of=ended)
-    if "total" in scope or _until(reading, figure):
+    if "total" in scope or _until(reading, figure) or reading.of_many:
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
     if figure.kind == "children" and _of_many(reading, figure):
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)

@@ -68,6 +68,11 @@ class Token:
     day: Day | None = None
 
     @property
+    def plural(self) -> bool:
+        """Whether an English noun is one of several: "70 exchanges"."""
+        return self.text.isascii() and self.text.endswith("s")
+
+    @property
     def is_mark(self) -> bool:
         """Whether it is punctuation."""
         return not self.text[0].isalnum()
