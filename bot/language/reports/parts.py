@@ -119,7 +119,7 @@ class Reading:
     @property
     def of_many(self) -> bool:
         """Whether handovers are counted, and not who was handed over: "70 exchanges since the invasion"."""
-        return any(
+        return {"number", "noun.handover"} <= self.tags and any(
             before.number is not None and before.number.value >= _MANY and "noun.handover" in token.tags
             for before, token in pairwise(self.tokens)
         )

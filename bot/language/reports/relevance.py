@@ -168,11 +168,7 @@ def _tells_event(story: Story, place: int, statements: Sequence[Statement]) -> b
     if reading.tags & {"waypoint", "scene"} and not stands:
         return False
     totals = {one.figure.count for one in statements if one.measure == "total"}
-    if (
-        _sums_up(reading)
-        or reading.of_many
-        or (reading.paragraph == 0 and {figure.count for figure in reading.figures} & totals)
-    ):
+    if _sums_up(reading) or (reading.paragraph == 0 and {figure.count for figure in reading.figures} & totals):
         return False
     if stated:
         return any(one.measure == "round" and not one.background for one in stated)
@@ -225,7 +221,7 @@ def _begins(day: Day, published: dt.date) -> dt.date:
 
 def _sums_up(reading: Reading) -> bool:
     """Whether a sentence tells of many handovers at once: "how many bodies in a year", "13 exchanges since 2025"."""
-    if reading.paragraph == 0 and not reading.figures and "total" in reading.tags:
+    if reading.of_many or (reading.paragraph == 0 and not reading.figures and "total" in reading.tags):
         return True
     return not reading.figures and any(
         token.day is not None and token.day.form == "year" and "since.start" in before.tags
@@ -413,6 +409,7 @@ def _out_of_abroad(story: Story, front: Sequence[int]) -> bool:
     return any(
         "abroad" in token.tags and (token.text.split()[0] in _FROM or before.text in _FROM)
         for place in front
+        if "abroad" in story.readings[place].tags
         for before, token in pairwise(story.readings[place].tokens)
     )
 
