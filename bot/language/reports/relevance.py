@@ -11,23 +11,20 @@ from itertools import pairwise
 
 from bot.domain.claims import Kind
 from bot.language.reports.days import Day
-from bot.language.reports.lexicon import NO_TAGS
 from bot.language.reports.parts import COUNTED, Figure, Reading
+from bot.language.reports.sides import EXCHANGE, LEAD, names_official, names_side, strange_to_the_war
 from bot.language.reports.spans import total_span
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story, sentence_kind
 from bot.language.reports.text import Token
 from bot.language.reports.timing import days_of
 
-_LEAD = 2
 #: Paragraphs of a live blog in which the event of its title may be told.
 _NOTES = 8
 #: News of a day is told so soon after it.
 _LATELY = dt.timedelta(days=3)
-_BESIDE = 1
 _TRANSITIVE = frozenset({"give", "get"})
 _MOVED = COUNTED | {"noun.handover", "captivity", "captivity.russia", "captivity.ukraine", "same", "home", "batch"}
-_MOVES = frozenset({"verb.give", "verb.get", "verb.swing", "verb.free"})
 #: What a sentence dates further back than this is no news.
 _STALE = dt.timedelta(days=20)
 _TOPIC = frozenset(
@@ -37,33 +34,10 @@ _TOPIC = frozenset(
 _STRONG = _TOPIC - {"person", "noun.handover", "home"} | {
     "noun.exchange", "verb.swap", "from.russia", "from.ukraine", "in.return",
 }  # fmt: skip
-_UKRAINE = frozenset(f"{role}.ukraine" for role in ("party", "to", "from", "by", "of", "adj", "captivity", "nat"))
-_RUSSIA = frozenset(f"{role}.russia" for role in ("party", "to", "from", "by", "of", "adj", "captivity", "nat")) | {
-    "amb.russia"
-}
-
-
-_CAPTIVE = frozenset(
-    {"kind.remains", "kind.prisoners", "kind.children", "captivity", "captivity.russia", "captivity.ukraine"}
-)
-#: What only happens between two sides.
-_CROSSING = frozenset(
-    {"noun.exchange", "verb.swap", "captivity", "captivity.russia", "captivity.ukraine", "kind.prisoners", "in.return",
-     "sides", "from.russia", "from.ukraine", "deported"}
-)  # fmt: skip
-_OURS_AWAY = frozenset({"soldier", "rank", "wounded", "kind.children", "verb.free"})
-_CARRIED = frozenset(
-    {"noun.handover", "verb.give", "verb.swing", "verb.home", "to.ukraine", "to.russia", "from.russia", "from.ukraine"}
-)
-#: So many words of sport or business make an exchange one of players or shares.
-_TRADE = 2
-_SIDES = _UKRAINE | _RUSSIA | {"sides", "official.ukraine", "official.russia"}
 _QUOTES = ("'", "“", "‘", "„")
-_EXCHANGE = frozenset({"noun.exchange", "verb.swap"})
 _RETURNING = frozenset({"noun.handover", "noun.return", "verb.swing", "verb.home"})
 _SENDING = ("sent", "send", "ship", "отправ", "відправ", "направ", "deliver", "достав", "transport", "dispatch")
 _MEANWHILE = frozenset({"as", "while", "amid", "despite", "пока", "поки"})
-_FROM = frozenset({"from", "з", "із", "зі", "из", "с"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +53,9 @@ class Verdict:
 def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     """Judge one article."""
     title = [reading for reading in story.readings if reading.paragraph == 0]
-    front = [place for place, reading in enumerate(story.readings) if reading.paragraph <= _LEAD]
+    front = [place for place, reading in enumerate(story.readings) if reading.paragraph <= LEAD]
     events = [place for place in front if _tells_event(story, place, statements)]
-    figured = any(one.main and one.paragraph <= _LEAD for one in statements)
+    figured = any(one.main and one.paragraph <= LEAD for one in statements)
     in_title = any(story.readings[place].paragraph == 0 and _by_itself(story.readings[place]) for place in events)
     in_first = any(story.readings[place].paragraph == 1 for place in events)
     in_lead = any(story.readings[place].paragraph > 0 for place in events)
@@ -90,7 +64,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     headed = any(_names_handover(reading) for reading in title) and figured
     told = in_lead if in_title or not title or headed else in_first
     told = told or (in_title and all(reading.paragraph == 0 for reading in story.readings))
-    named = story.voice is not None or any(_ours(story.readings[place].tags) for place in front)
+    named = story.voice is not None or any(names_side(story.readings[place].tags) for place in front)
     own = not named and figured and _own_war(story, front)
     named = named or own
     named = (
@@ -114,13 +88,6 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     against = [
         name
         for name, holds in (
-            ("other_war", _elsewhere(story)),
-            ("other_country", _third_country(story, events)),
-            ("from_third_country", any(_from_third(story.readings[place]) for place in events)),
-            ("third_country_acts", any(_third_acts(story.readings[place]) for place in events)),
-            ("other_trade", _trades(story)),
-            ("from_abroad", _from_abroad(story, front)),
-            ("within_one_side", bool(events) and not _between_sides(story, front, events)),
             ("parties_not_named", not named),
             ("plan_in_title", not (in_title or opens or dated) and any(_planned(reading) for reading in title)),
             ("feature_in_title", _feature(story, statements)),
@@ -136,6 +103,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
         )
         if holds
     ]
+    against = [*strange_to_the_war(story, front, events), *against]
     relevant = bool(found) and not against
     kind: Kind = story.kinds[events[0]] if events else story.kinds[0] if story.kinds else "prisoners"
     confidence = min(0.99, 0.7 + 0.1 * len(found)) if relevant else 0.95 if against else 0.8
@@ -144,7 +112,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
 
 def _dated_news(story: Story, one: Statement) -> bool:
     """Whether a figure in the front is somebody's, of a day that its own sentence names and that was just now."""
-    if not one.main or one.party == "other" or one.paragraph > _LEAD or one.date is None:
+    if not one.main or one.party == "other" or one.paragraph > LEAD or one.date is None:
         return False
     reading = story.readings[one.place]
     if not reading.happened or not (one.attributed or one.explicit):
@@ -239,7 +207,7 @@ def _own_war(story: Story, front: Sequence[int]) -> bool:
 def _exchanged(story: Story, front: Sequence[int], statements: Sequence[Statement]) -> bool:
     """Whether the front tells of an exchange, and of somebody who received so many."""
     exchange = any("noun.exchange" in story.readings[place].tags for place in front)
-    return exchange and any(one.main and one.explicit and one.paragraph <= _LEAD for one in statements)
+    return exchange and any(one.main and one.explicit and one.paragraph <= LEAD for one in statements)
 
 
 def _names_handover(reading: Reading) -> bool:
@@ -251,10 +219,10 @@ def _names_handover(reading: Reading) -> bool:
 def _names_kind(reading: Reading, story: Story) -> bool:
     """Whether a sentence tells of bodies, captives or exchanges, or of a side's own people who are home."""
     tags = reading.tags
-    if tags & (_STRONG - _EXCHANGE):
+    if tags & (_STRONG - EXCHANGE):
         return True
-    if tags & _EXCHANGE:
-        return bool(tags & {"person", "wounded"}) or _ours(tags) or _official(story)
+    if tags & EXCHANGE:
+        return bool(tags & {"person", "wounded"}) or names_side(tags) or names_official(story)
     if "verb.free" in tags and tags & {"nat.ukraine", "nat.russia"}:
         return True
     if "sides" in tags and "soldier" in tags and tags & {"verb.free", "verb.give"}:
@@ -269,9 +237,9 @@ def _names_kind(reading: Reading, story: Story) -> bool:
     if ours_tell and "soldier" in tags and tags & _RETURNING and reading.figures:
         return True
     own = any("own" in figure.tags for figure in reading.figures)
-    if "soldier" in tags and reading.figures and _ours(tags) and (own or "noun.return" in tags):
+    if "soldier" in tags and reading.figures and names_side(tags) and (own or "noun.return" in tags):
         return True
-    if ({"home", "soldier"} <= tags and _official(story)) or ("wounded" in tags and _ours(tags)):
+    if ({"home", "soldier"} <= tags and names_official(story)) or ("wounded" in tags and names_side(tags)):
         return True
     return "home" in tags and (counted or ("verb.home" in tags and bool(tags & {"nat.ukraine", "nat.russia"})))
 
@@ -279,16 +247,6 @@ def _names_kind(reading: Reading, story: Story) -> bool:
 def _hands_over(token: Token) -> bool:
     """Whether a verb tells of handing people over, and not of sending soldiers somewhere."""
     return bool(token.tags & {"verb.give", "verb.swing"}) and not token.text.startswith(_SENDING)
-
-
-def _official(story: Story) -> bool:
-    """Whether a body or person of either side is named in the front."""
-    return any(
-        (claimant := story.lexicon.claimants.get(tag)) is not None and claimant.party != "other" and claimant.named
-        for reading in story.readings
-        if reading.paragraph <= _LEAD
-        for tag in reading.tags
-    )
 
 
 def _feature(story: Story, statements: Sequence[Statement]) -> bool:
@@ -305,7 +263,7 @@ def _feature(story: Story, statements: Sequence[Statement]) -> bool:
         return False
     quoted = story.readings[0].paragraph == 0 and story.readings[0].sentence.raw[:1] in _QUOTES
     quoted = quoted and not any(
-        "noun.handover" in story.readings[place].tags and _ours(story.readings[place].tags) for place in head
+        "noun.handover" in story.readings[place].tags and names_side(story.readings[place].tags) for place in head
     )
     return quoted or any(token.tags & {"feature", "court"} for place in head for token in _main_clause(story, place))
 
@@ -348,111 +306,10 @@ def _planned(reading: Reading) -> bool:
     return bool(reading.tags & {"plan", "cond"}) or moods == {"planned"}
 
 
-def _told_by_side(statements: Sequence[Statement]) -> bool:
-    """Whether the first paragraph gives the news in somebody's words, with its receiver."""
-    return any(one.main and one.explicit and one.attributed and one.paragraph == 1 for one in statements)
-
-
 def _other_topic(title: Sequence[Reading]) -> bool:
     if sum(token.text.isalpha() for reading in title for token in reading.tokens) < 2:
         return False
     return not any(reading.tags & (_TOPIC | {"mediation"}) or reading.verbs or reading.figures for reading in title)
-
-
-def _ours(tags: frozenset[str]) -> bool:
-    return not tags.isdisjoint(_SIDES)
-
-
-def _elsewhere(story: Story) -> bool:
-    """Whether another war is named in the front at least as often as this one."""
-    tokens = [token for reading in story.readings if reading.paragraph <= 1 for token in reading.tokens]
-    foreign = sum("elsewhere" in token.tags for token in tokens)
-    ours = sum(bool(token.tags & (_UKRAINE | _RUSSIA | {"sides"})) for token in tokens)
-    return foreign > 0 and foreign >= ours
-
-
-def _third_country(story: Story, events: Sequence[int]) -> bool:
-    """Whether the events are with a third country: it is named in them and Ukraine is not."""
-    tags = [story.readings[place].tags for place in events]
-    named = any("third" in one for one in tags)
-    ukraine = any(one & (_UKRAINE | {"sides.named", "official.ukraine"}) for one in tags)
-    return named and not ukraine
-
-
-def _from_third(reading: Reading) -> bool:
-    """Whether people come from a third country: "from Turkey", "з Угорщини"."""
-    if reading.paragraph <= 1 and "third.gives" in reading.tags:
-        return True
-    return reading.paragraph <= 1 and any(
-        "third" in token.tags and reading.tokens[index - 1].text in _FROM
-        for index, token in enumerate(reading.tokens)
-        if index
-    )
-
-
-def _trades(story: Story) -> bool:
-    """Whether clubs or shareholders exchange, and no captive or body is named: "two defenders for a pick"."""
-    if any(reading.tags & _CAPTIVE for reading in story.readings):
-        return False
-    return sum("sport" in token.tags for reading in story.readings for token in reading.tokens) >= _TRADE
-
-
-def _from_abroad(story: Story, front: Sequence[int]) -> bool:
-    """Whether people come home from travels: "З Еміратів прилетіли ще 340 українців", and nobody from captivity."""
-    tags = frozenset[str]().union(*(story.readings[place].tags for place in front))
-    ours = _CAPTIVE - ({"kind.children"} if "scene" in tags else NO_TAGS) | _EXCHANGE | {"from.russia", "deported"}
-    return not tags & ours and _out_of_abroad(story, front)
-
-
-def _out_of_abroad(story: Story, front: Sequence[int]) -> bool:
-    """Whether the front tells of somebody who comes from a country that is in no war with either side."""
-    return any(
-        "abroad" in token.tags and (token.text.split()[0] in _FROM or before.text in _FROM)
-        for place in front
-        if "abroad" in story.readings[place].tags
-        for before, token in pairwise(story.readings[place].tokens)
-    )
-
-
-def _between_sides(story: Story, front: Sequence[int], events: Sequence[int]) -> bool:
-    """Whether anything tells that those of the events come from the other side, and not from a flood or a journey."""
-    tags = frozenset[str]().union(*(story.readings[place].tags for place in front))
-    if tags & _CROSSING or (_sides(tags, story) == 2):
-        return True
-    told = frozenset[str]().union(*(story.readings[place].tags for place in events))
-    if told & {"soldier", "rank", "wounded"} or {"kind.children", "kin"} <= told:
-        return True
-    if "kind.remains" in told:
-        return bool(told & _CARRIED) or _official(story)
-    elsewhere = "scene" in tags or _out_of_abroad(story, front)
-    return not elsewhere and (bool(tags & _OURS_AWAY) or _official(story))
-
-
-def _sides(tags: frozenset[str], story: Story) -> int:
-    """Count the sides that are named, by their own names, their people, regions or officials."""
-    officials = {claimant.party for tag in tags if (claimant := story.lexicon.claimants.get(tag)) is not None}
-    ukraine = tags & (_UKRAINE | {"region.ukraine"}) or "ukraine" in officials
-    return bool(ukraine) + bool(tags & (_RUSSIA | {"region.russia"}) or "russia" in officials)
-
-
-def _third_acts(reading: Reading) -> bool:
-    """Whether a third country gives or gets: "Hungary received 11 prisoners from Russia", "передала Венгрии"."""
-    if reading.paragraph > 1:
-        return False
-    for index, token in enumerate(reading.tokens):
-        behind = reading.tokens[index + 1].tags if index + 1 < len(reading.tokens) else NO_TAGS
-        led = index and "prep" in reading.tokens[index - 1].tags
-        if "transit" in token.tags and behind & {"verb.give", "verb.free"} and not led:
-            return True
-        if "third" not in token.tags:
-            continue
-        after = [one for one in reading.tokens[index + 1 : index + 1 + _BESIDE] if "prep" not in one.tags][:_BESIDE]
-        before = reading.tokens[max(0, index - 1) : index]
-        acts = bool(after) and bool(after[0].tags & _MOVES)
-        gets = any(one.tags & {"verb.give"} for one in before) and not token.text.isascii()
-        if acts or gets:
-            return True
-    return False
 
 
 def exchanges_prisoners(story: Story) -> bool:
@@ -460,7 +317,7 @@ def exchanges_prisoners(story: Story) -> bool:
     return any(
         reading.happened and "kind.prisoners" in reading.tags and not reading.tags & {"kind.civilians", "civilian"}
         for reading, past in zip(story.readings, story.background, strict=True)
-        if reading.paragraph <= 1 and not past and reading.tags & (_EXCHANGE | {"noun.handover"})
+        if reading.paragraph <= 1 and not past and reading.tags & (EXCHANGE | {"noun.handover"})
     )
 
 
