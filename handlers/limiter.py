@@ -4,6 +4,10 @@ A request waits in the lane of its purpose and in the queue of its chat. One at 
 messages keep their order, and the next not before a whole interval after the answer to the one before it. What Telegram
 answers with 429 closes that chat until the time it names; a second chat that is told so meanwhile closes them all. Such
 a time only ever moves forward (contract, section 6; Bot FAQ, "My bot is hitting limits").
+
+Over all chats a message counts from when it may have arrived: while it is unanswered, and for a second from when it
+left or, where its answer was late, from that answer less the quickest trip of late. So what a slow way bunches together
+does not exceed the limit at the other end.
 """
 
 import asyncio
@@ -42,6 +46,10 @@ ANSWER: Final = Purpose(lane="answer")
 
 #: Windows are this much longer than Telegram's, for what the way there does to the spacing.
 MARGIN: Final = 1.02
+#: Seconds after which a message that nobody answers is not expected to arrive any more.
+OVERDUE: Final = 3.0
+#: Answers among which the quickest is looked for.
+MANY_TRIPS: Final = 50
 #: Seconds that broadcasts may run ahead of their pace after the loop was late.
 CATCH_UP: Final = 0.05
 #: While people are answered, one message in so many is a broadcast's.
@@ -105,7 +113,12 @@ class Limiter(BaseRateLimiter[Purpose]):
         #: Chats that wait, by the time at which each may send: (time, number, chat).
         self._due: dict[Lane, list[tuple[float, int, ChatKey]]] = {lane: [] for lane in LANES}
         self._numbers = itertools.count()
-        self._recent: deque[float] = deque()
+        #: When the answered messages of the last second may have arrived, as a heap.
+        self._arrived: list[float] = []
+        #: When the unanswered ones left, the first first.
+        self._away: dict[int, float] = {}
+        #: Seconds from leaving to answer, of the last ones.
+        self._trips: deque[float] = deque(maxlen=MANY_TRIPS)
         #: Turns that were given and have not left yet.
         self._given = 0
         #: When the next broadcast is due, were each in its time.
@@ -150,14 +163,16 @@ class Limiter(BaseRateLimiter[Purpose]):
         purpose = rate_limit_args or ANSWER
         for attempt in itertools.count():
             await self._turn(key, purpose.lane)
+            number = next(self._numbers)
             try:
-                await self._leave(purpose)
+                await self._leave(number, purpose)
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 self._flooded(key, _seconds(error))
                 if purpose.lane == "broadcast" or attempt == RETRIES:
                     raise
             finally:
+                self._arrive(number)
                 self._left(key)
         raise AssertionError("unreachable")
 
@@ -190,15 +205,24 @@ class Limiter(BaseRateLimiter[Purpose]):
                 self._left(key)
             raise
 
-    async def _leave(self, purpose: Purpose) -> None:
+    async def _leave(self, number: int, purpose: Purpose) -> None:
         """Do what is to be done before a request leaves; only then it counts, since that may take its time."""
         try:
             if purpose.leaving is not None:
                 await purpose.leaving()
-            self._recent.append(self._now())
+            self._away[number] = self._now()
         finally:
             self._given -= 1
             self._pump()
+
+    def _arrive(self, number: int) -> None:
+        """Note when a message that is answered now, or has failed, may have arrived."""
+        left = self._away.pop(number, None)
+        if left is None:
+            return
+        now = self._now()
+        self._trips.append(now - left)
+        heapq.heappush(self._arrived, max(left, now - min(self._trips)))
 
     def _left(self, key: ChatKey) -> None:
         """Note that a request to a chat was answered, or failed."""
@@ -248,11 +272,15 @@ class Limiter(BaseRateLimiter[Purpose]):
 
     def _window_opens(self, now: float) -> float:
         """Return when one more message is within the overall limit; infinity: only once another one has left."""
-        while self._recent and self._recent[0] + MARGIN <= now:
-            self._recent.popleft()
-        if not self.rates.overall or len(self._recent) + self._given < self.rates.overall:
+        while self._arrived and self._arrived[0] + MARGIN <= now:
+            heapq.heappop(self._arrived)
+        if not self.rates.overall:
             return now
-        return self._recent[0] + MARGIN if self._recent else math.inf
+        overdue = sum(1 for _ in itertools.takewhile(lambda left: left + OVERDUE <= now, self._away.values()))
+        if len(self._arrived) + len(self._away) - overdue + self._given < self.rates.overall:
+            return now
+        away = itertools.islice(self._away.values(), overdue, overdue + 1)
+        return min([one + MARGIN for one in self._arrived[:1]] + [left + OVERDUE for left in away], default=math.inf)
 
     def _next_lane(self, now: float) -> tuple[Lane, float]:
         """Return whose turn is next, and when: an answer's, but for the share of broadcasts."""

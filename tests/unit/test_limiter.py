@@ -143,6 +143,51 @@ async def test_what_is_held_up_after_its_turn_still_leaves_within_the_limit() ->
     assert len(scene.left) == 150
 
 
+async def test_what_the_way_there_bunches_together_stays_within_the_limit() -> None:
+    """Telegram counts arrivals: what is held up on the way arrives beside what left after it."""
+    timer = VirtualTime()
+    limiter = Limiter(timer=timer)
+    telegram = Limits(clock=timer.time, overall=30, chat=1, group=20, slack=0, enabled=True)
+    stalls = ((2.0, 2.3), (4.1, 4.2), (5.5, 7.0))
+
+    async def wait(until: float) -> None:
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        timer.call_at(until, lambda: done.set_result(None))
+        await done
+
+    def call(chat: int) -> Coroutine[Any, Any, Any]:
+        async def callback() -> bool:
+            there = timer.now + 0.02
+            await wait(next((end for start, end in stalls if start <= there < end), there))
+            telegram.check(chat)
+            await wait(timer.now + 0.02)
+            return True
+
+        return limiter.process_request(callback, (), {}, "sendMessage", {"chat_id": chat}, Purpose(lane="broadcast"))
+
+    tasks = [asyncio.create_task(call(chat)) for chat in range(1, 301)]
+    await timer.run()
+    assert await asyncio.gather(*tasks) == [True] * 300
+    assert timer.now < 13.0
+
+
+async def test_a_message_that_nobody_answers_holds_its_place_for_seconds_only() -> None:
+    scene = Scene(Rates(overall=1))
+    never: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    lost = asyncio.create_task(
+        scene.limiter.process_request(lambda: _answer(never), (), {}, "sendMessage", {"chat_id": 1}, None)
+    )
+    await scene.timer.settle()
+    scene.ask(2)
+    await scene.timer.run(until=5.0)
+    assert scene.times(2) == [3.0]
+    lost.cancel()
+
+
+async def _answer(when: asyncio.Future[bool]) -> bool:
+    return await when
+
+
 async def test_one_a_second_in_a_chat_in_order() -> None:
     scene = Scene()
     for number in range(10):
