@@ -14,6 +14,7 @@ _HABITUAL = frozenset({"are", "is", "being", "be"})
 _FINITE = frozenset({"has", "have", "had", "was", "were", "is", "are", "will", "may", "can"})
 _PARTICIPLES = ("ed", "given", "taken", "sent", "brought")
 _HOMEWARD = frozenset({"captivity", "captivity.russia", "captivity.ukraine", "home", "in.return", "kin", "to.family"})
+_AWAY = ("вивез", "вивоз", "вывез", "вывоз")
 _INTO = frozenset({"to", "into", "до", "к"})
 _IN_OR_INTO = frozenset({"в", "у", "на"})
 _LOCATIVE_ENDINGS = ("україні", "росії", "украине", "россии", "рф")
@@ -33,6 +34,8 @@ def find_verbs(reading: Reading) -> list[Verb]:
             sort = "home" if _meets_freed(reading, index) else None
         if sort in ("get", "give") and "freedom" in reading.segment_tags[reading.segment_of[index]]:
             sort = "home" if sort == "get" else "free"
+        if sort == "get" and _carries_off(reading, index):
+            continue
         if sort is None or ("noun.handover" in token.tags and _reads_as_noun(reading, index)):
             continue
         found.append(
@@ -54,6 +57,13 @@ def find_verbs(reading: Reading) -> list[Verb]:
         return found
     nominal = _nominal(reading) if not strong or "happened" in reading.tags else []
     return found + [verb for verb in nominal if not found or verb.mood == "done"]
+
+
+def _carries_off(reading: Reading, index: int) -> bool:
+    """Whether Russia takes people away: "Росіяни вивезли 40 дітей"; those of Kursk are brought home."""
+    if not reading.tokens[index].text.startswith(_AWAY) or "region.russia" in reading.tags:
+        return False
+    return not reading.segment_tags[reading.segment_of[index]].isdisjoint({"party.russia", "to.russia"})
 
 
 def _at_home(reading: Reading, found: list[Verb]) -> list[Verb]:
