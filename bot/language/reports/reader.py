@@ -26,7 +26,16 @@ from bot.language.reports.ties import find_agreement, find_ordinal
 _ENEMY_OF: dict[str | None, str] = {"ukraine": "russia", "russia": "ukraine"}
 #: What an article is about whose numbers are none of ours.
 _NO_CLAIMS = frozenset(
-    {"other_war", "other_country", "no_kind", "other_trade", "from_abroad", "within_one_side", "third_country_acts"}
+    {
+        "other_war",
+        "other_country",
+        "no_kind",
+        "other_trade",
+        "from_abroad",
+        "within_one_side",
+        "third_country_acts",
+        "carried_off",
+    }
 )
 #: Sentences, and words of one, in which a post says whence it was forwarded.
 _OPENING = 2

@@ -28,6 +28,11 @@ _CROSSING = frozenset(
     {"noun.exchange", "verb.swap", "captivity", "captivity.russia", "captivity.ukraine", "kind.prisoners", "in.return",
      "sides", "from.russia", "from.ukraine", "deported"}
 )  # fmt: skip
+#: What tells that children come back, and are not taken away.
+_REUNITED = frozenset(
+    {"kin", "to.family", "home", "noun.handover", "verb.swap", "verb.swing", "to.ukraine", "from.russia",
+     "from.ukraine", "in.return", "mediation", "captivity", "kind.prisoners", "kind.remains"}
+)  # fmt: skip
 _OURS_AWAY = frozenset({"soldier", "rank", "wounded", "kind.children", "verb.free"})
 _CARRIED = frozenset(
     {"noun.handover", "verb.give", "verb.swing", "verb.home", "to.ukraine", "to.russia", "from.russia", "from.ukraine"}
@@ -53,6 +58,7 @@ def strange_to_the_war(story: Story, front: Sequence[int], events: Sequence[int]
         "third_country_acts": any(map(_third_acts, told)),
         "other_trade": _trades(story),
         "from_abroad": _from_abroad(story, front),
+        "carried_off": _carried_off(story, front, events),
         "within_one_side": bool(events) and not _between_sides(story, front, events),
     }
     return tuple(name for name, holds in found.items() if holds)
@@ -155,6 +161,15 @@ def _between_sides(story: Story, front: Sequence[int], events: Sequence[int]) ->
         return bool(told & _CARRIED) or names_official(story)
     elsewhere = "scene" in tags or _out_of_abroad(story, front)
     return not elsewhere and (bool(tags & _OURS_AWAY) or names_official(story))
+
+
+def _carried_off(story: Story, front: Sequence[int], events: Sequence[int]) -> bool:
+    """Whether children are taken to Russia, and nobody tells of kin, of a return or of an exchange."""
+    told = frozenset[str]().union(*(story.readings[place].tags for place in events))
+    if "kind.children" not in told or told.isdisjoint({"to.russia", "party.russia"}):
+        return False
+    tags = frozenset[str]().union(*(story.readings[place].tags for place in front))
+    return tags.isdisjoint(_REUNITED)
 
 
 def _sides(tags: frozenset[str], story: Story) -> int:
