@@ -10,6 +10,8 @@ from bot.language.reports.text import Token
 #: Paragraphs in which the day of the news is looked for.
 _FRONT = 3
 #: A day in the lead further back than this is not the day of the news.
+#: Words from a day to the address of that day.
+_BEFORE_ADDRESS = 3
 _STALE = dt.timedelta(days=20)
 #: A report comes so soon after what it reports.
 _LATELY = dt.timedelta(days=2)
@@ -49,6 +51,20 @@ def is_reference(reading: Reading, index: int) -> bool:
     told = "happened" in tags or any(verb.segment == segment for verb in reading.verbs)
     planned = any(verb.segment == segment and verb.mood == "planned" for verb in reading.verbs)
     return planned or (bool(tags & {"agree.ref", "captivity"}) and not told)
+
+
+def _day_of_address(readings: Sequence[Reading], background: Sequence[bool], published: dt.date) -> dt.date | None:
+    """Give the day of an address of late, by which the news was known: "said in his Wednesday night address"."""
+    for reading, past in zip(readings, background, strict=True):
+        if past or "address" not in reading.tags:
+            continue
+        for place, token in enumerate(reading.tokens):
+            near = reading.tokens[max(0, place - _BEFORE_ADDRESS) : place]
+            for one in near if "address" in token.tags else ():
+                day = one.day.date if one.day is not None else None
+                if day is not None and dt.timedelta(0) <= published - day <= _LATELY:
+                    return day
+    return None
 
 
 def day_told_of(reading: Reading) -> dt.date | None:
@@ -102,7 +118,8 @@ def find_news_date(readings: Sequence[Reading], background: Sequence[bool], publ
             if precise and precise[0].date is not None:
                 return precise[0].date, True
         counted = counted or (front > 0 and any(one.happened and one.figures for one in inside))
-    return published, False
+    spoken = _day_of_address(readings, background, published)
+    return (spoken, True) if spoken is not None else (published, False)
 
 
 def _hands_over(reading: Reading) -> bool:
