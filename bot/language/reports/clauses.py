@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.domain.claims import Kind, Recipient
 from bot.language.reports.figures import find_figures
+from bot.language.reports.landmarks import mark_landmarks
 from bot.language.reports.parts import COUNTED, OTHER, Figure, Reading, Verb, kind_of
 from bot.language.reports.predicates import find_verbs
 from bot.language.reports.recipients import find_recipient
@@ -33,6 +34,7 @@ def read_clauses(sentence: Sentence, carried: int = 0) -> Reading:
     Args:
         carried: The last count before it, which "the same number" at its head stands for.
     """
+    mark_landmarks(sentence)
     segment_of = cut(sentence.tokens)
     reading = Reading(sentence=sentence, segment_of=segment_of, segment_tags=tag_segments(sentence.tokens, segment_of))
     reading.verbs = find_verbs(reading)

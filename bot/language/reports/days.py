@@ -283,7 +283,25 @@ def _bare_year(words: list[str], position: int, year_end: tuple[int | None, int]
     before = words[position - 1] if position else ""
     after = words[end] if end < len(words) else ""
     told = told or not words[position].isdecimal()
-    if told or before in ("in", "of", "since", "early", "late", "з", "із", "від", "у", "в", "с", "от", "до"):
+    if told or before in (
+        "in",
+        "of",
+        "since",
+        "during",
+        "throughout",
+        "early",
+        "late",
+        "протягом",
+        "упродовж",
+        "з",
+        "із",
+        "від",
+        "у",
+        "в",
+        "с",
+        "от",
+        "до",
+    ):
         return Day(None, end, "year", year)
     if before in ("за", "during", "for", "from") and after in ("", ".", ",", ")", "–", "—", ":"):
         return Day(None, end, "year", year)

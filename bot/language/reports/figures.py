@@ -214,7 +214,7 @@ def _behind_link(tokens: list[Token], index: int) -> bool:
 def _no_count(tokens: list[Token], index: int) -> bool:
     """Whether a number is a percentage, or an age told behind a name: "Daria, 15, crossed"."""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if after is not None and (after.text.startswith(_SPANS) or "day.word" in after.tags):
+    if after is not None and (after.text.startswith(_SPANS) or after.tags & {"day.word", "half"}):
         return True
     if after is None or "percent" in after.tags or after.text == "%":
         return after is not None

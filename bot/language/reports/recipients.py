@@ -307,6 +307,8 @@ def _goes_to_ukraine_beside(reading: Reading, figure: Figure, *, either: bool) -
 def _subject(reading: Reading, verb: Verb) -> Recipient | None:
     """Find the party that acts: nominative near the verb, in its segment or one before it."""
     for segment in range(verb.segment, -1, -1):
+        if segment != verb.segment and "landmark" in reading.segment_tags[segment]:
+            continue
         if segment != verb.segment and "relative" in reading.segment_tags[segment]:
             if segment == verb.segment - 1 and "speech" in reading.segment_tags[segment]:
                 return _antecedent(reading, segment)

@@ -5,10 +5,13 @@ from itertools import pairwise
 
 from bot.language.reports.lexicon import INVASION
 from bot.language.reports.parts import Figure, Reading, Span
+from bot.language.reports.text import Token
 from bot.language.reports.timing import days_of, is_reference
 
 _POSSESSIVE = frozenset({"of", "від", "от"})
-_STRETCHES = ("week", "day", "month", "тиж", "дні", "днів", "місяц", "недел", "дня", "дней", "месяц")
+_STRETCHES = (
+    "week", "day", "month", "year", "тиж", "дні", "днів", "місяц", "рок", "недел", "дня", "дней", "месяц", "год", "лет"
+)  # fmt: skip
 _PRESENT = ("уть", "ють", "ються", "уться", "ут", "ют", "ются", "утся", "ятся")
 _STARTS = ("since", "from", "с ", "з ", "від ", "із ")
 _BY = frozenset({"за", "в", "у", "in", "during", "by"})
@@ -183,15 +186,15 @@ def _is_that(reading: Reading, segment: int, figure: Figure) -> bool:
 def _over_a_stretch(reading: Reading, figure: Figure) -> bool:
     """Whether a figure is that of several days or weeks: "1,700 over two weeks", "за три місяці"."""
     tokens = reading.tokens
-    if "period" not in reading.tags:
+    if not reading.tags & {"period", "prep"} or "number" not in reading.tags:
         return False
     if any(token.day is not None and token.day.date is not None for _, token in reading.in_segment(figure.segment)):
         return False
     counted = {one.segment for one in reading.figures}
     return any(
-        "period" in token.tags
+        ("period" in token.tags or token.text == "in")
         and tokens[index + 1].number is not None
-        and tokens[index + 2].text.startswith(_STRETCHES)
+        and _is_stretch(tokens, index + 2)
         and not reading.segment_tags[reading.segment_of[index]] & {"first.time", "superlative"}
         and (
             reading.segment_of[index] == figure.segment
@@ -199,6 +202,14 @@ def _over_a_stretch(reading: Reading, figure: Figure) -> bool:
         )
         for index, token in enumerate(tokens[:-2])
     )
+
+
+def _is_stretch(tokens: list[Token], index: int) -> bool:
+    """Whether days, weeks or years stand behind their number, "and a half" passed over, and nobody is held so long."""
+    unit = index + ("half" in tokens[index].tags)
+    if unit >= len(tokens) or not tokens[unit].text.startswith(_STRETCHES):
+        return False
+    return unit + 1 >= len(tokens) or "loss" not in tokens[unit + 1].tags
 
 
 def _goes_on_now(reading: Reading, figure: Figure) -> bool:
@@ -248,7 +259,7 @@ def _started(reading: Reading, figure: Figure, published: dt.date) -> dt.date | 
         if token.day.date is not None:
             return token.day.date if token.day.date >= INVASION else None
         if token.day.form == "year" and token.day.year is not None:
-            return dt.date(token.day.year, 1, 1)
+            return max(INVASION, dt.date(token.day.year, 1, 1))
         if token.day.month is not None:
             start = _month_start(token.day.month, token.day.year, published)
             return INVASION if (start.year, start.month) == (INVASION.year, INVASION.month) else start
