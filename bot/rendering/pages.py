@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bot.domain.answers import Answer
+from bot.domain.answers import Answer, Row
 from bot.domain.claims import RECIPIENTS, Claim
 from bot.domain.compute import compute
-from bot.domain.explain import ClaimUse, explain
-from bot.domain.headline import choose_headline, rank
+from bot.domain.explain import Change, ClaimUse, changes, explain_shown
+from bot.domain.headline import choose_headline, find_conflict, rank
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query
 from bot.domain.replies import Lang, Refusal, Reply
 from bot.domain.rounds import Round
 from bot.rendering.alerts import render_alert
 from bot.rendering.buttons import after_round, as_questions
-from bot.rendering.evidence import beside, claim_words, told_by, total_words
+from bot.rendering.evidence import beside, claim_line, claim_words, told_by, total_words
 from bot.rendering.figures import Page, headline, kind_way, listed_rows, row_lines
 from bot.rendering.firewall import Allowed
 from bot.rendering.reading import reading_line
@@ -35,12 +35,16 @@ METHOD_VERSION = 1
 ISTANBUL = "istanbul-2025-06-02"
 
 ROUNDS_A_PAGE = 10
+#: Rounds with both sides' claims on one page.
+CONFLICTS_A_PAGE = 8
 #: Rounds with all their claims on one page.
 EXPLAINED_A_PAGE = 4
 #: Claims on one page of one round.
 CLAIMS_A_PAGE = 12
 #: Claims of one round among several; the rest are counted.
 CLAIMS_A_ROUND = 8
+#: Changes told of one by one; the rest are counted.
+CHANGES_TOLD = 8
 
 #: What there is beside questions and the commands as they stand.
 _HELP = ("help-told", "help-pictures", "help-data", "help-again")
@@ -203,9 +207,9 @@ def method_page(lang: Lang, ledger: Ledger) -> Rich:
 def why_page(
     lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, page: int = 0
 ) -> Rendered:
-    """List each claim of the query's rounds, newest round first, as counted or left out, and why."""
-    uses = list(explain(ledger, query, now=now, timezone=timezone))
-    by_round = [list(group) for _, group in groupby(uses, key=lambda use: use.round.id)][::-1]
+    """List each claim about what the answer shows, the newest first, as counted or left out, and why."""
+    uses = explain_shown(ledger, query, now=now, timezone=timezone)
+    by_round = [list(group) for _, group in groupby(uses, key=_what_about)][::-1]
     line = reading_line(lang, query, ledger, now=now, timezone=timezone)
     if not by_round:
         return Rendered(text=words(message(lang, "why-nothing")), reading=line)
@@ -221,14 +225,23 @@ def why_page(
     return _page(lang, join((head, *parts, pager.where(lang)), "\n\n"), allowed, pager, reading=line)
 
 
+def _what_about(use: ClaimUse) -> str:
+    """Tell what is explained together: the claims about one round, or the totals of one day."""
+    return use.round.id if use.round and use.claim.measure == "round" else use.claim.date.isoformat()
+
+
 def _explained(lang: Lang, uses: Sequence[ClaimUse]) -> Rich:
     this_round = uses[0].round
-    lines: list[Rich] = [strong(f"{_event(lang, uses)}, {short_day(lang, this_round.date)}")]
+    if this_round is None or uses[0].claim.measure == "total":
+        title = short_day(lang, uses[0].claim.date)
+    else:
+        title = f"{_event(lang, uses)}, {short_day(lang, this_round.date)}"
+    lines: list[Rich] = [strong(title)]
     for use in sorted(uses, key=lambda u: (RECIPIENTS.index(u.claim.recipient), not u.counted))[:CLAIMS_A_ROUND]:
         way = capital(message(lang, "to-recipient", recipient=use.claim.recipient))
         # That it is a part is said as the reason.
         claim = replace(use.claim, partial=False) if use.use == "partial" else use.claim
-        figure = f"{way}, {claim_words(lang, claim)}"
+        figure = f"{way}, {(total_words if claim.measure == 'total' else claim_words)(lang, claim)}"
         said = words(message(lang, "why-line", figure=figure, reason=message(lang, "why-use", use=use.use)))
         lines.append(join((said, words(" ("), told_by(lang, use.claim), words(")")), ""))
     if len(uses) > CLAIMS_A_ROUND:
@@ -238,19 +251,20 @@ def _explained(lang: Lang, uses: Sequence[ClaimUse]) -> Rich:
 
 def _event(lang: Lang, uses: Sequence[ClaimUse]) -> str:
     both = len({use.claim.recipient for use in uses}) > 1
-    return message(lang, "event", kind=uses[0].round.kind, ways="both" if both else "one")
+    return message(lang, "event", kind=uses[0].claim.kind, ways="both" if both else "one")
 
 
 def sources_page(
     lang: Lang, query: Query, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, page: int = 0
 ) -> Rendered:
-    """List the claims that the answer's figure is made of, newest first."""
-    if query.measure == "claimed_total":
-        claims: Sequence[Claim] = compute(ledger, query, now=now, timezone=timezone).sources
+    """List the claims that the answer's figure is made of, newest first; where the sides disagree, both sides'."""
+    if query.measure == "conflict":
+        rows = compute(ledger, query, now=now, timezone=timezone).rows
+        claims: Sequence[Claim] = [claim for row in reversed(rows) for claim in _both_sides(ledger, row)]
     else:
-        uses = explain(ledger, query, now=now, timezone=timezone)
+        uses = explain_shown(ledger, query, now=now, timezone=timezone)
         told = [use for use in uses if use.counted or use.use == "undisclosed"]
-        by_round = [[use.claim for use in of_round] for _, of_round in groupby(told, key=lambda use: use.round.id)]
+        by_round = [[use.claim for use in of_round] for _, of_round in groupby(told, key=_what_about)]
         claims = [claim for of_round in reversed(by_round) for claim in of_round]
     line = reading_line(lang, query, ledger, now=now, timezone=timezone)
     if not claims:
@@ -279,13 +293,25 @@ def conflicts_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt
     rows = sorted(answer.rows, key=lambda row: -abs((row.ukraine or 0) - (row.russia or 0)))
     if not rows:
         return Rendered(text=words(message(lang, "conflicts-none")))
-    pager = _Pager(len(rows), page, ROUNDS_A_PAGE)
+    pager = _Pager(len(rows), page, CONFLICTS_A_PAGE)
     view = Page(lang, answer, ledger, now.astimezone(timezone).date())
-    lines = row_lines(view, rows[pager.start : pager.stop])
     allowed = Allowed(lang, today=view.today)
     allowed.answer(answer, ledger)
-    text = join((strong(message(lang, "conflicts-title")), join(lines), pager.where(lang)), "\n\n")
+    parts: list[Rich] = []
+    for row in rows[pager.start : pager.stop]:
+        both = _both_sides(ledger, row)
+        allowed.claims(both)
+        title = f"{short_day(lang, both[0].date)}, {kind_way(lang, both[0].kind, both[0].recipient)}"
+        parts.append(join((strong(title), *(claim_line(view, claim) for claim in both))))
+    text = join((strong(message(lang, "conflicts-title")), *parts, pager.where(lang)), "\n\n")
     return _page(lang, text, allowed, pager)
+
+
+def _both_sides(ledger: Ledger, row: Row) -> list[Claim]:
+    """Return both sides' own figures for the round of a conflict, Ukraine's first."""
+    way = next(way for way in RECIPIENTS if way == row.recipient)
+    both = find_conflict(ledger.claims_of(row.round or ""), recipient=way)
+    return [both.ukraine, both.russia] if both else []
 
 
 def rounds_page(lang: Lang, ledger: Ledger, *, now: dt.datetime, timezone: dt.tzinfo, page: int = 0) -> Rendered:
@@ -378,10 +404,12 @@ def ref_page(
         words(message(lang, "ref-asked", ref=ref, at=instant(lang, at.astimezone(timezone)))),
         join((*first, *_rows_of(lang, then, ledger_then, at.astimezone(timezone).date()))),
     ]
+    changed: list[Change] = []
     if _figures(then) != _figures(today):
         second = _figure_and_reading(lang, today, ledger_today, now=at, timezone=timezone)
         rows = _rows_of(lang, today, ledger_today, at.astimezone(timezone).date())
-        parts += [words(message(lang, "ref-changed")), join((*second, *rows))]
+        changed = list(changes(ledger_then, ledger_today, then.query, now=at, timezone=timezone))
+        parts += [words(message(lang, "ref-changed")), join((*second, *rows)), _changed(lang, changed)]
     else:
         behind = (*then.sources, *then.claims)
         stand = all(claim.id is not None and ledger_today.claim(claim.id) == claim for claim in behind)
@@ -391,8 +419,25 @@ def ref_page(
     allowed.phrases(ref, instant(lang, at.astimezone(timezone)))
     allowed.answer(then, ledger_then)
     allowed.answer(today, ledger_today)
+    allowed.claims(claim for change in changed for claim in (change.before, change.after) if claim is not None)
+    allowed.numbers(max(len(changed) - CHANGES_TOLD, 0))
     reading = reading_line(lang, then.query, ledger_then, now=at, timezone=timezone)
     return _page(lang, join(parts, "\n\n"), allowed, _Pager(1, 0, 1), reading=reading)
+
+
+def _changed(lang: Lang, changed: Sequence[Change]) -> Rich:
+    """Write which rounds are new, gone or have another figure."""
+    if not changed:
+        return ()
+    lines = [words(message(lang, "ref-changes"))]
+    for change in changed[:CHANGES_TOLD]:
+        what = f"{short_day(lang, change.round.date)}, {kind_way(lang, change.round.kind, change.recipient)}"
+        before, after = (claim_words(lang, claim) if claim else "" for claim in (change.before, change.after))
+        sort = "new" if change.before is None else "gone" if change.after is None else "other"
+        lines.append(words(message(lang, "ref-change", sort=sort, what=what, before=before, after=after)))
+    if len(changed) > CHANGES_TOLD:
+        lines.append(words(message(lang, "rows-more", n=len(changed) - CHANGES_TOLD)))
+    return join(lines)
 
 
 def _rows_of(lang: Lang, answer: Answer, ledger: Ledger, today: dt.date) -> Iterable[Rich]:

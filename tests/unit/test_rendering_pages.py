@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.compute import compute
 from bot.domain.ledger import Ledger
-from bot.domain.queries import Query
+from bot.domain.queries import Query, Span
 from bot.domain.replies import LANGS, Lang
 from bot.rendering.pages import (
     conflicts_page,
@@ -98,9 +98,47 @@ def test_sources_are_those_of_the_figure() -> None:
     assert "1,248" not in text
 
 
+def test_a_question_for_one_round_is_explained_by_the_claims_about_that_round() -> None:
+    asked = {Query(measure="last"): "1,245", Query(measure="first"): "1,212", Query(measure="smallest"): "1,212"}
+    for query, shown in asked.items():
+        why = plain(why_page("en", query, book(), now=NOW, timezone=KYIV).text)
+        told = plain(sources_page("en", query, book(), now=NOW, timezone=KYIV).text)
+        other = "1,212" if shown == "1,245" else "1,245"
+        assert [shown in why, other in why, shown in told, other in told] == [True, False, True, False]
+
+
+def test_a_comparison_is_explained_by_both_spans() -> None:
+    days = [Span(since=day, until=day) for day in (dt.date(2025, 6, 16), dt.date(2025, 6, 11))]
+    query = Query(measure="compare", since=days[0].since, until=days[0].until, versus=days[1])
+    why = plain(why_page("en", query, book(), now=NOW, timezone=KYIV).text)
+    assert "1,245 bodies: counted" in why
+    assert "1,212 bodies: counted" in why
+
+
+def test_a_claimed_total_is_explained_by_the_totals_that_it_was_chosen_from() -> None:
+    since = dt.date(2025, 6, 2)
+    older = claim(4812, measure="total", date="2025-06-15", since=since, party="russia")
+    newest = claim(6060, measure="total", date="2025-06-16", since=since, party="russia")
+    query = Query(measure="claimed_total", party="russia")
+    why = plain(why_page("en", query, ledger(claim(1212), older, newest), now=NOW, timezone=KYIV).text)
+    assert "6,060 bodies in all as of 16 June 2025, counted since 2 June 2025: shown: the newest total" in why
+    assert "4,812 bodies in all as of 15 June 2025, counted since 2 June 2025: left out" in why
+    assert "1,212" not in why
+    found = claims_of_query(ledger(claim(1212), older, newest), query, now=NOW, timezone=KYIV)
+    assert [claim.count for claim in found] == [4812, 6060]
+
+
 def test_conflicts_stand_with_the_widest_gap_first() -> None:
     text = plain(conflicts_page("en", book(), now=NOW, timezone=KYIV).text)
-    assert text.index("says 207") < text.index("says 1,245")
+    assert text.index("207 prisoners") < text.index("195 prisoners") < text.index("1,245 bodies")
+
+
+def test_both_sides_of_a_conflict_stand_with_who_says_so_and_where() -> None:
+    page = conflicts_page("en", book(), now=NOW, timezone=KYIV)
+    assert "According to Russia: 1,248 bodies (" in plain(page.text)
+    assert len([run for run in page.text if run.url]) == 4
+    told = plain(sources_page("en", Query(measure="conflict", recipient=None), book(), now=NOW, timezone=KYIV).text)
+    assert told.index("1,245") < told.index("1,248")
 
 
 def test_rounds_are_listed_newest_first_with_their_ids() -> None:
@@ -152,6 +190,19 @@ def shown_again(then: Ledger, today: Ledger) -> str:
 def test_an_answer_given_again_says_what_changed() -> None:
     text = shown_again(ledger(claim(1212)), ledger(claim(1213), version=2))
     assert text.index("1,212 bodies") < text.index("Since then the record has changed") < text.index("1,213 bodies")
+
+
+def test_an_answer_given_again_says_which_rounds_are_others_today() -> None:
+    then = ledger(claim(1212), claim(1200, date="2025-06-13"), claim(757, date="2025-06-03"))
+    text = shown_again(
+        then, ledger(claim(1213), claim(1245, date="2025-06-16"), claim(757, date="2025-06-03"), version=2)
+    )
+    told = text.partition("What has changed:\n")[2]
+    assert told.splitlines() == [
+        "new: 16 June 2025, remains to Ukraine: 1,245 bodies",
+        "no longer on record: 13 June 2025, remains to Ukraine: 1,200 bodies",
+        "11 June 2025, remains to Ukraine: 1,212 bodies, now 1,213 bodies",
+    ]
 
 
 def test_an_answer_given_again_says_that_nothing_changed() -> None:

@@ -84,6 +84,8 @@ why-use = { $use ->
     [fewer_publishers] left out: another figure of the same side is carried by more publishers or is newer
     [partial] left out: covers only a part of the round
     [undisclosed] reports the round, not the figure
+    [newest_total] shown: the newest total of this side
+    [older_total] left out: a newer or a more exact total is shown
    *[not_asked] left out: not the side that was asked for
 }
 
@@ -101,6 +103,12 @@ ref-unknown = No answer has the reference { $ref }.
 ref-asked = Reference { $ref }, asked on { $at }
 ref-same = Nothing has changed since.
 ref-changed = Since then the record has changed. Today the same question gives:
+ref-changes = What has changed:
+ref-change = { $sort ->
+    [new] new: { $what }: { $after }
+    [gone] no longer on record: { $what }: { $before }
+   *[other] { $what }: { $before }, now { $after }
+}
 ref-superseded = The claims behind it have changed since; the figure has not.
 
 subscribed = From now on you will be told of new handovers: { $what }.
