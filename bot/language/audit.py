@@ -213,7 +213,7 @@ def _is_told(frame: Frame, mention: Mention) -> bool:
 
 
 def _weighs(cell: Cell) -> bool:
-    light = all(m.sense in {"fill", "aux"} or m.sense.startswith("p:") for m in cell.meanings)
+    light = all(m.sense in {"fill", "slight", "aux"} or m.sense.startswith("p:") for m in cell.meanings)
     return not cell.mark and not (cell.meanings and light)
 
 

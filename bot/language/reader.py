@@ -2,7 +2,8 @@
 
 An answer is only given where every word that carries meaning is accounted for; otherwise the word is named. The way:
 words (`words`), dates (`dates`), parties (`roles`), slots (`frame`), query (`compose`, `followups`), limits (`scope`);
-and what the query does not hold of the question is looked for once more (`audit`).
+whether handovers are asked for at all (`evidence`); and what the query does not hold of the question is looked for once
+more (`audit`).
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ from dataclasses import replace
 from bot.domain.ledger import Ledger
 from bot.domain.queries import Query, Span
 from bot.domain.replies import Act, Choice, Instruction, Lang, Reading, Refusal, Turn, Understanding
-from bot.language import audit, followups, scope, suggest
+from bot.language import audit, evidence, followups, scope, suggest
 from bot.language.compose import Composed, Spans, compose, resolve_spans
 from bot.language.dates.periods import add_months, month_end
 from bot.language.frame import Frame
@@ -60,6 +61,8 @@ def read_question(
     outcome = scope.judge(frame)
     if outcome is not None:
         status, reason = outcome
+        if reason == "future" and evidence.lacking(frame, follow_up=previous is not None):
+            status, reason = "out_of_scope", "other_topic"
         near = reading.near() if reason == "unsupported" and frame.group_by else ()
         return Refusal(lang=spoken, status=status, reason=reason, near=near)
     return reading.understand()
@@ -161,6 +164,11 @@ class _Reading:
         query = composed.query
         if any(inverted(span) for q in (query, composed.alternative) if q for span in (q.span, q.versus) if span):
             return Refusal(lang=self.lang, status="not_understood")
+        match evidence.lacking(self.frame, follow_up=follow_up):
+            case "topic", _:
+                return Refusal(lang=self.lang, status="out_of_scope", reason="other_topic")
+            case "word", strange:
+                return self.not_held(strange)
         if lost := audit.lost(self.frame, query, follow_up=follow_up):
             return self.not_held(lost)
         first = Reading(

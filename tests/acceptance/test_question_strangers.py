@@ -32,8 +32,8 @@ def ledger() -> Ledger:
     return Ledger(version=1, agreements=records.agreements, rounds=records.rounds, claims=records.claims)
 
 
-def cases(lang: str) -> list[dict[str, Any]]:
-    lines = (CORPUS / "questions_strangers.jsonl").read_text(encoding="utf-8").splitlines()
+def cases(lang: str, file: str = "questions_strangers.jsonl") -> list[dict[str, Any]]:
+    lines = (CORPUS / file).read_text(encoding="utf-8").splitlines()
     return [case for case in map(json.loads, lines) if case["lang"] == lang]
 
 
@@ -132,3 +132,14 @@ def test_strangers_get_no_wrong_number_and_nearly_always_an_answer(ledger: Ledge
     print(f"\n{lang}:", {tag: f"{right[tag]}/{n}" for tag, n in asked.most_common()})
     assert wrong == []
     assert right["all"] >= ENOUGH * asked["all"], failed
+
+
+@pytest.mark.parametrize("lang", ["en", "uk", "ru"])
+def test_what_is_asked_of_other_things_gets_no_figure(ledger: Ledger, lang: str) -> None:
+    """Travel, purchases, money, schools, and what else is exchanged, returned, or happens in the towns of the talks."""
+    asked = cases(lang, "questions_other_topics.jsonl")
+    assert len(asked) >= 100
+    found = [(case["turns"], answered(ledger, case)) for case in asked]
+    assert [
+        (turns, got) for case, (turns, got) in zip(asked, found, strict=True) if not judge(case, *got, ledger)[0]
+    ] == []
