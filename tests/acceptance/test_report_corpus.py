@@ -84,6 +84,17 @@ def test_what_only_looks_like_a_handover_is_none_and_a_bare_title_hides_none() -
     assert counts.fields["date"] >= 0.98 * counts.fields["all"]
 
 
+def test_a_count_that_runs_since_something_is_a_total_whatever_its_size_and_one_of_a_day_is_a_round() -> None:
+    counts = Score()
+    for row in load([CORPUS / "reports_counts.jsonl"]):
+        score_article(counts, row["gold"], read_report(to_article(row), timezone=KYIV))
+    assert counts.relevant["wrong"] == 0
+    assert counts.news["wrong"] == 0
+    assert f1(counts.news) >= 0.98
+    assert f1(counts.claims) >= 0.97
+    assert counts.fields["since"] >= 0.98 * counts.fields["all"]
+
+
 def test_every_figure_stands_in_its_quote_and_text() -> None:
     for row in load([*sorted(CORPUS.glob("articles_*.jsonl")), *sorted(CORPUS.glob("reports_*.jsonl"))]):
         article = to_article(row)

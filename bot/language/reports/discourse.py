@@ -7,6 +7,7 @@ from itertools import pairwise
 from bot.domain.claims import RECIPIENTS, Kind, Recipient
 from bot.language.reports.attribution import surrounding_speaker
 from bot.language.reports.doubts import settle_doubts
+from bot.language.reports.lexicon import INVASION
 from bot.language.reports.parts import Figure, Reading, Span
 from bot.language.reports.receivers import default_recipient, recipients_of, restated_for
 from bot.language.reports.spans import total_span
@@ -150,15 +151,7 @@ def _goes_on(reading: Reading, figure: Figure) -> bool:
 
 def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *, last: Span | None) -> Statement:
     reading = story.readings[place]
-    span = total_span(reading, figure, story.published)
-    if span is None and _beyond_one_round(reading, figure, _kind(story, place, figure)):
-        span = last if last is not None and _goes_on(reading, figure) else Span(since=None, as_of=story.published)
-    if span is not None and _of_one_told(story, place, figure, span):
-        span = None
-    if span is None and _of_the_taken(story, place, figure):
-        span = Span(since=None, as_of=story.published)
-    if figure.verb is not None and _recalled(reading, figure.verb.segment):
-        span = None
+    span = _covered(story, place, figure, last)
     same_sentence = last is not None and figure is not reading.figures[0]
     date, background = _when(story, place, figure)
     if span is not None and span.since is None and (start := _told_start(story, place)) is not None:
@@ -191,6 +184,42 @@ def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *
         attributed=attributed,
         paragraph=reading.paragraph,
     )
+
+
+def _of_the_day(story: Story) -> bool:
+    """Whether the text tells a day of the news, or one exchange that took place."""
+    return story.dated or any(
+        {"noun.exchange", "happened"} <= reading.tags and not reading.of_many and reading.happened
+        for reading, past in zip(story.readings, story.background, strict=True)
+        if not past
+    )
+
+
+def _of_many_told(story: Story, place: int, figure: Figure) -> bool:
+    """Whether the sentence before counts handovers, of which this gives the sum: "70 exchanges took place. In them"."""
+    if not place or not story.readings[place - 1].of_many or figure.further:
+        return False
+    reading, before = story.readings[place], story.readings[place - 1]
+    follows = before.paragraph == reading.paragraph or (before.paragraph == 0 and reading.sentence.position == 0)
+    return follows and not reading.tags & {"day", "noun.exchange", "batch"}
+
+
+def _covered(story: Story, place: int, figure: Figure, last: Span | None) -> Span | None:
+    """Give what a cumulative figure covers, by its own sentence and the one before it."""
+    reading = story.readings[place]
+    if figure.verb is not None and _recalled(reading, figure.verb.segment):
+        return None
+    span = total_span(reading, figure, story.published)
+    if (span is None or span.loose) and _of_many_told(story, place, figure):
+        since = INVASION if "since.invasion" in story.readings[place - 1].tags else None
+        return Span(since=since, as_of=story.published)
+    if span is None and _beyond_one_round(reading, figure, _kind(story, place, figure)):
+        span = last if last is not None and _goes_on(reading, figure) else Span(since=None, as_of=story.published)
+    if span is not None and ((span.loose and _of_the_day(story)) or _of_one_told(story, place, figure, span)):
+        span = None
+    if span is None and _of_the_taken(story, place, figure):
+        span = Span(since=None, as_of=story.published)
+    return span
 
 
 def _of_one_told(story: Story, place: int, figure: Figure, span: Span) -> bool:

@@ -80,6 +80,8 @@ class Span:
 
     since: dt.date | None
     as_of: dt.date | None
+    #: "Already" alone tells it: where the news has a day it is that day's.
+    loose: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -205,7 +205,7 @@ def _reads_as_noun(reading: Reading, index: int) -> bool:
     if before.text in _BEFORE_NOUN or before.is_mark or (before.number is not None and reading.tokens[index].plural):
         return True
     subject = before.tags & (COUNTED | {"sides", "party.ukraine", "party.russia", "conj", "number", "plan", "rel"})
-    return not subject and before.text != "to"
+    return not subject and before.text.split()[-1] != "to"
 
 
 def _nominal(reading: Reading) -> list[Verb]:

@@ -165,13 +165,15 @@ def _told_twice(statements: list[Statement]) -> list[Statement]:
 
 
 def _titles_of_totals(statements: list[Statement]) -> list[Statement]:
-    """Drop a title's figure that the text tells to be a total, and one of unclear kind that it tells of another."""
+    """Drop a title's figure that the text tells to be a total, a round or of another kind where the title does not."""
     body = [one for one in statements if one.paragraph > 0]
     statements = [one for one in statements if one.paragraph > 0 or one.explicit or not _told_otherwise(one, body)]
     statements = [one for one in statements if one.paragraph > 0 or not _of_another_kind(one, body)]
     told = {(one.kind, one.recipient, one.figure.count) for one in body if one.measure == "total"}
     totals = {one.figure.count for one in body if one.measure == "total"}
     rounds = {one.figure.count for one in body if one.measure == "round"}
+    undated = [one for one in statements if one.paragraph == 0 and one.measure == "total" and one.since is None]
+    statements = [one for one in statements if one not in undated or one.figure.count not in rounds - totals]
     return [
         one
         for one in statements

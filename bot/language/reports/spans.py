@@ -12,6 +12,9 @@ _POSSESSIVE = frozenset({"of", "від", "от"})
 _STRETCHES = (
     "week", "day", "month", "year", "тиж", "дні", "днів", "місяц", "рок", "недел", "дня", "дней", "месяц", "год", "лет"
 )  # fmt: skip
+#: Predicates by which a side brings back its own, and words before them.
+_BRINGING = frozenset({"get", "swing", "free"})
+_BEFORE_VERB = 2
 _PRESENT = ("уть", "ють", "ються", "уться", "ут", "ют", "ются", "утся", "ятся")
 _STARTS = ("since", "from", "с ", "з ", "від ", "із ")
 _BY = frozenset({"за", "в", "у", "in", "during", "by"})
@@ -75,7 +78,18 @@ def _span(reading: Reading, figure: Figure, scope: frozenset[str], published: dt
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
     if figure.kind == "children" and _of_many(reading, figure):
         return Span(since=INVASION if "since.invasion" in reading.tags else None, as_of=as_of)
-    return None
+    return Span(since=None, as_of=as_of, loose=True) if _already(reading, figure) else None
+
+
+def _already(reading: Reading, figure: Figure) -> bool:
+    """Whether somebody has "already" got back so many, which no single exchange brought: not "142 are already home"."""
+    verb = figure.verb
+    if "already" not in reading.tags or verb is None or verb.sort not in _BRINGING or verb.index > figure.start:
+        return False
+    if verb.segment != figure.segment or reading.tags & {"day", "within", "noun.exchange", "batch"}:
+        return False
+    low, high = verb.index - _BEFORE_VERB, figure.start
+    return any("already" in token.tags for token in reading.tokens[max(0, low) : high])
 
 
 def _of_many(reading: Reading, figure: Figure) -> bool:

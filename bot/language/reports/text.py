@@ -32,6 +32,8 @@ _DATELINE = re.compile(r"^(?:[^\W\d_]+\. )?\d{1,2} [^\W\d_]+\.$")
 
 
 _ROLES = frozenset({"to.ukraine", "to.russia", "in.return"})
+#: "The first prisoner exchange since" is one of prisoners.
+_HANDOVER = frozenset({"kind.remains", "kind.prisoners", "noun.exchange", "noun.handover"})
 _PEOPLE = frozenset({"kind.civilians", "person"})
 _WHENCE = frozenset({"region.russia", "nat.russia", "nat.ukraine"})
 #: Behind these "Russia, Ukraine" are no pair: "in an exchange with Russia, Ukraine received".
@@ -129,6 +131,8 @@ def _match(entries: list[Word], start: int) -> tuple[int, frozenset[str]]:
     if best_end > start + 1:
         if verb_of(best_tags) is not None:
             best_tags = best_tags | _within(entries, start + 1, best_end, _ROLES)
+        elif "first.time" in best_tags:
+            best_tags = best_tags | _within(entries, start + 1, best_end, _HANDOVER)
         elif not best_tags.isdisjoint(_PEOPLE):
             best_tags = best_tags | _within(entries, start + 1, best_end, _WHENCE)
     return best_end, best_tags
