@@ -1,6 +1,7 @@
 """Inline mode: `@bot total since Istanbul` in any chat offers the answer, with its source, and what is asked next."""
 
 import logging
+import re
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from bot.domain.queries import Query
 from bot.domain.replies import Choice, Lang, Reading
 from bot.rendering.pages import help_page
 from bot.rendering.rendered import Rendered
+from bot.rendering.rich import Rich, plain
 from bot.rendering.texts import text
 from bot.services.ask import Asked
 from handlers.answers import render, tie
@@ -29,6 +31,8 @@ CACHE_SECONDS = 60
 #: Longer texts are no questions.
 MOST_LETTERS = 256
 TITLE, DESCRIPTION = 90, 150
+#: Stands before what is bold; no message and no source holds it.
+MARK = "\ue000"
 
 
 @routes.on("inline")
@@ -79,14 +83,28 @@ def _article(call: Call, asked: Asked) -> InlineQueryResultArticle:
     """Make one result: the figure as its title, and the whole answer as what is sent."""
     rendered = render(call, asked)
     content = to_message(rendered.text)
-    title = content.text.partition("\n")[0]
     link = f"https://t.me/{call.bot.username}?start={REF}{asked.reply.ref}"
     return InlineQueryResultArticle(
         id=asked.reply.ref or uuid.uuid4().hex,
-        title=title[:TITLE],
+        title=_title(rendered.text),
         description=rendered.reading[:DESCRIPTION],
         input_message_content=InputTextMessageContent(
             content.text, entities=content.entities, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),
         reply_markup=keyboard([[(text(asked.reply.lang, "inline-open"), link)]]),
     )
+
+
+def _title(answer: Rich) -> str:
+    """Return the first lines with a figure, which is bold, as many as there is room for, each whole."""
+    lines: list[str] = []
+    marked = "".join(f"{MARK}{run.text}" if run.bold else run.text for run in answer)
+    first, *others = marked.split("\n\n")
+    found = [line for line in "\n".join((first, *others[:1])).split("\n") if MARK in line and re.search(r"\d", line)]
+    # A headline stands for itself; where there is none, rows do.
+    for line in found if not first.startswith(MARK) else ():
+        text = line.replace(MARK, "")
+        if len("; ".join((*lines, text))) > TITLE:
+            break
+        lines.append(text)
+    return "; ".join(lines) or plain(answer).partition("\n")[0][:TITLE]

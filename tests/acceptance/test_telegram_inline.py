@@ -24,6 +24,14 @@ async def test_the_figure_stands_in_the_title_and_the_source_in_the_card(homewar
     assert any(entity["type"] == "text_link" for entity in content["entities"])
 
 
+async def test_an_answer_of_rows_has_its_first_figures_in_the_title(homeward: Homeward) -> None:
+    first, *_ = await offered(homeward, "bodies in June 2025 by day", user=5, lang="en")
+    assert first["title"] == "11 June 2025: 1,212 bodies; 13 June 2025: 1,200 bodies; 14 June 2025: 1,200 bodies"
+    first, *_ = await offered(homeward, "bodies both sides in June 2025", user=5, lang="en")
+    assert first["title"].startswith("To Ukraine: 6,057 bodies")
+    assert "To Russia: 78 bodies" in first["title"]
+
+
 async def test_a_card_leads_to_the_same_figures(homeward: Homeward) -> None:
     results = await offered(homeward, "total since Istanbul", user=5, lang="en")
     link = results[0]["reply_markup"]["inline_keyboard"][0][0]["url"]
