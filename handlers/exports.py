@@ -59,8 +59,8 @@ async def export_everything(call: Call) -> None:
 
 @routes.button(COLUMN_HELP)
 async def explain_columns(call: Call) -> None:
-    """Say what the columns of a table mean."""
-    await call.reply(columns_page(call.lang))
+    """Say what the columns of a table, or the fields of JSON Lines, mean."""
+    await call.reply(columns_page(call.lang, _form(call.args) or "csv"))
 
 
 def _form(word: str) -> Format | None:
@@ -84,5 +84,5 @@ async def _send(call: Call, query: Query | None, form: Format, *, lang: Lang) ->
         return
     content = await with_progress(call, lambda told: made.content(claims, told), key="export-share")
     caption = export_caption(lang, content, claims=len(claims), version=made.ledger.version)
-    columns = [[(call.word("export-columns"), f"{COLUMN_HELP}:")]] if form == "csv" else []
-    await call.document(content, made.name, caption, columns)
+    label = call.word("export-columns" if form == "csv" else "export-fields")
+    await call.document(content, made.name, caption, [[(label, f"{COLUMN_HELP}:{form}")]])

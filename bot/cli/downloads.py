@@ -74,11 +74,12 @@ class Downloads:
             return f"{what}: {form.upper()}", chosen
 
         async def columns() -> None:
-            self._screen.show(columns_page(lang))
+            self._screen.show(columns_page(lang, written))
 
+        label = "export-columns" if written == "csv" else "export-fields"
         answer = [write(query, form) for form in FORMATS if query and form != written]
         everything = [write(None, form) for form in FORMATS if query or form != written]
-        return (*answer, *everything, (text(lang, "export-columns"), columns))
+        return (*answer, *everything, (text(lang, label), columns))
 
     def _write(self, path: str, name: str, content: bytes, key: str, lang: Lang) -> bool:
         """Write a file and say where; returns whether it could be."""

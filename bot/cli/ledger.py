@@ -30,7 +30,8 @@ async def import_command(file: str, now: str | None) -> None:
 @async_command
 async def export_command(file: str | None, form: str, now: str | None) -> None:
     """Write the ledger to FILE, or to standard output: JSON Lines, or CSV for a spreadsheet."""
-    from bot.rendering.tables import csv_lines
+    from bot.rendering.rich import plain
+    from bot.rendering.tables import csv_lines, export_caption
     from bot.services.interchange import export_lines
 
     async with opened_core(now) as core:
@@ -40,8 +41,9 @@ async def export_command(file: str | None, form: str, now: str | None) -> None:
     # A table has a head; the interchange format has rounds and agreements too.
     most = len(ledger.claims) + (1 if form == "csv" else len(ledger.rounds) + len(ledger.agreements))
     to_file = file not in (None, "-")
-    click.echo("How figures are chosen, and what is missing: /method in homeward chat.", err=True)
     text = "".join(f"{line}\n" for line in with_progress(lines, length=most, label="Writing", to_file=to_file))
+    caption = export_caption("en", text.encode(), claims=len(ledger.claims), version=ledger.version)
+    click.echo(f"{plain(caption)}\n/method is a command of homeward chat.", err=True)
     if not to_file:
         click.echo(text, nl=False)
         return

@@ -1,7 +1,7 @@
 """The ledger as a table for spreadsheets: one row a claim, and the page that explains its columns.
 
-The table itself is plain CSV with one header line, so that every program reads it; dictionary, licence, version and
-checksum are in `about_lines`, which goes with it.
+The table itself is plain CSV with one header line, so that every program reads it, and JSON Lines are the interchange
+format; version, checksum and licence are in `export_caption`, the dictionary is the `columns_page`.
 """
 
 import csv
@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from bot.domain.claims import Claim
 from bot.domain.explain import explain
@@ -18,7 +19,7 @@ from bot.domain.queries import Query
 from bot.domain.replies import Lang
 from bot.rendering.rich import Rich, join
 from bot.rendering.styled import styled, words
-from bot.rendering.words import instant, message
+from bot.rendering.words import message
 
 #: In this order; each has a line in the dictionary.
 COLUMNS = (
@@ -44,6 +45,12 @@ COLUMNS = (
     "ledger_version",
 )
 
+#: Keys of JSON Lines beside those that a column has too.
+FIELDS = ("type", "id", "names", "place", "summary", "terms", "ordinal", "category", "mediator", "note", "partial")
+#: Columns that JSON Lines have not, or have with other values.
+_NOT_FIELDS = frozenset({"claim", "partial", "headline", "ledger_version"})
+_TITLES = {"csv": "table", "jsonl": "fields"}
+
 #: What a spreadsheet may take for a formula, full-width forms included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -67,30 +74,21 @@ def claims_of_query(ledger: Ledger, query: Query, *, now: dt.datetime, timezone:
     return [use.claim for use in explain(ledger, query, now=now, timezone=timezone)]
 
 
-def about_lines(lang: Lang, content: bytes, ledger: Ledger, *, at: dt.datetime, timezone: dt.tzinfo) -> Iterator[str]:
-    """Yield what goes with an exported table: what it is, its columns, licence, version and checksum."""
-    yield message(lang, "table-title")
-    when = instant(lang, at.astimezone(timezone))
-    yield message(lang, "table-version", version=ledger.version, at=when)
-    yield message(lang, "table-checksum", checksum=checksum(content))
-    yield message(lang, "table-licence")
-    yield message(lang, "table-cite")
-    yield ""
-    for column in COLUMNS:
-        yield f"{column}: {message(lang, f'column-{column}')}"
-
-
-def columns_page(lang: Lang) -> Rich:
-    """Say what the columns of a table mean."""
-    lines = "\n".join(f"{column}: {message(lang, f'column-{column}')}" for column in COLUMNS)
-    title, licence, cite = (message(lang, key) for key in ("table-title", "table-licence", "table-cite"))
+def columns_page(lang: Lang, form: Literal["csv", "jsonl"] = "csv") -> Rich:
+    """Say what the columns of a table, or the keys of JSON Lines, mean."""
+    keys = [(name, f"column-{name}") for name in COLUMNS]
+    if form == "jsonl":
+        keys = [*((name, f"jsonl-{name}") for name in FIELDS), *((n, key) for n, key in keys if n not in _NOT_FIELDS)]
+    lines = "\n".join(f"{name}: {message(lang, key)}" for name, key in keys)
+    title, licence, cite = (message(lang, key) for key in (f"{_TITLES[form]}-title", "table-licence", "table-cite"))
     return join((words(part) for part in (title, lines, licence, cite)), "\n\n")
 
 
 def export_caption(lang: Lang, content: bytes, *, claims: int, version: int) -> Rich:
-    """Say what an exported file holds: how many claims, of which ledger, with its checksum."""
+    """Say what an exported file holds: how many claims, of which ledger, with its checksum and licence."""
     counted = message(lang, "count-claims", n=claims)
-    return styled(lang, "export-caption", claims=counted, version=version, code={"checksum": checksum(content)})
+    said = styled(lang, "export-caption", claims=counted, version=version, code={"checksum": checksum(content)})
+    return join((said, words(message(lang, "table-licence"))))
 
 
 def checksum(content: bytes) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rendering.tables import COLUMNS
+from bot.rendering.tables import COLUMNS, FIELDS
 from bot.rendering.texts import text
 from bot.rendering.words import known_lang
 from handlers import chart as drawing
@@ -272,16 +272,16 @@ async def test_export_of_the_last_answer_holds_only_its_claims(homeward: Homewar
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
-async def test_each_file_leads_to_how_figures_are_chosen_and_a_table_to_its_columns(
+async def test_each_file_leads_to_how_figures_are_chosen_and_to_what_its_parts_mean(
     homeward: Homeward, form: str, lang: str
 ) -> None:
     sent = await homeward.telegram.ask(5, f"/export {form}", lang=lang)
     assert "/method" in sent.text
-    if form == "csv":
-        await homeward.press(5, text(known_lang(lang), "export-columns"))
-        told = (await homeward.newest(5)).text
-        assert all(f"\n{column}: " in told for column in COLUMNS)
-        assert "MIT" in told
+    assert "MIT" in sent.text
+    await homeward.press(5, text(known_lang(lang), "export-columns" if form == "csv" else "export-fields"))
+    told = (await homeward.newest(5)).text
+    assert all(f"\n{name}: " in told for name in (COLUMNS if form == "csv" else FIELDS))
+    assert "MIT" in told
 
 
 async def test_an_unknown_command_is_answered_once_and_names_help(homeward: Homeward) -> None:

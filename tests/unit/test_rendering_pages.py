@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import json
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -25,8 +26,17 @@ from bot.rendering.pages import (
 )
 from bot.rendering.reports import report_lines
 from bot.rendering.rich import plain
-from bot.rendering.tables import COLUMNS, about_lines, checksum, claims_of_query, csv_lines, safe_cell
+from bot.rendering.tables import (
+    COLUMNS,
+    checksum,
+    claims_of_query,
+    columns_page,
+    csv_lines,
+    export_caption,
+    safe_cell,
+)
 from bot.rendering.words import message
+from bot.services.interchange import export_lines
 from tests.builders import agreement, claim, ledger, report, reported
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -259,10 +269,19 @@ def test_the_table_of_a_query_holds_what_it_counted_and_left_out() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_what_goes_with_the_table_explains_each_column(lang: Lang) -> None:
-    about = list(about_lines(lang, b"x", book(), at=NOW, timezone=KYIV))
-    assert checksum(b"x") in "\n".join(about)
-    assert [line.partition(":")[0] for line in about[-len(COLUMNS) :]] == list(COLUMNS)
+def test_each_column_and_each_key_of_an_export_is_explained(lang: Lang) -> None:
+    told = plain(columns_page(lang))
+    assert [line.partition(":")[0] for line in told.split("\n\n")[1].splitlines()] == list(COLUMNS)
+    fields = plain(columns_page(lang, "jsonl")).split("\n\n")[1].splitlines()
+    written = {key for line in export_lines(book()) for key in json.loads(line)}
+    assert written == {field.partition(":")[0] for field in fields}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_export_names_its_version_its_checksum_its_licence_and_its_method(lang: Lang) -> None:
+    caption = plain(export_caption(lang, b"x", claims=5, version=7))
+    assert [part for part in (checksum(b"x"), "7", "MIT", "/method") if part not in caption] == []
+    assert len(caption) < 1024
 
 
 def test_a_report_is_shown_with_the_words_it_was_read_from() -> None:

@@ -28,10 +28,10 @@ NUMBERS = (0, 1, 2, 5, 21, 1212)
 #: What Ukrainian and Russian texts hold in Latin letters: what is typed so, names of formats, marks of a chart.
 TYPED = frozenset(
     {
-        "Ctrl-D", "MIT", "RU", "SHA-256", "Telegram", "UA", "URL", "about", "add", "at_least", "children", "civilians",
-        "csv", "date", "exact", "jsonl", "measure", "name", "official", "other", "party", "pause", "prisoners",
-        "remains", "remove", "resume", "round", "russia", "since", "test", "total", "trust", "ukraine", "undisclosed",
-        "yes",
+        "Ctrl-D", "JSON", "MIT", "RU", "SHA-256", "Telegram", "UA", "URL", "about", "add", "agreement", "at_least",
+        "children", "civilians", "claim", "csv", "date", "exact", "jsonl", "measure", "name", "null", "official",
+        "other", "party", "pause", "prisoners", "remains", "remove", "resume", "round", "russia", "since", "test",
+        "total", "true", "trust", "ukraine", "undisclosed", "yes",
     }
 )  # fmt: skip
 #: Counted in the genitive or dative, where few and many are alike.

@@ -1,7 +1,6 @@
 # What goes with an exported table, and what an article was read as.
 table-title = Handovers between Russia and Ukraine: claims with their sources, one row a claim.
-table-version = Ledger at version { $version }, exported on { $at }.
-table-checksum = SHA-256 of the file: { $checksum }
+fields-title = Handovers between Russia and Ukraine, one JSON object a line: agreements, then rounds, then claims with their sources. null is what is not known, never zero.
 table-licence = Licence: MIT, as the program that it comes from; the statements themselves belong to those who published them.
 table-cite = Please cite the original source of each figure (claimant, publisher, address), and the version of the ledger.
 column-claim = number of the claim; it stays the same through corrections
@@ -24,6 +23,17 @@ column-breakdown = parts of the figure, where the source names them
 column-lang = language of the source
 column-agreement = agreement that the round belongs to
 column-ledger_version = version of the ledger that the row comes from
+jsonl-type = agreement, round or claim
+jsonl-id = id of an agreement or of a round, by which others name it
+jsonl-names = how an agreement is called, by language
+jsonl-place = where it was agreed
+jsonl-summary = what was agreed, in short
+jsonl-terms = numbers that were agreed; they are no figures of handovers
+jsonl-ordinal = number of the exchange, as the side that numbers them counts
+jsonl-category = who was exchanged (the wounded, the young), where the round had a category
+jsonl-mediator = who mediated
+jsonl-note = what else is recorded of the round
+jsonl-partial = true: covers only a part of the round and is never summed
 report-relevant = News of a completed handover (certainty { $confidence } %)
 report-irrelevant = No news of a completed handover (certainty { $confidence } %)
 report-no-figure = no figure is stated
