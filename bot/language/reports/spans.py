@@ -12,9 +12,8 @@ _POSSESSIVE = frozenset({"of", "від", "от"})
 _STRETCHES = (
     "week", "day", "month", "year", "тиж", "дні", "днів", "місяц", "рок", "недел", "дня", "дней", "месяц", "год", "лет"
 )  # fmt: skip
-#: Predicates by which a side brings back its own, and words before them.
+#: Predicates by which a side brings back its own.
 _BRINGING = frozenset({"get", "swing", "free"})
-_BEFORE_VERB = 2
 _PRESENT = ("уть", "ють", "ються", "уться", "ут", "ют", "ются", "утся", "ятся")
 _STARTS = ("since", "from", "с ", "з ", "від ", "із ")
 _BY = frozenset({"за", "в", "у", "in", "during", "by"})
@@ -88,8 +87,7 @@ def _already(reading: Reading, figure: Figure) -> bool:
         return False
     if verb.segment != figure.segment or reading.tags & {"day", "within", "noun.exchange", "batch"}:
         return False
-    low, high = verb.index - _BEFORE_VERB, figure.start
-    return any("already" in token.tags for token in reading.tokens[max(0, low) : high])
+    return any("already" in token.tags for index, token in reading.in_segment(verb.segment) if index < figure.start)
 
 
 def _of_many(reading: Reading, figure: Figure) -> bool:
@@ -153,7 +151,7 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
             and not (before.text.isascii() and before.text.endswith("s"))
         ):
             continue
-        if "superlative" in reading.segment_tags[segment] and not any(
+        if reading.segment_tags[segment] & {"superlative", "first.time"} and not any(
             start < index and reading.segment_of[start] == segment for start in starts
         ):
             continue
@@ -165,7 +163,8 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
             trailing = segment == figure.segment + 1 and not any(
                 reading.segment_of[start] == segment for start in starts
             )
-            weak = any(verb.weak and verb.segment == segment for verb in reading.verbs)
+            verbs = [verb for verb in reading.verbs if verb.segment == segment]
+            weak = any(verb.weak for verb in verbs) or (not verbs and _only_dates(reading, segment, marks))
             told = segment == figure.segment + 1 and "relative" in reading.segment_tags[segment]
             aside = segment == figure.segment - 1 and len(reading.in_segment(segment)) <= _ASIDE and own_days != 1
             reaches = (
@@ -189,6 +188,11 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
         if reaches:
             tags |= marks
     return frozenset(tags)
+
+
+def _only_dates(reading: Reading, segment: int, marks: frozenset[str]) -> bool:
+    """Whether a clause only tells since when: "за роки, що минули від початку вторгнення", not "held since …"."""
+    return "since.invasion" in marks and reading.segment_tags[segment].isdisjoint(_HELD | {"loss"})
 
 
 def _is_that(reading: Reading, segment: int, figure: Figure) -> bool:
