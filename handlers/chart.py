@@ -32,6 +32,8 @@ DPI = 100
 WIDTH = 10.8
 #: What the axes leave free at the left and right, as shares of the width.
 LEFT, RIGHT = 0.105, 0.965
+#: Of the PNG, from 0 to 9; above it, time is spent for a few per cent.
+COMPRESSION = 4
 #: Inches of one panel with and without its running total.
 TALL, LOW = 7.6, 4.0
 
@@ -48,7 +50,8 @@ FEWEST_PLACES = 5
 #: Panels with a running total in one picture; in more it would be too small to read.
 WITH_RUNNING = 2
 
-_DAY = re.compile(r"(?<=\d) (?=\w)")
+#: Words that stand by the next or the one before: days with their months and years, short words with what follows.
+_TOGETHER = re.compile(r"(?<=\d) (?=\w)|(?<=\w) (?=\d)|(?<=\b\w) (?=\w)|(?<=\b\w\w) (?=\w)")
 _lock = threading.Lock()
 
 
@@ -89,7 +92,7 @@ def draw_chart(chart: Chart, *, theme: Theme = "light") -> bytes:
     """Draw a chart and return it as a PNG."""
     with _lock:
         buffer = io.BytesIO()
-        compose(chart, theme=theme).savefig(buffer, format="png")
+        compose(chart, theme=theme).savefig(buffer, format="png", pil_kwargs={"compress_level": COMPRESSION})
         return buffer.getvalue()
 
 
@@ -115,7 +118,7 @@ class _Drawing:
         from matplotlib.figure import Figure
 
         chart = self.chart
-        title = textwrap.wrap(_DAY.sub("\u00a0", chart.title), 50 if chart.lang == "en" else 44)[:3]
+        title = textwrap.wrap(_TOGETHER.sub("\u00a0", chart.title), 50 if chart.lang == "en" else 44)[:3]
         source = [line for said in (chart.left_out, chart.source) for line in self.small(said)][:5]
         heights = [TALL if self.has_running(panel) else LOW for panel in chart.panels]
         head = 0.35 + 0.42 * len(title) + 0.2
@@ -135,7 +138,7 @@ class _Drawing:
 
     def small(self, text: str) -> list[str]:
         """Break what stands at the foot into lines."""
-        return textwrap.wrap(_DAY.sub("\u00a0", text), 84)
+        return textwrap.wrap(_TOGETHER.sub("\u00a0", text), 84)
 
     def has_running(self, panel: Panel) -> bool:
         return panel.cumulative and self.running
@@ -207,31 +210,39 @@ class _Drawing:
             axis.bar(places, values, width=0.72, color=colour, hatch=hatch, edgecolor=edge, linewidth=0)
         ceiling = max(*(point.high or point.value or 0 for point in panel.points), 1)
         lines = max(self.figure(panel, point).count("\n") for point in panel.points) if self.with_figures(panel) else 0
-        for place, point in zip(places, panel.points, strict=True):
-            self.mark(axis, panel, place, point, ceiling)
+        self.mark(axis, panel, places, ceiling)
+        if self.with_figures(panel):
+            for place, point in zip(places, panel.points, strict=True):
+                self.write_figure(axis, panel, place, point, ceiling)
         self.scale(axis, ceiling * (1.15 + 0.07 * lines))
         self.limit(axis, places)
         self.label(axis, panel, places)
 
-    def mark(self, axis: "Axes", panel: Panel, place: float, point: Point, ceiling: float) -> None:
-        """Mark what differs and what is not disclosed, and write the figure where there is room."""
+    def mark(self, axis: "Axes", panel: Panel, places: Sequence[float], ceiling: float) -> None:
+        """Mark what differs and what is not disclosed."""
         crowded = self.calendar is not None or len(panel.points) > WITH_PLACES
-        top = max(point.high or 0, point.value or 0)
-        if point.differs and point.low is not None and point.high is not None:
-            bar = axis.errorbar(
-                [place],
-                [point.low],
-                yerr=[[0], [point.high - point.low]],
+        bars = [
+            (place, point.low, point.high)
+            for place, point in zip(places, panel.points, strict=True)
+            if point.differs and point.low is not None and point.high is not None
+        ]
+        if bars:
+            drawn = axis.errorbar(
+                [place for place, _, _ in bars],
+                [low for _, low, _ in bars],
+                yerr=[[0] * len(bars), [high - low for _, low, high in bars]],
                 color=self.palette.text,
                 linewidth=2,
                 capsize=4 if crowded else 8,
                 capthick=2,
+                fmt="none",
             )
-            self.note_differing(bar)
-        if point.undisclosed:
+            self.note_differing(drawn)
+        crosses = [(place, _top(point)) for place, point in zip(places, panel.points, strict=True) if point.undisclosed]
+        if crosses:
             cross = axis.plot(
-                [place],
-                [top + ceiling * 0.035],
+                [place for place, _ in crosses],
+                [top + ceiling * 0.035 for _, top in crosses],
                 marker="x",
                 markersize=8 if crowded else 12,
                 markeredgewidth=2.5,
@@ -240,19 +251,21 @@ class _Drawing:
                 clip_on=False,
             )
             self.legend.setdefault(self.chart.words_undisclosed, cross[0])
-        if self.with_figures(panel) and point.value is not None:
-            above = top + ceiling * (0.07 if point.undisclosed else 0.02)
-            size = self.figure_size(panel, point)
-            axis.text(
-                place,
-                above,
-                self.figure(panel, point),
-                ha="center",
-                va="bottom",
-                color=self.palette.text,
-                fontsize=size,
-                linespacing=1.1,
-            )
+
+    def write_figure(self, axis: "Axes", panel: Panel, place: float, point: Point, ceiling: float) -> None:
+        """Write the figure of a bar above it."""
+        if point.value is None:
+            return
+        axis.text(
+            place,
+            _top(point) + ceiling * (0.07 if point.undisclosed else 0.02),
+            self.figure(panel, point),
+            ha="center",
+            va="bottom",
+            color=self.palette.text,
+            fontsize=self.figure_size(panel, point),
+            linespacing=1.1,
+        )
 
     def note_differing(self, drawn: Any) -> None:
         """Explain the mark once: by sides where their figures are written, else as lowest and highest."""
@@ -380,6 +393,11 @@ def _calendar_of(panels: Sequence[Panel]) -> tuple[dt.date, dt.date] | None:
         return None
     days = [point.date for panel in panels for point in panel.points if point.date]
     return min(days), max(days)
+
+
+def _top(point: Point) -> float:
+    """Return how high the drawing of a point reaches."""
+    return max(point.high or 0, point.value or 0)
 
 
 def _room(labels: int) -> float:

@@ -149,7 +149,8 @@ def _source(lang: Lang, query: Query, publishers: list[str], *, version: int, to
     named = publishers[:NAMED_SOURCES]
     several = listed(lang, named) if named == publishers else message(lang, "chart-others", named=", ".join(named))
     where = message(lang, "chart-source", publishers=several, version=version, day=short_day(lang, today))
-    return where if query.party else f"{message(lang, 'chart-rule')} {where}"
+    own = query.party or query.group_by == "party"
+    return where if own else f"{message(lang, 'chart-rule')} {where}"
 
 
 def _drawn(query: Query) -> Query:

@@ -275,3 +275,17 @@ def test_names_under_bars_are_large_enough_to_be_read() -> None:
         chart(source, "uk", kinds=("remains",), measure="compare", since=june.since, until=june.until, versus=july)
     )
     assert min(label.get_fontsize() for axis in figure.axes for label in axis.get_xticklabels()) >= 13
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_bars_of_each_side_are_not_called_the_receiving_sides(lang: Lang) -> None:
+    rule = message(lang, "chart-rule")
+    assert rule in chart(many(5), lang).source
+    assert rule not in chart(many(5), lang, measure="breakdown", group_by="party").source
+
+
+@pytest.mark.parametrize("lang", ["uk", "ru"])
+def test_a_line_of_a_title_does_not_end_with_a_short_word(lang: Lang) -> None:
+    made = chart(many(5), lang, measure="breakdown", group_by="month", since=dt.date(2022, 1, 1))
+    lines = [text for text, _ in boxes(compose(made))]
+    assert [line for line in lines if line.split()[-1] in ("за", "по", "з", "со", "до")] == []
