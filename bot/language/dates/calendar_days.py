@@ -115,12 +115,11 @@ class CalendarReader(CellReader):
         value = self.integer(end)
         if value is None or month.norm.isascii() or len(self.cells[end].norm) != 2:
             return None
-        if self.suffix(end + 1) > end + 1:
-            return None
         cases = {f for m in month.meanings if m.sense.startswith("month:") for f in m.features}
-        if not cases or cases & {"sg"} or not 22 <= value <= self.today.year % 100:
+        called = self.suffix(end + 1) > end + 1  # "в марте 26-го" is a day, "март 26-го" a year
+        if not cases or cases & ({"sg", "sl"} if called else {"sg"}) or not 22 <= value <= self.today.year % 100:
             return None
-        return 2000 + value, end + 1
+        return 2000 + value, self.suffix(end + 1)
 
     def year(self, i: int) -> tuple[Period, int] | None:
         """Read "2025", "the whole of 2025", "торік"."""

@@ -118,7 +118,7 @@ class PartReader(MonthDayReader):
         index = count if which == -1 else which
         if not 1 <= index <= count:
             return None
-        year = self.year_after(j) or (self.year_at(k) if k < len(self.cells) else None)
+        year = self.year_after(j) or (self.year_at(k) if k < len(self.cells) else None) or self.short_year(k)
         start = (index - 1) * size + 1
         named: Unit = "quarter" if unit == "quarter" else "half"
         if year is not None:

@@ -57,7 +57,26 @@ class DateReader(RangeReader):
             i = mention.end
         placed = place(found, self.cells, self.today)
         self.refuse_third(placed)
-        return self.elliptic([part for mention in placed for part in self.halves(mention)])
+        found = self.elliptic([part for mention in placed for part in self.halves(mention)])
+        if len(found) == 1:
+            found[0].period = self.of_month_or_year(found[0])
+        return found
+
+    def of_month_or_year(self, mention: Mention) -> Period:
+        """Return the day of "June 25" with its second reading, June 2025; "on June 25" has but one."""
+        period = mention.period
+        if mention.relation not in {"", "in"} or mention.preposition == "on" or mention.end - mention.start < 2:
+            return period
+        month, number = self.cells[mention.end - 2 : mention.end]
+        value = int(number.norm) if number.number and len(number.norm) == 2 else 0
+        named = month.norm.isascii() and any(s.startswith("month:") for s in month.senses)
+        if period.unit != "day" or not period.yearless or not named or period.since is None:
+            return period
+        since = period.since.replace(year=2000 + value, day=1)
+        if since.year < 2022 or since > self.today:
+            return period
+        other = Period(since=since, until=month_end(since.year, since.month), unit="month")
+        return replace(period, alternative=other)
 
     def refuse_third(self, found: list[Mention]) -> None:
         """Leave a third side of a comparison unread, so that its words block the answer; so "in the first days"."""
