@@ -100,7 +100,8 @@ def _lost_deals(frame: Frame, query: Query) -> Iterator[int]:
         if cell.used or not cell.has("agreementword", "p:under") or cell.has("fill"):
             continue
         if cell.has("agreementword"):
-            yield from (k for k in range(max(0, i - 2), i) if _is_timely(frame.cells[k]))
+            before = range(max(0, i - 2), i)
+            yield from (k for k in before if _is_timely(frame.cells[k]) or (not landmark and _is_that(frame.cells[k])))
         elif query.agreement is None:
             dealt = any(c.has("agreementword") and not c.used for c in frame.cells[i + 1 : i + 4])
             if landmark or (dealt and cell.norm.isascii()):
@@ -125,6 +126,11 @@ _DIED = ("загинув", "загинул", "погиб", "полег", "died",
 
 def _is_timely(cell: Cell) -> bool:
     return not cell.used and cell.has("p:before", "p:after", "p:since", "p:until") and not cell.has("kind:remains")
+
+
+def _is_that(cell: Cell) -> bool:
+    """Tell whether a word points to an agreement that was spoken of, which no query without one holds."""
+    return not cell.used and cell.has("rel:this")
 
 
 def _recurs(frame: Frame, i: int) -> bool:

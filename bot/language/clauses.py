@@ -50,10 +50,10 @@ def _split(cells: Sequence[Cell], ends: frozenset[str], *, conjunctions: bool) -
     found: list[Clause] = []
     start, opened = 0, True
     for i, cell in enumerate(cells):
-        if cell.mark and cell.text in ends:
-            closed = cell.text in SENTENCE_ENDS
+        if cell.mark and cell.norm in ends:
+            closed = cell.norm in SENTENCE_ENDS
             if i > start:
-                found.append(Clause(start, i, cell.text, opened and closed))
+                found.append(Clause(start, i, cell.norm, opened and closed))
             start, opened = i + 1, closed
         elif i > start and _turns(cells, i, conjunctions=conjunctions):
             found.append(Clause(start, i, "but", False))

@@ -21,7 +21,7 @@ _QUERY = (
     *("identified", "howlong", "and", "or", "also", "correction", "ref:that", "bothsides", "own", "our", "we", "us"),
     *("they", "them", "their", "onwards", "entire", "now", "only", "exclusive", "sameday", "then", "contrast"),
     *("allkinds", "neg", "accord", "claim", "data", "whichside", "swapdir", "underthat", "beforethat", "afterthat"),
-    *("sameperiod", "agreementword", "asof", "slight", "hearsay", "insult"),
+    *("sameperiod", "agreementword", "meaning", "asof", "slight", "hearsay", "insult"),
 )
 _GROUPS = ("p:", "rel:", "group:", "party:", "people:", "capital:", "who:", "unit:", "month:", "year:", "edge:")
 #: What is said of an event or a deed beside that.

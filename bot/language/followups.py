@@ -8,11 +8,12 @@ from bot.domain.ledger import Ledger
 from bot.domain.queries import Measure, Query, Span
 from bot.language.compose import EITHER_WAY, WITH, Spans
 from bot.language.dates.moving import rebounded
-from bot.language.dates.periods import Mention, with_year
+from bot.language.dates.periods import Mention, Period, with_year
 from bot.language.dates.steps import moved, neighbour
 from bot.language.frame import EVENTS, Frame, kinds_of
 from bot.language.roles import VERBS
-from bot.language.stated import ALL_WORDS
+from bot.language.stated import ALL_WORDS, asks_sum
+from bot.language.words import Cell
 
 _MARKERS = ("also", "correction", "and", "swapdir", "beforethat", "afterthat", "versus")
 
@@ -105,6 +106,38 @@ def needs_another(frame: Frame) -> bool:
         for m in frame.mentions
     )
     return told or (frame.has("sameday", "sameperiod") and not any(m.period.unit != "year" for m in frame.mentions))
+
+
+def recall_agreement(previous: Query, frame: Frame, ledger: Ledger) -> bool:
+    """Read "only under that agreement?" as under the one that the question before it counted from or under."""
+    named = next((a for a in ledger.agreements if a.id == previous.agreement), None)
+    counted_from = next((a for a in ledger.agreements if a.date == previous.since), None)
+    agreement = named or counted_from
+    if agreement is None or any(m.period.agreement for m in frame.mentions):
+        return False
+    for i, cell in enumerate(frame.cells):
+        if cell.used or not cell.has("underthat", "p:under", "p:za", "p:po"):
+            continue
+        end = i + 1
+        while not cell.has("underthat") and end < len(frame.cells) and _points(frame.cells[end]):
+            end += 1
+        if not cell.has("underthat"):
+            if end == len(frame.cells) or not frame.cells[end].has("agreementword") or frame.cells[end].used:
+                continue
+            end += 1
+        told = frame.cells[i:end]
+        for word in told:
+            word.used = True
+        frame.unknown = [c for c in frame.unknown if c not in told]
+        period = Period(since=agreement.date, until=agreement.date, unit="agreement", agreement=agreement.id)
+        frame.mentions.append(Mention(start=i, end=end, relation="under", period=period))
+        return True
+    return False
+
+
+def _points(cell: Cell) -> bool:
+    """Tell whether a word only points back ("that", "the", "этому ... же")."""
+    return not cell.mark and cell.has("rel:this", "slight", "ref:that")
 
 
 def continue_comparison(previous: Query, frame: Frame) -> None:
@@ -227,7 +260,7 @@ def _remeasure(query: Query, frame: Frame) -> tuple[Query, bool]:
     if frame.group_by is not None:
         kept = query.measure if query.measure in {"rounds"} else "breakdown"
         return replace(_joined(query), measure=kept, group_by=frame.group_by), True
-    if measure == "claimed_total" and query.measure != "claimed_total" and not frame.has("total"):
+    if measure == "claimed_total" and query.measure != "claimed_total" and not asks_sum(frame):
         return query, True
     if measure is None:
         return query, False

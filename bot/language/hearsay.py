@@ -37,6 +37,32 @@ _AMOUNTS = ("more", "total", "only", "except", "bound", "alltime", "own", "per",
 _LONGEST, _BEHIND = 7, 5
 
 
+def account_doubt(frame: Frame) -> None:
+    """Read "weren't bodies returned in June?", "разве не возвращали тела в июне" as asking whether they were.
+
+    Only a question that names its time is one; "have not been returned" asks for those who are still there.
+    """
+    cells = [c for c in frame.cells if not c.mark and (c.has("neg") or not c.has("also", "and", "contrast"))]
+    if not cells or not frame.mentions or frame.has("howmany", "number", "still"):
+        return
+    asked = any(c.mark and c.text == "?" for c in frame.cells)
+    for place, cell in enumerate(cells[:3]):
+        if not cell.has("neg"):
+            if not cell.has("yesno", "or"):
+                return
+            asked = True
+            continue
+        behind = next((c for c in cells[place + 1 :] if not c.has("fill") or c.has(*VERBS)), None)
+        slavic = asked and not cell.norm.isascii() and behind is not None and behind.has(*VERBS, "v:happen")
+        if cell.norm in _WASNT or slavic:
+            cell.used, cell.senses, cell.meanings = True, frozenset({"hearsay"}), ()
+            frame.told = True
+        return
+
+
+_WASNT = frozenset(f"{be}n{sign}t" for be in ("were", "was", "did", "have", "has") for sign in ("'", ""))
+
+
 def account_messengers(frame: Frame) -> None:
     """Account for those who bring the news; what they tell is then asked, whether it is so."""
     start = 0 if frame.has("say", "claim", "heard", "messenger", "oos:inject") else len(frame.cells)

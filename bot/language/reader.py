@@ -84,7 +84,10 @@ class _Reading:
     def understand(self) -> Understanding:
         frame, previous = self.frame, self.previous
         as_of = self.as_of()
-        follows = previous is not None and not (followups.stands_alone(frame, previous.query) or self.asks_for_claim())
+        recalled = previous is not None and followups.recall_agreement(previous.query, frame, self.ledger)
+        follows = recalled or (
+            previous is not None and not (followups.stands_alone(frame, previous.query) or self.asks_for_claim())
+        )
         if follows and previous is not None and (part := self.bare_ordinal(previous.query)) is not None:
             return self.reading(Composed(query=part), follow_up=True)
         if frame.unknown:

@@ -29,6 +29,8 @@ def judge(frame: Frame) -> Outcome | None:
     personal = "missing" in live or ("find" in live and "kin" in live)
     if personal and not (asked and topic and "find" not in live):
         return "out_of_scope", "personal"
+    if "contact" in live and not (frame.counted or frame.kinds or frame.event):
+        return "out_of_scope", "personal"
     own = any(c.has("kin") and not c.has("fill", "people", "home") for c in cells) or _own_man(cells)
     asked_by = frame.has("asker")
     if (

@@ -11,7 +11,7 @@ from bot.language.dates.periods import Mention
 from bot.language.dates.reader import DateReader
 from bot.language.figures import account_own_figure, account_stated_figure
 from bot.language.frame import EVENTS, UNIT_GROUPS, Frame, kind_in
-from bot.language.hearsay import account_messengers
+from bot.language.hearsay import account_doubt, account_messengers
 from bot.language.leftovers import account_leftovers
 from bot.language.meanings import meanings_of
 from bot.language.measures import choose_measure
@@ -29,6 +29,7 @@ def read_frame(spelled: Spelled, *, ledger: Ledger, today: dt.date) -> Frame:
     _dates(frame, ledger, names, today)
     _tell_verbs(frame)
     account_messengers(frame)
+    account_doubt(frame)
     drop_stories(frame)
     _choose_senses(frame)
     frame.roles = RoleReader(frame.cells, names).read()

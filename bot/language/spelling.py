@@ -32,6 +32,7 @@ _UNTOUCHABLE = frozenset(
     [
         *("month", "people", "party", "capital", "who", "weekday", "season", "neg", "oos", "unsup", "own"),
         *("losses", "find", "missing", "kin", "act", "held", "future", "except", "asof", "our", "their"),
+        "contact",
         *("group", "feast", "quarterly", "swapdir", "bothsides", "only", "relative"),
     ]
 )

@@ -18,8 +18,7 @@ def is_claimed_total(frame: Frame) -> bool:
     if closed or under:
         return False
     strong = any(c.has("claim") for c in frame.cells)
-    total = any(c.has("total") or (c.has("howmany") and "total" in c.norm) for c in frame.cells)
-    total = total or any(any(stem in c.norm for stem in _SUMMED) for c in frame.cells if c.has("howmany", "number"))
+    total = asks_sum(frame)
     figure = total and not frame.mentions and any(_names_figure(c) for c in frame.cells)
     if figure and not frame.has("accord"):
         return True
@@ -29,6 +28,12 @@ def is_claimed_total(frame: Frame) -> bool:
     if strong and (total or not frame.mentions):
         return not frame.has("handover", "exchange") or total
     return total and any(c.has("say") for c in frame.cells) and not frame.has("accord")
+
+
+def asks_sum(frame: Frame) -> bool:
+    """Tell whether "total" is said, by itself or in a phrase of counting."""
+    counting = (c.norm for c in frame.cells if c.has("howmany", "number"))
+    return frame.has("total") or any(stem in norm for norm in counting for stem in _SUMMED)
 
 
 def _names_figure(cell: Cell) -> bool:

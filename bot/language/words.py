@@ -159,7 +159,10 @@ def _single(tokens: Sequence[Token], forms: Sequence[tuple[str, ...]], i: int) -
         return Cell(i, i + 1, token.text, token.norm, number=True, known=True)
     if token.kind == "mark":
         found = meanings_of(token.text)
-        return Cell(i, i + 1, token.text, token.norm, found, senses_of(token.text), mark=True, known=True)
+        between = token.text == "-" and not (token.glued or (i + 1 < len(tokens) and tokens[i + 1].glued))
+        return Cell(
+            i, i + 1, token.text, "–" if between else token.norm, found, senses_of(token.text), mark=True, known=True
+        )
     norm, *others = forms[i]
     merged, senses = meanings_of(norm), senses_of(norm)
     for other in others:

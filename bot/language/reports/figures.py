@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from bot.domain.claims import Kind, Qualifier
+from bot.domain.claims import RECIPIENTS, Kind, Qualifier
 from bot.language.reports.lexicon import verb_of
 from bot.language.reports.parts import COUNTED, Figure, Reading, kind_of
 from bot.language.reports.phrases import Phrase, noun_before, of_before
@@ -120,6 +120,8 @@ def _figure(reading: Reading, index: int) -> Figure | None:
     qualifier = _qualifier(reading.tokens, index)
     if number is not None and (_is_hour(reading.tokens, index) or (number.value == 1 and qualifier != "exact")):
         return None
+    if _time_after_time(reading, index):
+        return None
     if _rejected(reading.tokens, index) or _no_count(reading.tokens, index) or _whole_named(reading.tokens, index):
         return None
     if "times" in reading.tags and any(
@@ -158,6 +160,16 @@ def _figure(reading: Reading, index: int) -> Figure | None:
         summed=any("summed" in token.tags for token in lead),
         local=_of_one_region(reading.tokens, index, phrase.end),
     )
+
+
+def _time_after_time(reading: Reading, index: int) -> bool:
+    """Whether one side alone received so many each time: "в январе и феврале Киев получал по 757"."""
+    if not index or reading.tokens[index - 1].text != "по":
+        return False
+    segment = reading.segment_of[index]
+    tags = reading.segment_tags[segment]
+    alone = sum(f"party.{side}" in tags for side in RECIPIENTS) == 1 and "sides" not in tags
+    return alone and any(verb.sort == "get" and verb.segment == segment for verb in reading.verbs)
 
 
 def _of_one_region(tokens: list[Token], index: int, end: int) -> bool:

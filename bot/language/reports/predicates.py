@@ -15,6 +15,7 @@ _FINITE = frozenset({"has", "have", "had", "was", "were", "is", "are", "will", "
 _PARTICIPLES = ("ed", "given", "taken", "sent", "brought")
 _HOMEWARD = frozenset({"captivity", "captivity.russia", "captivity.ukraine", "home", "in.return", "kin", "to.family"})
 _AWAY = ("вивез", "вивоз", "вывез", "вывоз")
+_KIN = frozenset({"kin", "to.family", "home"})
 _INTO = frozenset({"to", "into", "до", "к"})
 _IN_OR_INTO = frozenset({"в", "у", "на"})
 _LOCATIVE_ENDINGS = ("україні", "росії", "украине", "россии", "рф")
@@ -219,7 +220,8 @@ def _nominal(reading: Reading) -> list[Verb]:
         index = min(nouns, key=lambda place: ("home" not in reading.tokens[place].tags, place))
         segment = reading.segment_of[index]
         return [Verb(index=index, segment=segment, sort="noun", mood=_nominal_mood(reading, index, segment))]
-    placed = "kind.remains" in tags and "to.ukraine" in tags and "number" in tags
+    parted = "kind.children" in tags and not tags.isdisjoint(_KIN) and "deported" not in tags
+    placed = ("kind.remains" in tags or parted) and "to.ukraine" in tags and "number" in tags
     if placed and not tags & {"loss", "plan", "cond", "not"}:
         index = next(place for place, token in enumerate(reading.tokens) if "to.ukraine" in token.tags)
         return [Verb(index=index, segment=reading.segment_of[index], sort="noun", mood="done")]

@@ -63,7 +63,8 @@ def recipients_of(
     sort = figure.verb.sort if figure.verb is not None else "none"
     segment = reading.segment_tags[figure.verb.segment] if figure.verb is not None else frozenset[str]()
     mutual = bool(segment & {"sides", "noun.exchange"}) or story.lexicon.language == "en"
-    if (sort == "swap" and mutual) or (reading.tags & {"sides"} and sort in ("noun", "free")):
+    both = any("sides" in tags and "relative" not in tags for tags in reading.segment_tags)
+    if (sort == "swap" and mutual) or (both and sort in ("noun", "free")):
         return ()
     parties = [one.party for one in story.speakers[place] if one.party != "other"]
     if "own" in figure.tags and not parties and (principal := _principal(story, place)) is not None:

@@ -18,6 +18,8 @@ _LOCATIVE_ENDINGS = ("украине", "україні", "россии", "рос
 _FELL = frozenset({"killed", "slain", "died", "dead", "captured", "fallen", "held", "seized", "missing", "lost"})
 _AT = frozenset({"at", "as"})
 _PLACED = frozenset({"из", "в", "з", "із", "у", "по", "за", "in", "from", "by", "according"})
+#: "Украине передали 1003, нам – 26": who that is, the speaker tells.
+_ADDRESSED = frozenset({"to.us", "to.them"})
 _NOMINATIVE = ("ие", "ая", "ое", "ий", "і", "а", "е")
 _SELF = frozenset({"себе", "собі"})
 _BETWEEN = frozenset(
@@ -38,6 +40,8 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
     if origin is not None and figure.start < figure.end:
         return OTHER[origin]
     verb = figure.verb
+    if previous is not None and _parallel(reading, figure):
+        return OTHER[previous]
     of_kursk = "region.russia" in reading.segment_tags[figure.segment]
     if of_kursk and (figure.kind == "civilians" or (figure.kind is None and verb is not None and verb.sort == "home")):
         return "russia"
@@ -48,8 +52,8 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
     lead = reading.tokens[max(0, figure.start - 3) : figure.start]
     if verb is not None and "own" in figure.tags and any("in.return" in token.tags for token in lead):
         return _subject(reading, verb)
-    elliptic = _one(own_tags, "party") or _one(own_tags, "elliptic")
-    if verb is not None and verb.segment != figure.segment and elliptic is None:
+    elliptic = _one(own_tags, "party") or _one(own_tags, "elliptic") or not own_tags.isdisjoint(_ADDRESSED)
+    if verb is not None and verb.segment != figure.segment and not elliptic:
         segments.append(verb.segment)
     if (opened := _before_aside(reading, figure.segment)) is not None:
         segments.append(opened)
@@ -78,6 +82,14 @@ def _numbered(reading: Reading, figure: Figure) -> Recipient | None:
         if counted.tags & COUNTED and (nation := _one(noun.tags, "nat")) is not None:
             return nation
     return None
+
+
+def _parallel(reading: Reading, figure: Figure) -> bool:
+    """Whether a number and "России" repeat another with its receiver: "1003 тела Украине и 26 России"."""
+    if not figure.bare or figure.end >= len(reading.tokens) or "amb.russia" not in reading.tokens[figure.end].tags:
+        return False
+    earlier = [one for one in reading.figures if one.end < figure.start and one.recipient == "ukraine"]
+    return bool(earlier) and "to.ukraine" in reading.tokens[earlier[-1].end].tags
 
 
 def _before_aside(reading: Reading, segment: int) -> int | None:

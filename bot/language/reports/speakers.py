@@ -28,6 +28,7 @@ _SAID = frozenset({"что", "що", "о", "об", "про"})
 _THAN = frozenset({"than", "ніж", "чем", "нежели"})
 _AS = frozenset({"as", "як", "как"})
 _THEM = frozenset({"them", "їх", "их", "it"})
+_THESE = frozenset({"це", "это", "вони", "они", "these", "they", "those", "they are", "these are"})
 _ITS = frozenset({"its", "his", "her", "whose"})
 _TO_SOMEBODY = frozenset({"to", "from", "between", "от", "від"})
 
@@ -129,9 +130,21 @@ def _says_whose(reading: Reading, index: int) -> bool:
     """Whether a side only says of the bodies whose they are: "522 bodies, which the Russian side says are of …"."""
     named = reading.tokens[index].tags & {"party.ukraine", "party.russia"}
     segment = reading.segment_of[index]
+    if _identifies(reading, index):
+        return True
     if segment and "relative" in reading.segment_tags[segment - 1] and len(reading.in_segment(segment - 1)) <= _OF:
         return True
     return bool(named) and "relative" in reading.segment_tags[reading.segment_of[index]]
+
+
+def _identifies(reading: Reading, index: int) -> bool:
+    """Whether somebody says behind the count who these are: "1003 тіла – російська сторона стверджує, що це наші"."""
+    tokens = reading.tokens
+    said = next((place for place in range(index + 1, min(len(tokens), index + _NEAR)) if "speech" in tokens[place].tags), 0)
+    if not said or not any(figure.end <= index for figure in reading.figures):
+        return False
+    behind = [token for token in tokens[said + 1 : said + 2 + _NEAR] if not token.is_mark and token.text not in _SAID | {"that"}]
+    return bool(behind) and behind[0].text in _THESE and not any(one.start > said for one in reading.figures)
 
 
 def _only_compares(reading: Reading, index: int) -> bool:
@@ -348,6 +361,8 @@ def _about_belonging(reading: Reading, index: int) -> bool:
     """Whether a country says whose the bodies are, which is not to say how many: "which Moscow said were …"."""
     segment = reading.segment_of[index]
     if segment and "relative" in reading.segment_tags[segment - 1] | reading.segment_tags[segment]:
+        return True
+    if _identifies(reading, index):
         return True
     if "belong" not in reading.tags:
         return False
