@@ -191,7 +191,8 @@ class _Writer:
         allowed = Allowed(self.lang, today=self.now.astimezone(self.timezone).date())
         for answer in self.reply.answers:
             start, stop = self.page * PAGE_ROWS, min((self.page + 1) * PAGE_ROWS, len(answer.rows))
-            allowed.answer(replace(answer, rows=answer.rows[start:stop]), self.ledger)
+            whole = stop - start == len(answer.rows)
+            allowed.answer(answer if whole else replace(answer, rows=answer.rows[start:stop]), self.ledger)
             allowed.numbers(start + 1, stop, len(answer.rows))
         allowed.phrases(self.reply.ref)
         understood = self.reply.understanding

@@ -34,6 +34,7 @@ class Allowed:
         self._today = today
         self._numbers: set[str] = set()
         self._phrases: set[str] = set()
+        self._days: set[dt.date] = set()
         #: Phrases that few texts hold, and which are written only where a number is left without them.
         self._rare: list[Callable[[], Iterable[str | None]]] = []
         self.date(today)
@@ -50,7 +51,8 @@ class Allowed:
 
     def date(self, date: dt.date | None) -> None:
         """Allow a day, its month and its year."""
-        if date is not None:
+        if date is not None and date not in self._days:
+            self._days.add(date)
             self._phrases |= _phrases_of_day(self._lang, date)
 
     def span(self, span: Span) -> None:

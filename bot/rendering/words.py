@@ -35,7 +35,7 @@ class Wording:
         for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
             if file.name.endswith(".ftl"):
                 self._take(file.read_text(encoding="utf-8"))
-        self._numbers = Numbers(written=lambda value: number(lang, value), plural=_locale(lang).plural_form)
+        self._numbers = Numbers(written=lambda value: number(lang, value), plural=lambda value: _plural(lang, value))
         #: Messages that were parsed.
         self._writers: dict[str, Writer] = {}
 
@@ -103,6 +103,11 @@ def number(lang: Lang, value: float) -> str:
     if isinstance(value, int):
         return f"{value:,}".replace(",", _group_symbol(lang))
     return str(format_decimal(value, format="#,##0.#", locale=LOCALES[lang]))
+
+
+@lru_cache(maxsize=4096)
+def _plural(lang: Lang, value: float) -> str:
+    return str(_locale(lang).plural_form(value))
 
 
 @cache
