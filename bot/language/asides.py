@@ -69,6 +69,8 @@ _AS = frozenset(["as", "як", "как"])
 
 def account_formations(frame: Frame) -> None:
     """Account for "my brother served with the 93rd brigade"; a unit without a story restricts, and is unsupported."""
+    if not frame.has("formation"):
+        return
     told = frame.has("kin") or any(c.norm in _SERVED for c in frame.cells)
     for i, cell in enumerate(frame.cells):
         if not cell.has("formation"):

@@ -96,7 +96,7 @@ def _lost_beside(frame: Frame, mention: Mention) -> Iterator[int]:
 def _lost_deals(frame: Frame, query: Query) -> Iterator[int]:
     """Yield the prepositions of agreements that were not read as one ("before the first agreement")."""
     landmark = any(m.period.agreement for m in frame.mentions)
-    for i, cell in enumerate(frame.cells):
+    for i, cell in enumerate(frame.cells if frame.has("agreementword", "p:under") else ()):
         if cell.used or not cell.has("agreementword", "p:under") or cell.has("fill"):
             continue
         if cell.has("agreementword"):
@@ -280,7 +280,7 @@ def _lost_kinds(frame: Frame, query: Query) -> Iterator[int]:
 
 
 def _lost_measures(frame: Frame, query: Query) -> Iterator[int]:
-    for i, cell in enumerate(frame.cells):
+    for i, cell in enumerate(() if frame.senses.isdisjoint(_MEASURES) else frame.cells):
         named = cell.senses & _MEASURES
         if query.recipient == "both":
             named -= {"more", "compare", "versus"}
@@ -291,7 +291,8 @@ def _lost_measures(frame: Frame, query: Query) -> Iterator[int]:
 
 def _lost_shares(frame: Frame, query: Query) -> Iterator[int]:
     """Yield "each", where no figure for each came of it."""
-    if query.group_by is None and query.recipient != "both" and query.measure in {"total", "rounds", "claimed_total"}:
+    summed = query.measure in {"total", "rounds", "claimed_total"} and frame.has("per", "by", "breakdown")
+    if summed and query.group_by is None and query.recipient != "both":
         each = ("each", "every", "кож", "кажд")
         yield from (i for i, c in enumerate(frame.cells) if c.has("per") and not c.used and c.norm.startswith(each))
         for i, (a, b) in enumerate(pairwise(frame.cells)):

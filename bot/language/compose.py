@@ -75,8 +75,10 @@ def resolve_spans(frame: Frame, today: dt.date, *, year: int | None = None) -> S
         unclear = any(m.period.feast and m.period.alternative for m in spans[:2])
         return Spans(since=a, until=b, versus=Span(since=c, until=d), apart=unclear, **common)  # type: ignore[arg-type]
     span, apart = _joint(frame, spans)
-    others = [replace(m, period=m.period.alternative) if m.period.alternative else m for m in spans]
-    alternative = _joint(frame, others)[0] if any(m.period.alternative for m in spans) else None
+    alternative = None
+    if any(m.period.alternative for m in spans):
+        others = [replace(m, period=m.period.alternative) if m.period.alternative else m for m in spans]
+        alternative = _joint(frame, others)[0]
     return Spans(
         since=span.since,
         until=span.until,

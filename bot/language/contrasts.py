@@ -30,7 +30,7 @@ _SIDES = {
 def exclude(frame: Frame) -> None:
     """Take out of the question what it is set against; a time that is left out gives its year to the one that stays."""
     for i, cell in enumerate(frame.cells):
-        if cell.used or not (cell.has("opposed") or cell.norm in _NOT):
+        if cell.used or not (cell.norm in _NOT or cell.has("opposed")):
             continue
         denied = not cell.has("opposed")
         start = _first(frame, i + 1, denied=denied)

@@ -44,16 +44,16 @@ class Frame:
     whole: bool = False
     #: Somebody's word is passed on, and whether it is so is asked.
     told: bool = False
-    #: All senses of the cells, and perhaps some that a cell has lost since; None as long as some may be added.
-    senses: frozenset[str] | None = None
+    #: All senses of the cells, and perhaps some that a cell has lost since.
+    senses: frozenset[str] = frozenset()
 
     def settle_senses(self) -> None:
-        """Gather the senses there are, once none is added to any cell; most that are asked for are none of them."""
+        """Gather the senses there are, anew where some were added; most that are asked for are none of them."""
         self.senses = frozenset().union(*[cell.senses for cell in self.cells])
 
     def has(self, *senses: str) -> bool:
         """Tell whether a cell may mean one of these."""
-        if self.senses is not None and self.senses.isdisjoint(senses):
+        if self.senses.isdisjoint(senses):
             return False
         for cell in self.cells:  # noqa: SIM110 - asked a hundred times a question, twice as quick
             if not cell.senses.isdisjoint(senses):
@@ -62,9 +62,9 @@ class Frame:
 
     def lives(self, *senses: str) -> bool:
         """Tell whether a cell may mean one of these and no date has taken it ("since the last exchange")."""
-        if self.senses is not None and self.senses.isdisjoint(senses):
+        if self.senses.isdisjoint(senses):
             return False
-        return any(cell.has(*senses) and not cell.used for cell in self.cells)
+        return any(not cell.used and not cell.senses.isdisjoint(senses) for cell in self.cells)
 
     def text_of(self, entity: Entity | None) -> str:
         """Return a party as it was written; "" for none."""

@@ -68,6 +68,10 @@ _HARMLESS = frozenset(
 )
 
 
+#: What a slot has been made of.
+_ASKED = frozenset([*EVENTS, *VERBS, "v:happen", "kindword", "recipientword", "swapdir", "beforethat", "afterthat"])
+
+
 def account_leftovers(frame: Frame) -> None:
     account_formations(frame)
     account_profession(frame)
@@ -87,20 +91,7 @@ def account_leftovers(frame: Frame) -> None:
         if cell.has("beforethat", "afterthat") and frame.mentions:
             frame.unknown.append(cell)
             continue
-        if cell.has(
-            "exchange",
-            "handover",
-            "repatriation",
-            "v:happen",
-            "kindword",
-            "recipientword",
-            "swapdir",
-            "beforethat",
-            "afterthat",
-            *VERBS,
-        ):
-            continue
-        if cell.has(*_HARMLESS):
+        if not cell.senses.isdisjoint(_ASKED) or not cell.senses.isdisjoint(_HARMLESS):
             continue
         if any(s.startswith(("p:", "act:")) for s in cell.senses):
             continue

@@ -9,7 +9,7 @@ from bot.language.stated import ALL_WORDS, is_claimed_total
 
 def choose_measure(frame: Frame) -> None:
     frame.whole = frame.has("alltime")
-    for i, cell in enumerate(frame.cells):
+    for i, cell in enumerate(frame.cells if frame.has("total", "number", "data") else ()):
         if not cell.has("total", "number", "data"):
             continue
         if cell.has("total"):
@@ -35,7 +35,7 @@ def choose_measure(frame: Frame) -> None:
         for cell in frame.cells:
             cell.used = cell.used or cell.norm in _AMONG
     cues = _CUES.get(frame.measure, ()) if frame.measure else ()
-    for cell in frame.cells:
+    for cell in frame.cells if cues else ():
         cell.used = cell.used or cell.has(*cues)
 
 
@@ -113,7 +113,7 @@ def _decide(frame: Frame) -> Measure | None:
     if _largest(frame):
         frame.group_by = _asked_unit(frame)
         return "breakdown" if frame.group_by else "largest"
-    if any(c.has("smallest") and not c.used for c in frame.cells):
+    if frame.lives("smallest"):
         frame.group_by = _asked_unit(frame)
         return "breakdown" if frame.group_by else "smallest"
     if frame.has("more") and len(frame.mentions) < 2 and (unit := _asked_unit(frame)) is not None:
@@ -131,7 +131,7 @@ def _decide(frame: Frame) -> Measure | None:
         return "rounds"
     if unused_last:
         return "last"
-    if any(c.has("first") and not c.used for c in frame.cells):
+    if frame.lives("first"):
         return "first"
     if frame.has("list"):
         return "list"
@@ -151,7 +151,7 @@ def _decide(frame: Frame) -> Measure | None:
         return "happened"
     if _yes_no(frame) and frame.mentions and frame.event:
         return "rounds"
-    summed = any(c.has("total") and c.norm not in ALL_WORDS for c in frame.cells)
+    summed = frame.has("total") and any(c.has("total") and c.norm not in ALL_WORDS for c in frame.cells)
     if plural_event(frame) and summed and not frame.has("datenoun"):
         return "rounds"
     if plural_event(frame):
@@ -163,13 +163,15 @@ def _decide(frame: Frame) -> Measure | None:
 
 def _days_without(frame: Frame) -> bool:
     """Tell whether the days are counted in which nothing happened ("скільки вже днів нема обмінів")."""
+    if not (frame.event and frame.has("neg")):
+        return False
     for i, cell in enumerate(frame.cells):
         if cell.has("howmany"):
             k = i + 1
             while k < len(frame.cells) and frame.cells[k].has("fill", "also") and not frame.cells[k].mark:
                 k += 1
             if k < len(frame.cells) and frame.cells[k].has("unit:day", "unit:week") and not frame.cells[k].used:
-                return any(c.has("neg") for c in frame.cells[k + 1 :]) and frame.event
+                return any(c.has("neg") for c in frame.cells[k + 1 :])
     return False
 
 
@@ -201,7 +203,7 @@ def _both_state(frame: Frame) -> bool:
 
 def _last_event(frame: Frame) -> bool:
     """Tell whether one round is asked for as the last; "the previous exchange" is one, "the last month" is not."""
-    for i, cell in enumerate(frame.cells):
+    for i, cell in enumerate(frame.cells if frame.lives("last", "rel:prev") else ()):
         if cell.used:
             continue
         if cell.has("last"):
@@ -215,7 +217,7 @@ def _last_event(frame: Frame) -> bool:
 
 def _per_event(frame: Frame) -> bool:
     """Tell whether a figure for each event is asked for ("per handover", "за обмін", "по обменам")."""
-    for i, cell in enumerate(frame.cells[:-1]):
+    for i, cell in enumerate(frame.cells[:-1] if frame.has("per", "by") else ()):
         if not cell.has("per", "by"):
             continue
         for event in frame.cells[i + 1 : i + 3]:
@@ -253,7 +255,7 @@ _UNIT_STEMS: dict[str, GroupBy] = {
 
 
 def _largest(frame: Frame) -> bool:
-    for i, cell in enumerate(frame.cells):
+    for i, cell in enumerate(frame.cells if frame.has("largest") else ()):
         if cell.has("largest") and not cell.used:
             if cell.norm in {"most", "top", "high"} and i + 1 < len(frame.cells) and frame.cells[i + 1].has("last"):
                 continue

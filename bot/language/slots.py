@@ -26,6 +26,7 @@ def read_frame(spelled: Spelled, *, ledger: Ledger, today: dt.date) -> Frame:
     names = names_of(ledger)
     words = read_words(spelled)
     frame = Frame(words, words.cells)
+    frame.settle_senses()
     _dates(frame, ledger, names, today)
     _tell_verbs(frame)
     account_messengers(frame)
@@ -89,6 +90,7 @@ def _count_days(frame: Frame) -> None:
             frame.mentions = [m for m in frame.mentions if not i < m.start <= k]
             frame.dated = list(frame.mentions)
             cell.senses |= {"howlong"}
+            frame.settle_senses()
             day.used = True
 
 
@@ -106,7 +108,7 @@ def _compares_ends(frame: Frame) -> bool:
 
     Elsewhere its two ends are those of one span ("how many more bodies than prisoners between 1 and 30 June").
     """
-    for i, cell in enumerate(frame.cells):
+    for i, cell in enumerate(frame.cells if frame.has("p:between") else ()):
         if not cell.has("p:between"):
             continue
         k = i - 1

@@ -27,6 +27,7 @@ _IMPERSONAL_PARTS = ("own", "future", "alltime", "they", "them")
 _COUNTS = (
     "howmany", "number", "when", "list", "total", "last", "largest", "smallest", "average", "yesno", "identified",
 )  # fmt: skip
+_ASKING = frozenset([*_COUNTS, *EVENTS])
 _PARTIES = tuple(
     f"{role}:{party}" for role in ("party", "people", "capital", "who") for party in ("ukraine", "russia", "other")
 )
@@ -73,14 +74,14 @@ def _drop(frame: Frame, parts: Sequence[Clause]) -> None:
 
 def _asks(cells: Sequence[Cell]) -> bool:
     """Tell whether a clause asks for a figure, a date, an event or a list."""
-    if any(c.has(*_COUNTS, *EVENTS) and c.norm not in ALL_WORDS for c in cells):
+    if any(not c.senses.isdisjoint(_ASKING) and c.norm not in ALL_WORDS for c in cells):
         return True
     return any(kind_in(c) for c in cells) and not any(c.has("asker") for c in cells)
 
 
 def _tells_of_kin(cells: Sequence[Cell]) -> bool:
     """Tell whether somebody says what became of his own ("my son is a prisoner", "сын погиб, тело не вернули")."""
-    return any(_is_kin(c) for c in cells) and not any(c.has(*_COUNTS, *EVENTS) for c in cells)
+    return any(_is_kin(c) for c in cells) and not any(not c.senses.isdisjoint(_ASKING) for c in cells)
 
 
 def _is_kin(cell: Cell) -> bool:
@@ -89,7 +90,7 @@ def _is_kin(cell: Cell) -> bool:
 
 def _lead(cells: Sequence[Cell]) -> int:
     """Return how many cells of a clause say who asks ("my mother wants to know if ..."); 0 where nobody is said to."""
-    first = next((k for k, c in enumerate(cells) if c.used or c.has(*_COUNTS) or c.has(*EVENTS)), len(cells))
+    first = next((k for k, c in enumerate(cells) if c.used or not c.senses.isdisjoint(_ASKING)), len(cells))
     asking = [k for k in range(first) if cells[k].has("asker", "wants")]
     return asking[-1] + 1 if asking else 0
 

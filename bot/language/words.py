@@ -1,6 +1,5 @@
 """A question as cells: words and phrases with their senses. Which sense holds is the grammar's."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -56,7 +55,8 @@ class Words:
     tokens: list[Token]
     cells: list[Cell]
     corrections: list[Correction] = field(default_factory=list)
-    votes: Counter[Lang] = field(default_factory=Counter)
+    #: What the words say of the language of the question; in the order that they first spoke for one.
+    votes: dict[Lang, int] = field(default_factory=dict)
 
 
 #: Russian words that live in spoken Ukrainian as well.
@@ -77,7 +77,9 @@ class Spelled(NamedTuple):
 
     @property
     def may_instruct(self) -> bool:
-        """A word to the program may stand in it ("back", "why?")."""
+        """A word to the program may stand in it ("back", "why?"); in none there is a figure."""
+        if any(token.kind == "number" for token in self.tokens):
+            return False
         return any(may_instruct(form) for alike in self.forms for form in alike)
 
 
@@ -190,6 +192,7 @@ _ONLY_RUSSIAN = frozenset("ыэъ")
 
 def _vote(words: Words) -> None:
     """Count what each word says about the language of the question."""
+    votes = words.votes
     behind = None  # the last cell that is no hyphen
     for cell in words.cells:
         before, behind = behind, behind if cell.text in {"-", "‑"} else cell
@@ -197,11 +200,11 @@ def _vote(words: Words) -> None:
             continue  # the ending of "18-го" is one in several languages
         norm = cell.norm
         if not _ONLY_UKRAINIAN.isdisjoint(norm):
-            words.votes["uk"] += 2
+            votes["uk"] = votes.get("uk", 0) + 2
         elif not _ONLY_RUSSIAN.isdisjoint(norm):
-            words.votes["ru"] += 2
+            votes["ru"] = votes.get("ru", 0) + 2
         meant = cell.meanings
-        if meant and all(m.lang == meant[0].lang for m in meant):
-            words.votes[meant[0].lang] += 2
+        if meant and (len(meant) == 1 or all(m.lang == meant[0].lang for m in meant)):
+            votes[meant[0].lang] = votes.get(meant[0].lang, 0) + 2
         elif norm in _RUSSIAN:
-            words.votes["ru"] += 1
+            votes["ru"] = votes.get("ru", 0) + 1

@@ -159,7 +159,7 @@ class Asker:
             return known
         before = _Watched(previous) if previous else None
         understood = read_question(
-            question, ledger=ledger, now=now, timezone=self._timezone, lang=lang, previous=cast(Turn | None, before)
+            question, ledger=ledger, now=now, timezone=self._timezone, lang=lang, previous=cast("Turn | None", before)
         )
         if isinstance(understood, Reading | Choice):
             looked = before.looked_at if before else ""

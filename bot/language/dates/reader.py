@@ -81,10 +81,12 @@ class DateReader(RangeReader):
     def refuse_third(self, found: list[Mention]) -> None:
         """Leave a third side of a comparison unread, so that its words block the answer; so "in the first days"."""
         sides = [m for m in found if m.period.unit != "year" or m.period.yearless]
-        compared = any(c.has("compare", "versus") for c in self.cells) and not any(
-            c.has("conflict") for c in self.cells
+        compared = (
+            len(sides) > 2
+            and any(c.has("compare", "versus") for c in self.cells)
+            and not any(c.has("conflict") for c in self.cells)
         )
-        unread = list(self.cells[sides[2].start : sides[2].end]) if compared and len(sides) > 2 else []
+        unread = list(self.cells[sides[2].start : sides[2].end]) if compared else []
         unread += [c for c in self.cells if c.norm in _VAGUE_DAYS and not c.used]
         for cell in unread:
             cell.used, cell.senses = False, frozenset()
