@@ -125,7 +125,8 @@ def beside(lang: Lang, answer: Answer, ledger: Ledger, *, now: dt.datetime, time
     other = answer.beside
     if other is None or other.value is None:
         return ()
-    reading = reading_line(lang, other.query, ledger, now=now, timezone=timezone)
+    line = reading_line(lang, other.query, ledger, now=now, timezone=timezone)
+    reading = line[:1].lower() + line[1:]
     return (words(message(lang, "beside", reading=reading, figure=count(lang, other.query.kinds, other.value))),)
 
 
@@ -150,7 +151,9 @@ def _note(page: Page, note: Note) -> str:
         case "undisclosed":
             return message(lang, "note-undisclosed", n=n)
         case "party_silent" if note.count and page.answer.status == "answered":
-            return message(lang, "note-party_silent", n=n, party=message(lang, "party", party=note.text or "other"))
+            return message(
+                lang, "note-party_silent", n=n, silent=message(lang, "party-silent", party=note.text or "other")
+            )
         case "no_round":
             return message(lang, "note-no_round") if page.answer.rows else ""
         case "ledger_sum":

@@ -24,7 +24,7 @@ from bot.rendering.reading import reading_line
 from bot.rendering.rendered import Button, Rendered
 from bot.rendering.rich import Rich, join, plain
 from bot.rendering.styled import strong, styled, words
-from bot.rendering.words import capital, instant, message, short_day
+from bot.rendering.words import capital, day, instant, message, short_day
 
 logger = logging.getLogger(__name__)
 
@@ -169,7 +169,7 @@ def start_page(
         queries.insert(0, total)
         answer = compute(ledger, total, now=now, timezone=timezone)
         allowed.answer(answer, ledger)
-        title = message(lang, "start-total", day=short_day(lang, istanbul.date))
+        title = message(lang, "start-total", day=day(lang, istanbul.date))
         parts.append(join((strong(title), *_figure_and_reading(lang, answer, ledger, now=now, timezone=timezone))))
     asking = [message(lang, key) for key in ("start-ask", *(["start-told"] if subscribing else []))]
     parts.append(words(" ".join(asking)))

@@ -394,3 +394,16 @@ def test_the_reading_names_agreement_party_and_grouping() -> None:
     query = Query(agreement=ISTANBUL, party="russia", measure="breakdown", group_by="month")
     line = reading_line("uk", query, book(), now=NOW, timezone=KYIV)
     assert line == "Тіла, передані Україні, за домовленістю «Стамбул», за даними Росії, за місяцями"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "2 rounds are left out: others gave no figure of their own for them."),
+        ("uk", "2 раунди пропущено: інші не назвали власного числа щодо них."),
+        ("ru", "2 раунда пропущены: другие не назвали своего числа по ним."),
+    ],
+)
+def test_others_who_are_silent_are_several(lang: Lang, said: str) -> None:
+    source = book(claim(909, date="2025-05-16", party="other"))
+    assert said in plain(show(source, lang, party="other").text).replace("\u00a0", " ")

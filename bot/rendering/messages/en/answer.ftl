@@ -66,9 +66,14 @@ note-undisclosed-apart = { $n ->
     [one] { $n } round happened with no figure from anyone; it is left out.
    *[other] { $n } rounds happened with no figure from anyone; they are left out.
 }
+party-silent = { $party ->
+    [ukraine] Ukraine gave no figure of its own
+    [russia] Russia gave no figure of its own
+   *[other] others gave no figure of their own
+}
 note-party_silent = { $n ->
-    [one] { $n } round is left out: { $party } gave no figure of its own for it.
-   *[other] { $n } rounds are left out: { $party } gave no figure of its own for them.
+    [one] { $n } round is left out: { $silent } for it.
+   *[other] { $n } rounds are left out: { $silent } for them.
 }
 note-no_round = No round recorded in this time.
 note-other_talks = Other talks of that name: { $talks }.
