@@ -49,7 +49,11 @@ def collect(story: Story) -> list[Statement]:
             for figure in reading.figures
             if stated(story, place, figure) and (_of_the_taken(story, place, figure) or _whole(figure, reading.figures))
         ]
-        figures = [figure for figure in figures if not _of_several_days(reading, figure)]
+        figures = [
+            figure
+            for figure in figures
+            if not (_of_several_days(reading, figure) or _named_with_others(story, place, figure))
+        ]
         figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
         figures = [
             figure for figure in figures if not (figure.both and figure.count > _LARGEST[_kind(story, place, figure)])
@@ -57,7 +61,7 @@ def collect(story: Story) -> list[Statement]:
         for figure in figures:
             if figure.restated and figure.kind is None:
                 figure.kind = next((one.kind for one in statements if one.figure.count == figure.count), None)
-            meant = restated_for(story, place, statements, figure)
+            meant = restated_for(story, place, statements, figure) or _as_before(story, place, statements, figure)
             for recipient in meant or recipients_of(
                 story, place, figure, figures, default=default_recipient(story, place), order=order
             ):
@@ -68,6 +72,25 @@ def collect(story: Story) -> list[Statement]:
         if len(told) >= 2 and told[0] != told[1]:
             order = (told[0], told[1])
     return statements
+
+
+def _as_before(story: Story, place: int, statements: Sequence[Statement], figure: Figure) -> Sequence[Recipient]:
+    """Give who received "the same number" of another time: "757 on 14 February; the January round brought the same"."""
+    tags = story.readings[place].segment_tags[figure.segment]
+    if not figure.same or "in.return" in tags or tags.isdisjoint({"day", "background"}):
+        return ()
+    return [one.recipient for one in statements if one.place == place and one.figure.count == figure.count][-1:]
+
+
+def _named_with_others(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a few are named among all who came home: "додому їдуть журналіст із Мелітополя, двоє священників"."""
+    verb = figure.verb
+    if verb is None or verb.sort != "home" or verb.segment >= figure.segment or verb.index > figure.start:
+        return False
+    reading = story.readings[place]
+    counted = any(one.segment <= verb.segment for one in reading.figures)
+    told = [one.count for earlier in story.readings[:place] for one in earlier.figures if one.mood == "done"]
+    return not counted and not figure.bare and any(count > figure.count for count in told) and not figure.further
 
 
 def _of_the_taken(story: Story, place: int, figure: Figure) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.claims import Recipient
+from bot.language.reports.parts import Reading
 from bot.language.reports.statements import Statement
 from bot.language.reports.story import Story
 
@@ -29,7 +30,7 @@ def select(story: Story, statements: Sequence[Statement]) -> list[Statement]:
     kept = _without_past_titles(_without_unfulfilled(story, kept))
     for drop in (_told_twice, _without_vaguer_totals, _titles_of_totals, _without_parts):
         kept = drop(kept)
-    kept = _without_sums(_split(story, kept))
+    kept = _without_sums(story, _split(story, kept))
     return _mark_main(story, kept)
 
 
@@ -324,10 +325,10 @@ def _enumerated(story: Story, whole: Statement, part: Statement) -> bool:
     return any(token.text == ":" or "subset" in token.tags for token in between)
 
 
-def _without_sums(statements: list[Statement]) -> list[Statement]:
+def _without_sums(story: Story, statements: list[Statement]) -> list[Statement]:
     """Drop a figure that adds up both directions."""
     rounds = [one for one in statements if one.measure == "round"]
-    sums: set[tuple[str, int]] = set()
+    sums = {("children", told) for told in map(_sent_either_way, story.readings) if told}
     for one in rounds:
         for other in rounds:
             if (one.kind, one.date) == (other.kind, other.date) and (one.recipient, other.recipient) == (
@@ -343,6 +344,12 @@ def _without_sums(statements: list[Statement]) -> list[Statement]:
         or (one.attributed and one.party == one.recipient and one.paragraph > 0)
         or (one.kind, one.figure.count) not in sums
     ]
+
+
+def _sent_either_way(reading: Reading) -> int:
+    """Add up the children of a sentence that sends some to either side; 0 where it does not."""
+    either = {"kind.children", "to.ukraine", "to.russia"} <= reading.tags and len(reading.figures) > 1
+    return sum(one.count for one in reading.figures) if either else 0
 
 
 def _mark_main(story: Story, statements: list[Statement]) -> list[Statement]:

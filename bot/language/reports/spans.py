@@ -42,8 +42,10 @@ def _read_span(reading: Reading, figure: Figure, published: dt.date) -> Span | N
     place = reading.figures.index(figure)
     scope = _total_scope(reading, figure)
     span = _span(reading, figure, scope, published)
-    if span is None and place and _gapped(reading, figure):
-        span = total_span(reading, reading.figures[place - 1], published)
+    if place and (span is None or span == Span(since=None, as_of=span.as_of)) and _gapped(reading, figure):
+        before = total_span(reading, reading.figures[place - 1], published)
+        if span is None or (before is not None and reading.segment_tags[figure.segment].isdisjoint(_MARKERS)):
+            return before
     return span
 
 

@@ -28,7 +28,7 @@ _SAID = frozenset({"что", "що", "о", "об", "про"})
 _THAN = frozenset({"than", "ніж", "чем", "нежели"})
 _AS = frozenset({"as", "як", "как"})
 _THEM = frozenset({"them", "їх", "их", "it"})
-_THESE = frozenset({"це", "это", "вони", "они", "these", "they", "those", "they are", "these are"})
+_THESE = frozenset({"це", "это", "вони", "они", "these", "they", "those"})
 _ITS = frozenset({"its", "his", "her", "whose"})
 _TO_SOMEBODY = frozenset({"to", "from", "between", "от", "від"})
 
@@ -140,11 +140,17 @@ def _says_whose(reading: Reading, index: int) -> bool:
 def _identifies(reading: Reading, index: int) -> bool:
     """Whether somebody says behind the count who these are: "1003 тіла – російська сторона стверджує, що це наші"."""
     tokens = reading.tokens
-    said = next((place for place in range(index + 1, min(len(tokens), index + _NEAR)) if "speech" in tokens[place].tags), 0)
+    said = next(
+        (place for place in range(index + 1, min(len(tokens), index + _NEAR)) if "speech" in tokens[place].tags), 0
+    )
     if not said or not any(figure.end <= index for figure in reading.figures):
         return False
-    behind = [token for token in tokens[said + 1 : said + 2 + _NEAR] if not token.is_mark and token.text not in _SAID | {"that"}]
-    return bool(behind) and behind[0].text in _THESE and not any(one.start > said for one in reading.figures)
+    behind = [
+        token
+        for token in tokens[said + 1 : said + 2 + _NEAR]
+        if not token.is_mark and token.text not in _SAID | {"that"}
+    ]
+    return bool(behind) and behind[0].text.split()[0] in _THESE and not any(one.start > said for one in reading.figures)
 
 
 def _only_compares(reading: Reading, index: int) -> bool:
@@ -228,6 +234,8 @@ def _countries(reading: Reading) -> list[Speaker]:
             sides = ("ukraine",)
         elif "party.russia" in token.tags:
             sides = ("russia",)
+        if not sides and index and "speech" in reading.tokens[index - 1].tags:
+            sides = tuple(side for side in RECIPIENTS if f"by.{side}" in token.tags)
         if not sides and index and "according" in reading.tokens[index - 1].tags:
             sides = tuple(side for side in RECIPIENTS if token.tags & {f"of.{side}", f"amb.{side}"})
         relative = _which_says(reading, index) if "rel" in token.tags else None
