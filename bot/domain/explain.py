@@ -143,7 +143,8 @@ def _use_of_total(claim: Claim, best: Claim) -> Use:
         return "undisclosed"
     if claim.partial:
         return "partial"
-    return "same_figure" if (claim.count, claim.since) == (best.count, best.since) else "older_total"
+    alike = (claim.count, claim.qualifier, claim.since) == (best.count, best.qualifier, best.since)
+    return "same_figure" if alike else "older_total"
 
 
 def _uses(of: Round, claims: Sequence[Claim], recipient: Recipient, query: Query) -> Iterator[ClaimUse]:
