@@ -10,6 +10,8 @@ SENTENCE_ENDS = frozenset(".!?…;\n")
 PAUSES = frozenset(",:()–—")
 #: "How many", "when": behind a contrast they begin a clause of their own.
 _ASKING = ("howmany", "when")
+#: Conjunctions that may begin one.
+_TURNING = ("because", "contrast")
 
 #: Forms of verbs in Ukrainian and Russian, told by their endings alone.
 _FINITE = re.compile(
@@ -55,7 +57,7 @@ def _split(cells: Sequence[Cell], ends: frozenset[str], *, conjunctions: bool) -
             if i > start:
                 found.append(Clause(start, i, cell.norm, opened and closed))
             start, opened = i + 1, closed
-        elif i > start and _turns(cells, i, conjunctions=conjunctions):
+        elif i > start and not cell.senses.isdisjoint(_TURNING) and _turns(cells, i, conjunctions=conjunctions):
             found.append(Clause(start, i, "but", False))
             start, opened = i, False
     if start < len(cells):
@@ -65,8 +67,6 @@ def _split(cells: Sequence[Cell], ends: frozenset[str], *, conjunctions: bool) -
 
 def _turns(cells: Sequence[Cell], i: int, *, conjunctions: bool) -> bool:
     """Tell whether a conjunction begins a clause: a reason, or a contrast before the question word."""
-    if not cells[i].has("because", "contrast"):
-        return False
     if conjunctions and cells[i].has("because"):
         return True
     return cells[i].has("contrast") and any(c.has(*_ASKING) for c in cells[i + 1 : i + 3])

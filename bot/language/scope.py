@@ -31,7 +31,9 @@ def judge(frame: Frame) -> Outcome | None:
         return "out_of_scope", "personal"
     if "contact" in live and not (frame.counted or frame.kinds or frame.event):
         return "out_of_scope", "personal"
-    own = any(c.has("kin") and not c.has("fill", "people", "home") for c in cells) or _own_man(cells)
+    own = "kin" in live and (
+        any(c.has("kin") and not c.has("fill", "people", "home") for c in cells) or _own_man(cells)
+    )
     asked_by = frame.has("asker")
     if (
         own
@@ -52,7 +54,7 @@ def judge(frame: Frame) -> Outcome | None:
         return "out_of_scope", "unsupported"
     if not live.isdisjoint(_OTHER):
         return "out_of_scope", "other_topic"
-    if _losses(frame, cells):
+    if "losses" in live and _losses(frame, cells):
         return "out_of_scope", "other_topic"
     if "held" in live:
         return "out_of_scope", "unsupported"
@@ -63,7 +65,8 @@ def judge(frame: Frame) -> Outcome | None:
             else ("no_data", "future")
         )
     shares = frame.measure == "share_identified"
-    if any(c.has("unsup") and not (shares and _is_share(c)) for c in cells) or frame.unsupported:
+    unsupported = "unsup" in live and any(c.has("unsup") and not (shares and _is_share(c)) for c in cells)
+    if unsupported or frame.unsupported:
         return "out_of_scope", "unsupported"
     if any(c.has("find") for c in frame.unknown) and not asked:
         return "out_of_scope", "personal"
@@ -92,8 +95,9 @@ _TAKEN = (
 def _only_taken(frame: Frame) -> bool:
     """Tell whether those who were taken away are asked for, and not those of them who came back."""
     kinds = ("kind:children", "kind:prisoners")
-    taken = any(c.has(*kinds) and any(stem in c.norm for stem in _TAKEN) for c in frame.cells)
-    return taken and not (frame.event or frame.has(*VERBS, "home"))
+    if frame.event or not frame.has(*kinds) or frame.has(*VERBS, "home"):
+        return False
+    return any(c.has(*kinds) and any(stem in c.norm for stem in _TAKEN) for c in frame.cells)
 
 
 def _asks_all(frame: Frame) -> bool:
@@ -193,8 +197,8 @@ def _unanswerable(frame: Frame) -> bool:
     if any(c.has("where") for c in opening) and frame.measure in {"list", "last", "happened", "rounds", None}:
         return True
     living = any(kind in frame.kinds for kind in ("prisoners", "civilians", "children"))
-    owned = any(c.norm in _HAVE and not c.used for c in frame.cells) and bool(frame.roles.entities)
-    handed = frame.event or frame.has("v:free", "captivity", "home", "v:happen") or frame.has("exchange", "handover")
+    owned = bool(frame.roles.entities) and any(c.norm in _HAVE and not c.used for c in frame.cells)
+    handed = frame.event or frame.has("v:free", "captivity", "home", "v:happen", "exchange", "handover")
     return (
         living
         and not handed

@@ -44,6 +44,8 @@ class CellReader:
     places: dict[int, tuple[Place, int] | None] = field(default_factory=dict)
     #: Periods that were read at a cell for the same mention.
     atoms: dict[int, tuple[Period, int] | None] = field(default_factory=dict)
+    #: Whether an agreement may be named at all: by its place, or called one.
+    deals: bool | None = None
     #: Whether a period may begin at a cell.
     openings: dict[int, bool] = field(default_factory=dict)
 

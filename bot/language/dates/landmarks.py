@@ -39,9 +39,19 @@ class LandmarkReader(FeastReader):
 
     def agreement(self, i: int) -> tuple[Period, int] | None:
         """Read a place where something was agreed, with what tells its talks apart, or a landmark by its alias."""
-        found = self.landmark(i) or self.dated_deal(i)
-        if found is not None:
-            return found
+        found = self.landmark(i)
+        if found is None and self.may_deal():
+            found = self.dated_deal(i) or self.deal(i)
+        return found
+
+    def may_deal(self) -> bool:
+        """Tell whether a place where something was agreed is named, or anything is called an agreement."""
+        if self.deals is None:
+            self.deals = any(c.has("agreementword") or self.place_at(i) for i, c in enumerate(self.cells))
+        return self.deals
+
+    def deal(self, i: int) -> tuple[Period, int] | None:
+        """Read a place where something was agreed, with what tells its talks apart."""
         j, ordinal, month, year = i, 0, 0, 0
         guard = 0
         while j < len(self.cells) and guard < 8:
