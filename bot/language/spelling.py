@@ -32,7 +32,7 @@ _UNTOUCHABLE = frozenset(
     [
         *("month", "people", "party", "capital", "who", "weekday", "season", "neg", "oos", "unsup", "own"),
         *("losses", "find", "missing", "kin", "act", "held", "future", "except", "asof", "our", "their"),
-        "contact",
+        *("contact", "side"),
         *("group", "feast", "quarterly", "swapdir", "bothsides", "only", "relative"),
     ]
 )
@@ -43,6 +43,7 @@ _CONFUSION = frozenset(
         *("зниклих", "зниклі", "sweep", "swamp", "boards", "bodied", "buddies", "bodice", "tears", "liver"),
         *("lever", "heard", "hand", "dad", "lust", "lost", "lit", "past", "fist", "thirst", "prison"),
         *("poison", "cast", "power", "powers", "coast", "boys", "crash", "crashed", "crashes", "sanity", "argue"),
+        *("letter", "letters", "books", "shoes", "server", "update"),
     ]
 )
 
