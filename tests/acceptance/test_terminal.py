@@ -172,6 +172,14 @@ class Typist:
                 async with asyncio.timeout(1):
                     return await self.prompted()
 
+    async def interrupt_until_ended(self, process: asyncio.subprocess.Process) -> int:
+        """Press Ctrl-C until the program ends; return its status."""
+        while True:
+            self.press("\x03")
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    return await process.wait()
+
     def close(self) -> None:
         asyncio.get_running_loop().remove_reader(self._terminal)
 
@@ -205,7 +213,8 @@ async def at_terminal(
     os.close(inner)
     typist = Typist(outer)
     try:
-        yield typist, process
+        async with asyncio.timeout(3 * PATIENCE):
+            yield typist, process
     finally:
         typist.close()
         if process.returncode is None:
@@ -241,9 +250,7 @@ async def test_interrupts_end_a_line_and_then_the_program_and_people_are_not_kep
         typist.press("half a line")
         interrupted = await typist.interrupt()
         again = await typist.ask("/last")
-        await typist.interrupt()
-        await typist.interrupt()
-        assert await process.wait() == 0
+        assert await typist.interrupt_until_ended(process) == 0
 
     assert "\x1b[" not in answer
     assert "1,212 bodies" in answer
