@@ -361,8 +361,10 @@ def _holds(query: Query, entity: Entity, *, pronoun: bool) -> bool:
     party, by_side = entity.party, query.group_by in {"party", "recipient"} or query.measure == "conflict"
     if entity.role == "claim":
         return query.party == party or by_side or query.measure == "compare"
-    if party == "other" or by_side or pronoun:
+    if by_side or pronoun:
         return True
+    if party == "other":  # who mediates is no slot of a query
+        return query.party == "other"
     unheard = entity.role == "bare" and query.party not in {None, party}
     if unheard and (entity.capital or query.recipient not in {party, "both", None}):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.queries import Query
-from bot.domain.replies import Reading, Refusal
+from bot.domain.replies import Choice, Reading, Refusal
 from tests.asked import LANGS, asked
 
 Holds = Callable[[Query], bool]
@@ -247,3 +247,47 @@ def test_what_is_easily_misread_is_read(text: str, holds: Holds) -> None:
     found = asked(text)
     assert isinstance(found, Reading)
     assert holds(found.query), found.query
+
+
+@pytest.mark.parametrize(
+    ("negative", "positive"),
+    [
+        ("не повернули тіла у 2025?", "чи повернули тіла у 2025?"),
+        ("weren't bodies returned in June 2025", "were bodies returned in June 2025"),
+        ("разве не возвращали тела в июне 2025", "возвращали ли тела в июне 2025"),
+        ("хіба не передавали тіла 11 червня 2025?", "чи передавали тіла 11 червня 2025?"),
+    ],
+)
+def test_a_doubt_asks_whether_it_was_so(negative: str, positive: str) -> None:
+    doubted, plain = asked(negative), asked(positive)
+    assert isinstance(doubted, Reading)
+    assert isinstance(plain, Reading)
+    assert doubted.query == plain.query
+
+
+@pytest.mark.parametrize(
+    "text", ["how many bodies haven't been returned", "тела не вернули в 2025", "тіла які не повернули"]
+)
+def test_what_did_not_come_back_is_no_sum_of_what_did(text: str) -> None:
+    assert not isinstance(asked(text), Reading)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many children came back with Qatar's mediation",
+        "скільки дітей повернули за посередництва Катару",
+        "сколько детей вернули при посредничестве Катара",
+    ],
+)
+def test_who_mediated_is_never_dropped(text: str) -> None:
+    assert not isinstance(asked(text), Reading)
+
+
+def test_a_short_number_behind_an_english_month_is_a_day_or_a_year() -> None:
+    both = asked("bodies in June 25")
+    assert isinstance(both, Choice)
+    assert [(r.query.since, r.query.until) for r in both.readings] == [
+        (dt.date(2026, 6, 25), dt.date(2026, 6, 25)),
+        (dt.date(2025, 6, 1), dt.date(2025, 6, 30)),
+    ]

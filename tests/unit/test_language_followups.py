@@ -162,3 +162,42 @@ def test_a_side_whose_name_changes_nothing_is_asked_about(turns: tuple[str, ...]
     found = asked(*turns)
     assert isinstance(found, Choice)
     assert {reading.query.recipient for reading in found.readings} == {"ukraine", "russia"}
+
+
+@pytest.mark.parametrize(
+    ("before", "follow_up"),
+    [
+        ("bodies since Abu Dhabi", "only under that agreement?"),
+        ("prisoners since Istanbul", "and strictly within the deal?"),
+        ("тіла після Стамбула", "а лише в межах цієї домовленості?"),
+        ("скільки полонених після Абу-Дабі", "а саме за цією угодою"),
+        ("тела после Стамбула", "а строго по этому соглашению?"),
+        ("сколько тел после Абу-Даби", "сколько пленных вернули по этому соглашению?"),
+    ],
+)
+def test_that_agreement_is_the_one_spoken_of(before: str, follow_up: str) -> None:
+    first, then = asked(before), asked(before, follow_up)
+    assert isinstance(first, Reading)
+    assert isinstance(then, Reading)
+    assert first.query.since is not None
+    assert then.query.agreement is not None
+    assert then.query.agreement.endswith(first.query.since.isoformat())
+    assert then.query.since is None
+
+
+def test_that_agreement_without_one_spoken_of_is_no_whole_record() -> None:
+    assert not isinstance(asked("за цією угодою скільки тіл"), Reading)
+
+
+@pytest.mark.parametrize(
+    ("before", "follow_up"),
+    [
+        ("where do the sides disagree on bodies", "what total does Moscow claim?"),
+        ("де розходяться дані по тілах", "яку загальну кількість заявляє Москва?"),
+        ("где расходятся цифры по телам", "какую общую сумму заявляет Москва?"),
+    ],
+)
+def test_a_measure_named_anew_replaces_the_one_before(before: str, follow_up: str) -> None:
+    then = asked(before, follow_up)
+    assert isinstance(then, Reading)
+    assert (then.query.measure, then.query.party) == ("claimed_total", "russia")
