@@ -30,7 +30,7 @@ _TOLD = (
     *("say", "relative", "errand", "future", "tomorrow"),
 )
 #: Words of coming that are a return as well; others only say that somebody went somewhere.
-_RETURNING = ("верн", "верт", "return", "back", "home", "out", "free", "через", "made it")
+_RETURNING = ("верн", "верт", "return", "back", "home", "out", "free", "made it")
 _WHO = frozenset(["who", "хто", "кто"])
 #: Prepositions that make a time of an agreement, or the rounds under it.
 _TIMELY = ("p:since", "p:after", "p:before", "p:until", "p:between", "p:under", "p:from", "p:by")
