@@ -240,7 +240,7 @@ def _lost_asides(frame: Frame) -> Iterator[int]:
             continue
         aside = [i for i in range(start, end) if frame.cells[i].used and not frame.cells[i].senses]
         start = end + 1
-        if aside and _restricts([frame.cells[i] for i in aside]):
+        if any(not frame.cells[i].number for i in aside) and _restricts([frame.cells[i] for i in aside]):
             yield from aside
 
 

@@ -6,7 +6,7 @@ A slot that nobody named stays None, so that a follow-up changes only what it na
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.claims import Kind
+from bot.domain.claims import KINDS, Kind
 from bot.domain.queries import AskedRecipient, GroupBy, Measure
 from bot.language.dates.periods import Mention
 from bot.language.roles import Entity, Roles
@@ -75,8 +75,12 @@ class Frame:
         return next((i for i, cell in enumerate(self.cells) if cell.has(*senses)), -1)
 
 
+_KIND_SENSES = frozenset(f"kind:{kind}" for kind in KINDS)
+
+
 def kind_in(cell: Cell) -> bool:
-    return any(s.startswith("kind:") for s in cell.senses)
+    """Tell whether a cell names a kind."""
+    return not cell.senses.isdisjoint(_KIND_SENSES)
 
 
 UNIT_GROUPS: dict[str, GroupBy] = {"unit:day": "day", "unit:week": "week", "unit:month": "month", "unit:year": "year"}

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from bot.domain.claims import Party
@@ -15,7 +16,7 @@ from bot.domain.ledger import Ledger
 from bot.domain.rounds import Agreement
 from bot.language.meanings import is_known, meanings_of
 from bot.language.numbers import is_number_word
-from bot.language.tokens import fold, latin_key, tokenize
+from bot.language.tokens import KEPT, fold, latin_key, tokenize
 
 #: Letters that a name keeps whatever its ending.
 HEAD = 3
@@ -267,6 +268,7 @@ def _claimants(ledger: Ledger) -> dict[str, Claimant]:
     return {word: claimant for word, claimant in found.items() if claimant is not None}
 
 
+@lru_cache(KEPT)
 def is_form_of(norm: str, word: str) -> bool:
     """Tell whether a folded word is a form of a word of an alias."""
     if norm == word or norm == word + "'s":

@@ -183,8 +183,9 @@ _BREAKS = frozenset(["break", "breaks", "broke", "broken", "breaking"])
 
 def _choose_senses(frame: Frame) -> None:
     """Drop senses that the neighbours rule out."""
+    lasting, superlative = frame.has("howlong"), frame.has("superlative")
     for i, cell in enumerate(frame.cells):
-        if cell.has("kind:remains") and cell.norm in {"til", "тел", "тіл"} and cell.has("p:until"):
+        if cell.norm in {"til", "тел", "тіл"} and cell.has("kind:remains") and cell.has("p:until"):
             cell.senses -= {"p:until"}
         follower = frame.cells[i + 1] if i + 1 < len(frame.cells) else None
         before = frame.cells[i - 1] if i else None
@@ -200,11 +201,11 @@ def _choose_senses(frame: Frame) -> None:
         if cell.text == "СК" and any(c.text.islower() for c in frame.cells):
             cell.senses, cell.meanings, cell.known = frozenset(), (), False  # a body of Russia, no short "сколько"
         promised = cell.norm in {"agree", "agreed", "agrees"} and follower is not None and follower.has("p:to")
-        if promised or (frame.has("howlong") and _lasts(frame, i)):
+        if promised or (lasting and _lasts(frame, i)):
             cell.senses, cell.meanings, cell.known = frozenset(), (), False
         if cell.norm.startswith("give ") and before is not None and before.has("we", "they", "party:russia"):
             cell.senses, cell.meanings = frozenset({"v:give"}), ()
-        if cell.has("held") and cell.norm.endswith(" held") and _took_place(frame, i):
+        if cell.norm.endswith(" held") and cell.has("held") and _took_place(frame, i):
             cell.senses, cell.meanings = frozenset({"v:happen"}), ()
         if cell.norm == "held" and before is not None and kind_in(before):
             cell.senses = frozenset({"held"})
@@ -213,7 +214,7 @@ def _choose_senses(frame: Frame) -> None:
         if cell.norm.endswith(" taken") and follower is not None and follower.norm == "together":
             taken = meanings_of(cell.norm.removesuffix(" taken"))
             cell.meanings, cell.senses = taken, frozenset(m.sense for m in taken)
-        if cell.has("superlative") and follower is not None:
+        if superlative and cell.has("superlative") and follower is not None:
             for adjective, sense in (("big", "largest"), ("small", "smallest")):
                 if follower.has(adjective):
                     follower.senses |= {sense}
@@ -243,8 +244,8 @@ def _kinds(frame: Frame) -> None:
             # "prisoners, not bodies"
             cell.used = cells[i - 1].used = True
             continue
-        if (kind := next((k for k in KINDS if f"kind:{k}" in cell.senses), None)) is not None:
-            named.append((i, kind))
+        if kind_in(cell):
+            named.append((i, next(k for k in KINDS if f"kind:{k}" in cell.senses)))
             cell.used = True
         if cell.has("repatriation") and "remains" not in frame.kinds:
             frame.implied = frame.implied or "remains"

@@ -87,7 +87,7 @@ def fold(word: str, *, cyrillic: bool = False) -> str:
 
 def tokenize(text: str) -> list[Token]:
     """Split a text into words, digit runs and single signs, in order; white space is dropped."""
-    cyrillic = len(_CYRILLIC.findall(text.lower())) * 2 > sum(map(str.isalpha, text))
+    cyrillic = not text.isascii() and len(_CYRILLIC.findall(text.lower())) * 2 > sum(map(str.isalpha, text))
     tokens = []
     behind = -1
     for match in _TOKEN.finditer(text):

@@ -13,6 +13,7 @@ from bot.language.dates.openings import GOVERNING
 from bot.language.dates.periods import Mention, Period, Relation, add_months, month_end
 from bot.language.dates.placing import place
 from bot.language.dates.ranges import RangeReader
+from bot.language.words import Cell
 
 _EDGES = ("edge:start", "edge:mid", "edge:end")
 #: What makes a period a beginning ("June 2025 to date").
@@ -155,7 +156,8 @@ class DateReader(RangeReader):
 
     def mention(self, i: int) -> Mention | None:
         """Read the mention that begins at a cell, with its prepositions."""
-        if self.cells[i].used:
+        cell = self.cells[i]
+        if cell.used or not (self.opens(i) or self.governs(cell)):
             return None
         self.atoms.clear()  # what was read since is marked as used
         j, relation, preposition = self.relation(i)
@@ -185,12 +187,17 @@ class DateReader(RangeReader):
             relation = self.settle(relation, preposition, period, j)
         return Mention(start=i, end=end, relation=relation, period=period, preposition=preposition)
 
+    @staticmethod
+    def governs(cell: Cell) -> bool:
+        """Tell whether a cell may be a preposition of time."""
+        return not cell.senses.isdisjoint(GOVERNING) or cell.norm == "post"
+
     def relation(self, i: int) -> tuple[int, Relation, str]:
         """Read the prepositions at a cell: where they end, what they mean, and the last of them."""
         relation: Relation = ""
         j = i
         preposition = ""
-        if self.cells[i].senses.isdisjoint(GOVERNING) and self.cells[i].norm != "post":
+        if not self.governs(self.cells[i]):
             return j, relation, preposition
         while j < len(self.cells) and j < i + 4:
             cell = self.cells[j]

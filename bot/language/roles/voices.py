@@ -260,6 +260,8 @@ class Voices(Clause):
     def other_side(self) -> Slot:
         """Return what "the other side" does, and mark its cells as used; "" where nobody is called so."""
         for i, cell in enumerate(self.cells):
+            if cell.norm not in _OTHER and not cell.has("swapdir"):
+                continue
             follower = self.cells[i + 1] if i + 1 < len(self.cells) else None
             phrase = cell.has("swapdir") and any(w in cell.norm for w in ("other side", "сторон"))
             direction = phrase and cell.norm.startswith(("в ", "у "))
