@@ -187,8 +187,9 @@ class _Text:
     def __init__(self, rich: Rich) -> None:
         #: Clean words with the entities that they need; neighbours of one style are one.
         runs: list[tuple[str, list[tuple[str, str | None]]]] = []
+        unclean = _UNCLEAN.search("".join([run.text for run in rich])) is not None
         for run in rich:
-            text, kinds = _clean(run.text), _kinds(run)
+            text, kinds = _clean(run.text) if unclean else run.text, _kinds(run)
             if runs and runs[-1][1] == kinds:
                 text = runs.pop()[0] + text
             runs.append((text, kinds))

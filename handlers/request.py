@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SERVER_ERRORS: Final = range(500, 600)
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 __all__ = ["BotApiRequest", "NotSent", "Unanswered"]
 
 
@@ -209,6 +211,6 @@ def _body(request_data: RequestData | _Encoded) -> bytes:
 def as_json(parameters: Mapping[str, Any]) -> bytes:
     """Write parameters as a JSON object."""
     try:
-        return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()
+        return _WRITER.encode(parameters).encode()
     except UnicodeEncodeError:  # half of a pair, which only an escape can write
         return json.dumps(parameters).encode()

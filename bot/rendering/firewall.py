@@ -136,7 +136,7 @@ class Allowed:
         left = text.lower()
         flat = _flat(left)
         for phrase in sorted([phrase for phrase in self._phrases if phrase in flat], key=len, reverse=True):
-            left = _strike(left, phrase)
+            left, flat = _strike(left, flat, phrase)
         return tuple(n for n in _NUMBER.findall(left) if n not in self._numbers)
 
 
@@ -151,9 +151,12 @@ def _flat(text: str) -> str:
     return text.replace("\u00a0", " ").lower()
 
 
-def _strike(text: str, phrase: str) -> str:
-    """Take a phrase out of a text, except where it is a part of a longer number; spaces match no-break ones."""
-    flat = text.replace("\u00a0", " ")
+def _strike(text: str, flat: str, phrase: str) -> tuple[str, str]:
+    """Take a phrase out of a text, except where it is a part of a longer number.
+
+    Args:
+        flat: The text with ordinary spaces for those that break no line; it is searched, and returned in step.
+    """
     start = flat.find(phrase)
     while start >= 0:
         end = start + len(phrase)
@@ -162,7 +165,7 @@ def _strike(text: str, phrase: str) -> str:
             flat = f"{flat[:start]}{_GONE}{flat[end:]}"
             end = start + 1
         start = flat.find(phrase, end)
-    return text
+    return text, flat
 
 
 def _apart(text: str, edge: int, step: int) -> bool:
