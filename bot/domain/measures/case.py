@@ -25,6 +25,7 @@ class Case:
         self.ledger = ledger
         self.query = query
         self.today = today
+        self.span = query.span
         self.kinds: tuple[Kind, ...] = query.kinds or KINDS
         self.recipient: Recipient | None = None if query.recipient == "both" else query.recipient
 
@@ -38,7 +39,7 @@ class Case:
     def spans(self) -> tuple[Span, ...]:
         """The span, and the one that it is compared with."""
         query = self.query
-        return (query.span, query.versus or Span()) if query.measure == "compare" else (query.span,)
+        return (self.span, query.versus or Span()) if query.measure == "compare" else (self.span,)
 
     def until(self, span: Span) -> dt.date:
         return self.today if span.until is None else min(span.until, self.today)
@@ -53,7 +54,7 @@ class Case:
         agreement: str | None = None,
     ) -> Window:
         """Return the rounds of a kind; what is not given is as the query has it."""
-        span, query = span or self.query.span, self.query
+        span, query = span or self.span, self.query
         series = self.ledger.series(
             kind,
             recipient or self.recipient,
@@ -84,7 +85,7 @@ class Case:
     def covers(self, kind: Kind, span: Span | None = None) -> bool:
         """Tell whether the records of a kind reach into a span; before them nothing is known, not even that it is 0."""
         first = self.covered_from(kind)
-        return first is not None and first <= self.until(span or self.query.span)
+        return first is not None and first <= self.until(span or self.span)
 
     def answer(self, **values: object) -> Answer:
         return Answer(query=self.query, version=self.ledger.version, status="answered", **values)  # type: ignore[arg-type]
