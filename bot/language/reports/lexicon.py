@@ -12,7 +12,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
@@ -112,18 +112,18 @@ class Lexicon:
     _longest: int
     #: Words that may begin a day or a number.
     _valued: frozenset[str]
-    _words: "dict[str, Word]"
+    #: What is known of each word as it stands in a text, looked up once.
+    known: "KnownWords" = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no words known."""
+        self.known = KnownWords(self)
 
     def word(self, raw: str) -> "Word":
         """Give what is known of a word as it stands in a text."""
-        known = self._words.get(raw)
-        if known is None:
-            known = self._look_up(normal(raw))
-            if len(self._words) < _REMEMBERED:
-                self._words[raw] = known
-        return known
+        return self.known[raw]
 
-    def _look_up(self, text: str) -> "Word":
+    def look_up(self, text: str) -> "Word":
         atoms = [text] if text in self._exact else []
         for length in range(min(len(text), self._longest), 1, -1):
             if text[:length] in self._prefixes:
@@ -143,6 +143,23 @@ class Lexicon:
             deep=any(node.next for node in starts),
             special=special,
         )
+
+
+class KnownWords(dict[str, Word]):
+    """The words met so far, as many as are remembered; asking for another looks it up."""
+
+    __slots__ = ("_lexicon",)
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, raw: str) -> Word:
+        """Look a word up, and remember it while there is room."""
+        word = self._lexicon.look_up(normal(raw))
+        if len(self) < _REMEMBERED:
+            self[raw] = word
+        return word
 
 
 def normal(word: str) -> str:
@@ -259,7 +276,6 @@ def load_lexicon(language: str) -> Lexicon:
         _exact=frozenset(word for word in words if not word.endswith("*")),
         _longest=max(map(len, prefixes), default=0),
         _valued=frozenset().union(*(_spelled(data[table]) for table in _VALUED), numerals),
-        _words={},
     )
 
 

@@ -113,10 +113,10 @@ class Reading:
     @property
     def happened(self) -> bool:
         """Whether a handover is told as done, and not in passing."""
-        return any(
-            verb.mood == "done" and not verb.weak and not self._aside(self.segment_tags[verb.segment])
-            for verb in self.verbs
-        )
+        for verb in self.verbs:
+            if verb.mood == "done" and not verb.weak and not self._aside(self.segment_tags[verb.segment]):
+                return True
+        return False
 
     @property
     def of_many(self) -> bool:

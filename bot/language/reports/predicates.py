@@ -28,7 +28,8 @@ def find_verbs(reading: Reading) -> list[Verb]:
     """Find the predicates; where no verb tells it, a noun may: "the exchange took place", "140 fallen home"."""
     found: list[Verb] = []
     for index, token in enumerate(reading.tokens):
-        sort = verb_of(token.tags)
+        if not token.tags or (sort := verb_of(token.tags)) is None:
+            continue
         if sort == "move":
             sort = "home" if _goes_home(reading, index) else None
         elif sort == "meet":

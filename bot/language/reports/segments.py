@@ -20,6 +20,8 @@ _WHICH = frozenset({"that", "which"})
 _WHICH_REACH = 2
 _BEING = frozenset({"are", "were", "is", "was", "belong", "to", "as"})
 _RELATIVES = frozenset({"who", "which", "whom", "whose"})
+#: Words that may begin a segment though the lexicon says nothing of them.
+_TURNING = _BREAKS | _PRONOUNS | _AUXILIARIES | _WHICH | {"as"}
 
 
 def cut(tokens: list[Token]) -> list[int]:
@@ -29,6 +31,10 @@ def cut(tokens: list[Token]) -> list[int]:
     relative = len(tokens)
     fresh = True
     for index, token in enumerate(tokens):
+        if not token.tags and token.text not in _TURNING:
+            numbers.append(current)
+            fresh = False
+            continue
         behind_break, fresh = fresh, token.text in _BREAKS
         if fresh and not (token.text in _DASHES and _joins(tokens, index)):
             numbers.append(current)
@@ -158,6 +164,8 @@ def tag_segments(tokens: list[Token], segment_of: list[int]) -> list[frozenset[s
     for index, token in enumerate(tokens):
         segment = segment_of[index]
         place = place + 1 if index and segment_of[index - 1] == segment else 0
+        if place > 1 and not token.tags and "modal" not in tags[segment]:
+            continue
         if not place and index:
             told = told or not _TELLING.isdisjoint(tags[segment_of[index - 1]])
         noun = index > 1 and token.text == "що" and bool(tokens[index - 2].tags & (COUNTED | {"noun.handover"}))

@@ -80,7 +80,10 @@ def names_official(story: Story) -> bool:
 
 def _elsewhere(story: Story) -> bool:
     """Whether another war is named in the front at least as often as this one."""
-    tokens = [token for reading in story.readings if reading.paragraph <= 1 for token in reading.tokens]
+    front = [reading for reading in story.readings if reading.paragraph <= 1]
+    if not any("elsewhere" in reading.tags for reading in front):
+        return False
+    tokens = [token for reading in front for token in reading.tokens]
     foreign = sum("elsewhere" in token.tags for token in tokens)
     ours = sum(bool(token.tags & (_UKRAINE | _RUSSIA | {"sides"})) for token in tokens)
     return foreign > 0 and foreign >= ours

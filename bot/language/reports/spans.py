@@ -27,6 +27,8 @@ _HELD = frozenset({"captivity", "captivity.russia", "captivity.ukraine"})
 #: "…, overall, 17 children": a marker and its comma.
 _DASHES = frozenset({"–", "—", "-"})
 _ASIDE = 2
+#: "The first swap in two years" is one.
+_OF_ONE = frozenset({"first.time", "superlative"})
 _MARKERS = frozenset({"since.agreed", "total", "since.invasion", "since.year", "since.last_year", "period"})
 
 
@@ -153,7 +155,7 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
             and not (before.text.isascii() and before.text.endswith("s"))
         ):
             continue
-        if reading.segment_tags[segment] & {"superlative", "first.time"} and not any(
+        if not reading.segment_tags[segment].isdisjoint(_OF_ONE) and not any(
             start < index and reading.segment_of[start] == segment for start in starts
         ):
             continue
@@ -211,17 +213,15 @@ def _over_a_stretch(reading: Reading, figure: Figure) -> bool:
     if any(token.day is not None and token.day.date is not None for _, token in reading.in_segment(figure.segment)):
         return False
     counted = {one.segment for one in reading.figures}
-    return any(
-        ("period" in token.tags or token.text == "in")
-        and tokens[index + 1].number is not None
-        and _is_stretch(tokens, index + 2)
-        and not reading.segment_tags[reading.segment_of[index]] & {"first.time", "superlative"}
-        and (
-            reading.segment_of[index] == figure.segment
-            or (reading.segment_of[index] == figure.segment - 1 and reading.segment_of[index] not in counted)
-        )
-        for index, token in enumerate(tokens[:-2])
-    )
+    for index in range(1, len(tokens) - 1):
+        before = tokens[index - 1]
+        if tokens[index].number is None or not ("period" in before.tags or before.text == "in"):
+            continue
+        segment = reading.segment_of[index - 1]
+        reaches = segment == figure.segment or (segment == figure.segment - 1 and segment not in counted)
+        if reaches and _is_stretch(tokens, index + 1) and reading.segment_tags[segment].isdisjoint(_OF_ONE):
+            return True
+    return False
 
 
 def _is_stretch(tokens: list[Token], index: int) -> bool:

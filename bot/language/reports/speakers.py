@@ -83,7 +83,7 @@ def _named_speakers(reading: Reading, lexicon: Lexicon, *, again: bool) -> list[
     officials: list[Speaker] = []
     others: list[Speaker] = []
     for index, token in enumerate(reading.tokens):
-        for tag in claimants_of(token.tags):
+        for tag in claimants_of(token.tags) if token.tags else ():
             claimant = lexicon.claimants.get(tag)
             if claimant is None or _side_of_office(reading, index) not in (None, claimant.party):
                 continue
@@ -227,6 +227,8 @@ def _countries(reading: Reading) -> list[Speaker]:
     """Find countries that speak: "Kyiv says", "the two countries said"."""
     found: list[Speaker] = []
     for index, token in enumerate(reading.tokens):
+        if not token.tags:
+            continue
         sides: Sequence[Recipient] = ()
         if "sides" in token.tags:
             sides = ("ukraine", "russia")

@@ -52,6 +52,7 @@ _MATTER = frozenset(
 )  # fmt: skip
 _ENEMY = frozenset(f"{role}.enemy" for role in ("party", "to", "from", "by", "of"))
 _FLAGS = frozenset({"flag.ukraine", "flag.russia"})
+_UNRESOLVED = _ENEMY | _FLAGS
 _IMPERSONAL = ("но", "то", "ны", "ты", "ні", "ті")
 _STANDS_FOR_VERB = frozenset({"—", "–", "-", ":"})
 _DAY = frozenset({"day"})
@@ -148,8 +149,9 @@ def _within(entries: list[Word], start: int, end: int, kept: frozenset[str]) -> 
 
 
 def _tokens(raw: str, lexicon: Lexicon, published: dt.date) -> Iterator[Token]:
-    spans = [(found.start(), found.end()) for found in _RAW.finditer(raw)]
-    entries = [lexicon.word(raw[start:end]) for start, end in spans]
+    spans = [found.span() for found in _RAW.finditer(raw)]
+    known = lexicon.known
+    entries = [known[raw[start:end]] for start, end in spans]
     words = [entry.text for entry in entries]
     position = 0
     while position < len(words):
@@ -214,9 +216,11 @@ def read_sentences(
         read: list[Sentence] = []
         for position, raw in enumerate(split_sentences(_CLOCK.sub("", paragraph, count=1) if live else paragraph)):
             tokens = list(_tokens(_FORMULA.sub(_spaced, raw), lexicon, published))
-            _resolve(tokens, enemy)
             if tokens:
-                tags = frozenset[str]().union(*(token.tags for token in tokens))
+                tags = NO_TAGS.union(*[token.tags for token in tokens])
+                if not tags.isdisjoint(_UNRESOLVED):
+                    _resolve(tokens, enemy)
+                    tags = NO_TAGS.union(*[token.tags for token in tokens])
                 read.append(Sentence(raw, tokens, number, position, tags))
         if not live or not number or any(_is_of_the_matter(one.tags) for one in read):
             sentences.extend(read)
