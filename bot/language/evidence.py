@@ -23,7 +23,7 @@ _QUERY = (
     *("allkinds", "neg", "accord", "claim", "data", "whichside", "swapdir", "underthat", "beforethat", "afterthat"),
     *("sameperiod", "home", "agreementword", "meaning", "asof", "slight", "hearsay", "insult"),
 )
-_GROUPS = ("p:", "rel:", "group:", "party:", "people:", "capital:", "who:", "unit:", "month:", "year:", "edge:")
+_GROUPS = ("act:", "p:", "rel:", "group:", "party:", "people:", "capital:", "who:", "unit:", "month:", "year:", "edge:")
 #: What is said of an event or a deed beside that.
 _TOLD = (
     *("people", "home", "captivity", "when", "datenoun", "which", "yesno", "aux", "v:happen", "receipt", "pending"),
@@ -105,9 +105,11 @@ def _asked(frame: Frame) -> Iterator[Cell]:
 
 
 def _is_bare_time(frame: Frame) -> bool:
-    """Tell whether a question of nothing but time is one ("after Istanbul?"): a town or a side by its name is none."""
+    """Tell whether a question of nothing but time is one: "after Istanbul?", "Istanbul", but no town in other words."""
     asked = frame.counted or frame.measure is not None or frame.group_by is not None
     if asked or frame.has("accord", "say", "claim", "data", "future"):
+        return True
+    if any(m.end - m.start == sum(not c.mark for c in frame.cells) for m in frame.mentions):
         return True
     town = all(m.period.agreement and m.relation in {"", "under"} and not m.preposition for m in frame.mentions)
     return not (town or frame.roles.entities)
