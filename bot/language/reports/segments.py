@@ -105,7 +105,8 @@ def _joins(tokens: list[Token], index: int) -> bool:
     if not 0 < index < len(tokens) - 1:
         return False
     before, after = tokens[index - 1].tags, tokens[index + 1].tags
-    if "number" in before or names_party(after):
+    speaks = index + 2 < len(tokens) and "speech" in tokens[index + 2].tags
+    if "number" in before or (names_party(after) and not speaks):
         return True
     if before & COUNTED and _destination_behind(tokens, index):
         return True

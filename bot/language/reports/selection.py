@@ -1,5 +1,6 @@
 """Which of an article's statements are its claims: each figure once, news apart from background, no part twice."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from bot.domain.claims import Recipient
@@ -160,6 +161,7 @@ def _told_twice(statements: list[Statement]) -> list[Statement]:
             and other.date is not None
             and one.date is not None
             and other.date < one.date
+            and other.place != one.place
             for other in news
         )
     ]
@@ -366,9 +368,15 @@ def _mark_main(story: Story, statements: list[Statement]) -> list[Statement]:
             group = [one for one in group if one not in dropped]
         whole = [one for one in group if not one.figure.extra] or group
         chosen = min(whole, key=_lead)
+        chosen = max((one for one in whole if one.place == chosen.place), key=lambda one: _day(one, chosen))
         chosen.main = True
         dropped.extend(one for one in group if one is not chosen and _repeats(one, chosen))
     return [one for one in statements if not any(one is other for other in dropped)]
+
+
+def _day(one: Statement, chosen: Statement) -> tuple[dt.date, bool]:
+    """Order the figures of one sentence by their day, the chosen one first on its own: "300 on Thursday, 300 today"."""
+    return one.date or dt.date.min, one is chosen
 
 
 def _names_deal(pair: Statement, plain: Sequence[Statement]) -> bool:

@@ -376,6 +376,9 @@ def _about_belonging(reading: Reading, index: int) -> bool:
         return True
     if "belong" not in reading.tags:
         return False
+    counts = any(figure.segment == segment and figure.start > index for figure in reading.figures)
+    if counts and "belong" not in reading.segment_tags[segment]:
+        return False
     near = reading.segment_tags[segment] | reading.segment_tags[min(segment + 1, len(reading.segment_tags) - 1)]
     return bool(near & {"belong", "relative"}) or segment > 0
 
