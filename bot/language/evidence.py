@@ -23,7 +23,21 @@ _QUERY = (
     *("allkinds", "neg", "accord", "claim", "data", "whichside", "swapdir", "underthat", "beforethat", "afterthat"),
     *("sameperiod", "home", "agreementword", "meaning", "asof", "slight", "hearsay", "insult"),
 )
-_GROUPS = ("act:", "p:", "rel:", "group:", "party:", "people:", "capital:", "who:", "unit:", "month:", "year:", "edge:")
+_GROUPS = (
+    "act:chart",
+    "act:csv",
+    "p:",
+    "rel:",
+    "group:",
+    "party:",
+    "people:",
+    "capital:",
+    "who:",
+    "unit:",
+    "month:",
+    "year:",
+    "edge:",
+)
 #: What is said of an event or a deed beside that.
 _TOLD = (
     *("people", "home", "captivity", "when", "datenoun", "which", "yesno", "aux", "v:happen", "receipt", "pending"),
