@@ -1,6 +1,7 @@
 """Which words of a sentence tell of handing over, and in which mood: done, planned or denied."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.language.reports.lexicon import verb_of
 from bot.language.reports.parts import COUNTED, Mood, Reading, Verb
@@ -22,6 +23,9 @@ _LOCATIVE_ENDINGS = ("україні", "росії", "украине", "росс
 _UNDONE = frozenset({"plan", "cond"})
 _DENIAL_REACH = 3
 _REPORT_REACH = 6
+#: "якобы 60 на 60 обмен", "reports of a large prisoner swap": words between.
+_ALLEGED_REACH = 4
+_TALK_REACH = 5
 
 
 def find_verbs(reading: Reading) -> list[Verb]:
@@ -109,9 +113,7 @@ def _mood(reading: Reading, index: int) -> Mood:
     governing = [token for place, token in reading.in_segment(segment) if place < index]
     if "not" in reading.segment_tags[segment] and any("not" in token.tags for token in governing[-_DENIAL_REACH:]):
         return "denied"
-    if ("refute" in reading.tags and any("refute" in token.tags for token in governing)) or (
-        segment and "refute" in reading.segment_tags[segment - 1]
-    ):
+    if _refuted(reading, index) or _untrue(reading, index):
         return "denied"
     form = reading.tokens[index].tags
     if form & {"form.infinitive", "form.future"} and not form & {"form.done"}:
@@ -122,6 +124,31 @@ def _mood(reading: Reading, index: int) -> Mood:
     if reading.segment_tags[segment].isdisjoint(_UNDONE):
         return "done"
     return "planned" if any(token.tags & _UNDONE for token in governing) else "done"
+
+
+def _refuted(reading: Reading, index: int) -> bool:
+    """Whether somebody refutes what a word tells, before it in its clause or in the clause before."""
+    if "refute" not in reading.tags:
+        return False
+    segment = reading.segment_of[index]
+    before = any("refute" in token.tags for place, token in reading.in_segment(segment) if place < index)
+    return before or (segment > 0 and "refute" in reading.segment_tags[segment - 1])
+
+
+def _untrue(reading: Reading, index: int) -> bool:
+    """Whether an exchange is only talked of: "a purported swap", "сообщения об обмене не соответствуют …"."""
+    lead = list(takewhile(_leads, reversed(reading.tokens[max(0, index - _ALLEGED_REACH) : index])))
+    if any("alleged" in token.tags for token in lead):
+        return True
+    if "refute" not in reading.tags or "happened" in reading.segment_tags[reading.segment_of[index]]:
+        return False
+    talk = any("talk" in token.tags for token in reading.tokens[max(0, index - _TALK_REACH) : index])
+    return _refuted(reading, index) or (talk and any("refute" in token.tags for token in reading.tokens[index + 1 :]))
+
+
+def _leads(token: Token) -> bool:
+    """Whether a word may stand between a doubt and what is doubted: not in "нібито українські тіла повернули"."""
+    return not token.is_mark and not token.tags & COUNTED
 
 
 def _is_given(reading: Reading, index: int) -> bool:
@@ -247,6 +274,8 @@ def _denied(tokens: Sequence[Token], index: int) -> bool:
 def _nominal_mood(reading: Reading, index: int, segment: int) -> Mood:
     tags, tokens = reading.tags, reading.tokens
     if any("happened" in token.tags and _denied(tokens, place) for place, token in enumerate(tokens)):
+        return "denied"
+    if _untrue(reading, index):
         return "denied"
     near = range(max(0, index - 3), min(len(tokens), index + 6))
     if any("not" in tokens[place].tags and reading.segment_of[place] == segment for place in near):

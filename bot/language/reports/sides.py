@@ -39,6 +39,9 @@ _CARRIED = frozenset(
 )
 #: So many words of sport or business make an exchange one of players or shares.
 _TRADE = 2
+#: So many for one captive, who is one in a manner of speaking: "a captive of the bench".
+_OUTNUMBER = 3
+_TRADED = _CAPTIVE | {"sport"}
 _SIDES = _UKRAINE | _RUSSIA | {"sides", "official.ukraine", "official.russia"}
 _FROM = frozenset({"from", "з", "із", "зі", "из", "с"})
 
@@ -129,10 +132,10 @@ def _third_acts(reading: Reading) -> bool:
 
 
 def _trades(story: Story) -> bool:
-    """Whether clubs or shareholders exchange, and no captive or body is named: "two defenders for a pick"."""
-    if any(reading.tags & _CAPTIVE for reading in story.readings):
-        return False
-    return sum("sport" in token.tags for reading in story.readings for token in reading.tokens) >= _TRADE
+    """Whether clubs or shareholders exchange, and hardly a captive or body is named: "two defenders for a pick"."""
+    tokens = [token.tags for reading in story.readings if reading.tags & _TRADED for token in reading.tokens]
+    traded, captive = (sum(not tags.isdisjoint(told) for tags in tokens) for told in ({"sport"}, _CAPTIVE))
+    return traded >= max(_TRADE, _OUTNUMBER * captive)
 
 
 def _from_abroad(story: Story, front: Sequence[int]) -> bool:

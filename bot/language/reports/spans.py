@@ -18,6 +18,7 @@ _PRESENT = ("уть", "ють", "ються", "уться", "ут", "ют", "ю�
 _STARTS = ("since", "from", "с ", "з ", "від ", "із ")
 _BY = frozenset({"за", "в", "у", "in", "during", "by"})
 _IN = frozenset({"in", "у", "в"})
+_ALL_OF = frozenset({"весь", "увесь", "цілий", "целый", "all", "whole", "entire"})
 _BEHIND_NOUN = 2
 _HEAD = 4
 _PLURAL = ("s", "ів", "ах", "ов")
@@ -170,11 +171,14 @@ def _total_scope(reading: Reading, figure: Figure) -> frozenset[str]:
             verbs = [verb for verb in reading.verbs if verb.segment == segment]
             weak = any(verb.weak for verb in verbs) or (not verbs and _only_dates(reading, segment, marks))
             told = segment == figure.segment + 1 and "relative" in reading.segment_tags[segment]
+            governs = figure.verb is not None and figure.verb.segment == segment > figure.segment
+            governs = governs and not any(figure.segment < reading.segment_of[start] <= segment for start in starts)
             aside = segment == figure.segment - 1 and len(reading.in_segment(segment)) <= _ASIDE and own_days != 1
             reaches = (
                 aside
                 or _is_that(reading, segment, figure)
                 or (told and "total" not in marks)
+                or governs
                 or (trailing and weak)
                 or (
                     segment == 0
@@ -314,7 +318,8 @@ def _whole_year(reading: Reading, figure: Figure) -> tuple[int | None, bool]:
         return None, False
     years = [index for index, token in enumerate(reading.tokens) if token.day is not None and token.day.form == "year"]
     for index in sorted(years, key=lambda place: reading.segment_of[place] != figure.segment):
-        token, before = reading.tokens[index], reading.tokens[index - 1]
+        token = reading.tokens[index]
+        before = reading.tokens[index - 2 if index > 1 and reading.tokens[index - 1].text in _ALL_OF else index - 1]
         if not index or token.day is None or reading.segment_of[index] not in (figure.segment, 0):
             continue
         if before.tags & {"period", "since.start"} or before.text in _IN:
