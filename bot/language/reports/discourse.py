@@ -32,6 +32,8 @@ _SPANS = frozenset(
     {"total", "since.invasion", "since.year", "since.last_year", "since.agreed", "since", "period", "deported"}
 )
 _OUTLETS = frozenset({"outlet.ukraine", "outlet.russia"})
+#: What tells one handover, and no sum.
+_OF_A_DAY = frozenset({"day", "noun.handover", "same.day", "background", "then"})
 _NATIONS = ("nat.ukraine", "nat.russia")
 
 
@@ -65,9 +67,9 @@ def collect(story: Story) -> list[Statement]:
             for recipient in meant or recipients_of(
                 story, place, figure, figures, default=default_recipient(story, place), order=order
             ):
-                statements.append(
-                    _statement(story, place, figure, recipient, last=_leans_on(story, statements, place, figure))
-                )
+                last = _leans_on(story, statements, place, figure)
+                other = _other_way(story, statements, place, figure, recipient)
+                statements.append(_statement(story, place, figure, recipient, last=last, other=other))
         told = [one.recipient for one in statements if one.place == place]
         if len(told) >= 2 and told[0] != told[1]:
             order = (told[0], told[1])
@@ -141,6 +143,21 @@ def _leans_on(story: Story, statements: Sequence[Statement], place: int, figure:
     return _only_totals([one for one in statements if one.place != place])
 
 
+def _other_way(
+    story: Story, statements: Sequence[Statement], place: int, figure: Figure, recipient: Recipient
+) -> Span | None:
+    """Give the total of the sentence before that a figure answers: "Over the year Kyiv got 12,000. Russia got 201"."""
+    before = next((one for one in reversed(statements) if one.place < place), None)
+    if before is None or before.measure != "total" or before.place != place - 1 or before.recipient == recipient:
+        return None
+    reading = story.readings[place]
+    kind = _kind(story, place, figure)
+    if before.paragraph != reading.paragraph or before.kind != kind or figure.further or reading.tags & _OF_A_DAY:
+        return None
+    rounds = {one.recipient for one in statements if (one.kind, one.measure) == (kind, "round")}
+    return Span(since=before.since, as_of=before.date) if rounds != {before.recipient} else None
+
+
 def _told_start(story: Story, place: int) -> dt.date | None:
     """Give the start that the sentence before tells: "since the start of 2025 there were 13 exchanges. Kyiv got …"."""
     if not place or story.readings[place - 1].paragraph != story.readings[place].paragraph:
@@ -172,9 +189,11 @@ def _goes_on(reading: Reading, figure: Figure) -> bool:
     return any(token.tags & {"plus", "in.return", "total", "also"} for token in opening) and not figure.further
 
 
-def _statement(story: Story, place: int, figure: Figure, recipient: Recipient, *, last: Span | None) -> Statement:
+def _statement(
+    story: Story, place: int, figure: Figure, recipient: Recipient, *, last: Span | None, other: Span | None
+) -> Statement:
     reading = story.readings[place]
-    span = _covered(story, place, figure, last)
+    span = _covered(story, place, figure, last) or other
     same_sentence = last is not None and figure is not reading.figures[0]
     date, background = _when(story, place, figure)
     if span is not None and span.since is None and (start := _told_start(story, place)) is not None:

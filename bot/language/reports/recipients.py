@@ -75,13 +75,23 @@ def find_recipient(reading: Reading, figure: Figure, previous: Recipient | None)
 
 def _numbered(reading: Reading, figure: Figure) -> Recipient | None:
     """Give the nation of what a number alone is the number of: "put the number of Russian bodies sent back at 19"."""
-    if not figure.bare or not figure.start or reading.tokens[figure.start - 1].text not in _AT:
+    if not figure.bare or not figure.start:
         return None
+    if reading.tokens[figure.start - 1].text not in _AT:
+        return _heading_nation(reading) if not reading.verbs and len(reading.figures) == 1 else None
     inside = [token for index, token in reading.in_segment(figure.segment) if index < figure.start]
     for noun, counted in pairwise(inside):
         if counted.tags & COUNTED and (nation := _one(noun.tags, "nat")) is not None:
             return nation
     return None
+
+
+def _heading_nation(reading: Reading) -> Recipient | None:
+    """Give the nation of those with whom a sentence without a verb begins: "Российских тел было около 200"."""
+    nation, counted = (reading.tokens[0], reading.tokens[1]) if len(reading.tokens) > 1 else (None, None)
+    if nation is None or counted is None or counted.tags.isdisjoint(COUNTED):
+        return None
+    return _one(nation.tags, "nat")
 
 
 def _parallel(reading: Reading, figure: Figure) -> bool:

@@ -43,6 +43,7 @@ _TRADE = 2
 _OUTNUMBER = 3
 _TRADED = _CAPTIVE | {"sport"}
 _SIDES = _UKRAINE | _RUSSIA | {"sides", "official.ukraine", "official.russia"}
+_UKRAINIAN = _UKRAINE | {"sides.named", "official.ukraine"}
 _FROM = frozenset({"from", "з", "із", "зі", "из", "с"})
 
 
@@ -56,7 +57,7 @@ def strange_to_the_war(story: Story, front: Sequence[int], events: Sequence[int]
     told = [story.readings[place] for place in events]
     found = {
         "other_war": _elsewhere(story),
-        "other_country": _third_country(story, events),
+        "other_country": _third_country(story, front, events),
         "from_third_country": any(map(_from_third, told)),
         "third_country_acts": any(map(_third_acts, told)),
         "other_trade": _trades(story),
@@ -92,12 +93,22 @@ def _elsewhere(story: Story) -> bool:
     return foreign > 0 and foreign >= ours
 
 
-def _third_country(story: Story, events: Sequence[int]) -> bool:
-    """Whether the events are with a third country: it is named in them and Ukraine is not."""
-    tags = [story.readings[place].tags for place in events]
-    named = any("third" in one for one in tags)
-    ukraine = any(one & (_UKRAINE | {"sides.named", "official.ukraine"}) for one in tags)
-    return named and not ukraine
+def _third_country(story: Story, front: Sequence[int], events: Sequence[int]) -> bool:
+    """Whether the events are with a third country: it is named in them or in the exchange, and Ukraine is not."""
+    told = [story.readings[place] for place in events]
+    if any("third" in one.tags for one in told) and not any(one.tags & _UKRAINIAN for one in told):
+        return True
+    exchanges = [one for one in (story.readings[place] for place in front) if not one.tags.isdisjoint(EXCHANGE)]
+    return (
+        bool(events)
+        and not any(reading.tags & _UKRAINIAN for reading in story.readings)
+        and any(
+            "third" in tags and not tags.isdisjoint(EXCHANGE)
+            for reading in exchanges
+            if "mediation" not in reading.tags
+            for tags in reading.segment_tags
+        )
+    )
 
 
 def _from_third(reading: Reading) -> bool:

@@ -33,6 +33,7 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
         or _elliptic(story, place, figure)
         or _item_of_list(story, place)
         or _of_another_day(story, place, figure)
+        or _by_the_same_count(story, place, figure)
     ):
         return True
     if _answers(story, place, figure):
@@ -86,6 +87,16 @@ def _of_another_day(story: Story, place: int, figure: Figure) -> bool:
     before = story.readings[place - 1]
     known = before.paragraph == reading.paragraph and any(one.mood == "done" for one in before.figures)
     return known and bool(days_of(reading) or "day.before" in reading.tags)
+
+
+def _by_the_same_count(story: Story, place: int, figure: Figure) -> bool:
+    """Whether a sentence goes on counting: "Kyiv got back 14,000. Of Russian bodies there were, by that count, 200"."""
+    reading = story.readings[place]
+    if not place or reading.verbs or "own.count" not in reading.tags or len(reading.figures) != 1:
+        return False
+    before = story.readings[place - 1]
+    known = before.paragraph == reading.paragraph and any(one.mood == "done" for one in before.figures)
+    return known and bool(figure.kind or figure.tags & COUNTED)
 
 
 def _called_out(story: Story, place: int, figure: Figure) -> bool:
