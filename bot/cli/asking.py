@@ -4,12 +4,13 @@ import datetime as dt
 import json
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any, get_args
 
 import click
 
 from bot.app import Asking
-from bot.cli.common import async_command, now_option, open_text, opened_asking, opened_core, print_json
+from bot.cli.common import Failures, async_command, now_option, open_text, opened_asking, opened_core, print_json
 from bot.cli.screen import Screen
 from bot.clock import parse_instant
 from bot.domain.replies import Choice, Lang, Refusal, Turn
@@ -50,7 +51,7 @@ async def ask_command(
 
 async def _ask_file(asking: Asking, file: str) -> None:
     """Ask each line's turns as one conversation, and print the answer of the last."""
-    failed = 0
+    failures = Failures()
     with open_text(file) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -64,17 +65,22 @@ async def _ask_file(asking: Asking, file: str) -> None:
                 if not turns:
                     raise ValueError("turns is empty")
             except (ValueError, TypeError, KeyError) as error:
-                failed += 1
-                click.echo(f"{file}: line {number}: {error}", err=True)
+                failures.tell(f"{file}: line {number}: {error}")
                 continue
-            turn: Turn | None = None
-            started = time.perf_counter()
-            for text in turns:
-                asked = await asking.asker.ask(text, lang=lang, previous=turn, now=now)
-                turn = asked.turn
-            print_json({"id": case.get("id"), **_document(asking, asked, now, started)})
-    if failed:
-        raise click.ClickException(f"{failed} lines could not be asked")
+            with failures.go_on(f"{file}: line {number}"):
+                print_json({"id": case.get("id"), **await _converse(asking, turns, lang, now)})
+    if failures.count:
+        raise click.ClickException(f"{failures.count} lines could not be asked")
+
+
+async def _converse(asking: Asking, turns: Sequence[str], lang: Lang | None, now: dt.datetime) -> dict[str, Any]:
+    """Return the document of the last turn's answer."""
+    turn: Turn | None = None
+    started = time.perf_counter()
+    for text in turns:
+        asked = await asking.asker.ask(text, lang=lang, previous=turn, now=now)
+        turn = asked.turn
+    return _document(asking, asked, now, started)
 
 
 def _shown(asking: Asking, asked: Asked, now: dt.datetime) -> Rich:

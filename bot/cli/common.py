@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import json
+import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,8 @@ from bot.errors import HomewardError
 
 if TYPE_CHECKING:
     from bot.ports import Clock
+
+logger = logging.getLogger(__name__)
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -89,6 +92,31 @@ def async_command(work: Callable[_P, Coroutine[Any, Any, _T]]) -> Callable[_P, _
     run.__name__ = work.__name__
     run.__doc__ = work.__doc__
     return run
+
+
+class Failures:
+    """What of many things could not be done, each told when it happens; the rest goes on."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def tell(self, message: str) -> None:
+        """Count one, and say why."""
+        self.count += 1
+        click.echo(message, err=True)
+
+    @contextlib.contextmanager
+    def go_on(self, name: str) -> Iterator[None]:
+        """Do one thing; a fault of ours in it stops nothing but that. What ends all (no database) still does."""
+        try:
+            yield
+        except (HomewardError, OSError):
+            raise
+        except Exception:
+            logger.exception("one of many failed", extra={"item": name})
+            self.tell(
+                f"{name}: this one was left out by a fault of Homeward's; the log above shows it. The rest goes on."
+            )
 
 
 def with_progress(items: Iterable[_T], *, length: int, label: str, to_file: bool = False) -> Iterator[_T]:

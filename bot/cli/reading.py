@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli.common import async_command, now_option, open_text, opened_core, print_json, with_progress
+from bot.cli.common import Failures, async_command, now_option, open_text, opened_core, print_json, with_progress
 from bot.domain.articles import Article
 from bot.errors import InvalidRecord
 
@@ -21,15 +21,17 @@ async def extract_command(file: str, as_json: bool, now: str | None) -> None:
         with open_text(file) as source:
             text = source.read()
         articles = list(read_articles(text, now=core.clock.now(), timezone=core.timezone))
+        failures = Failures()
         for found in with_progress(articles, length=len(articles), label="Reading"):
             if isinstance(found, InvalidRecord):
-                click.echo(f"{file}: {found}", err=True)
+                failures.tell(f"{file}: {found}")
                 continue
-            report = await core.ingester.read(found)
-            if as_json:
-                print_json(report_document(report))
-            else:
-                click.echo("\n".join(report_lines(report)))
+            with failures.go_on(f"{file}: article {found.id}"):
+                report = await core.ingester.read(found)
+                if as_json:
+                    print_json(report_document(report))
+                else:
+                    click.echo("\n".join(report_lines(report)))
 
 
 @click.command()
@@ -43,19 +45,19 @@ async def backfill_command(file: str, now: str | None) -> None:
     """
     from bot.services.articles import decision_document, read_articles
 
-    failed = 0
+    failures = Failures()
     async with opened_core(now) as core:
         with open_text(file) as source:
             text = source.read()
         articles: list[Article] = []
         for found in read_articles(text, now=core.clock.now(), timezone=core.timezone):
             if isinstance(found, InvalidRecord):
-                failed += 1
-                click.echo(f"{file}: {found}", err=True)
+                failures.tell(f"{file}: {found}")
             else:
                 articles.append(found)
         articles.sort(key=lambda a: a.published_at)
         for article in with_progress(articles, length=len(articles), label="Reading"):
-            print_json(decision_document(article, await core.ingester.backfill(article)))
-    if failed:
-        raise click.ClickException(f"{failed} lines were no articles; everything else was taken")
+            with failures.go_on(f"{file}: article {article.id}"):
+                print_json(decision_document(article, await core.ingester.backfill(article)))
+    if failures.count:
+        raise click.ClickException(f"{failures.count} articles could not be taken; everything else was")
