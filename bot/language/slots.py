@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.claims import KINDS, Kind
 from bot.domain.ledger import Ledger
 from bot.domain.queries import GroupBy
+from bot.language.captivity import tell_captivity
 from bot.language.contrasts import exclude, exclude_confirmed
 from bot.language.dates.periods import Mention
 from bot.language.dates.reader import DateReader
@@ -33,6 +34,7 @@ def read_frame(spelled: Spelled, *, ledger: Ledger, today: dt.date) -> Frame:
     account_doubt(frame)
     drop_stories(frame)
     _choose_senses(frame)
+    tell_captivity(frame)
     frame.roles = RoleReader(frame.cells, names).read()
     frame.settle_senses()
     _kinds(frame)

@@ -36,6 +36,8 @@ _UNTOUCHABLE = frozenset(
         *("group", "feast", "quarterly", "swapdir", "bothsides", "only", "relative"),
     ]
 )
+#: Senses too rare for a misspelt word to mean them: "prisonr" is a prisoner, no prison.
+_RARE = frozenset(["prison", "leave"])
 #: Misspellings that are words of their own.
 _CONFUSION = frozenset(
     [
@@ -151,6 +153,7 @@ def _nearest(norm: str, names: frozenset[str]) -> tuple[str, ...]:
         latin = latin_forms()
         near = {form for key in edited(latin_key(norm), latin) for form in (latin.get(key) or "").split()}
     near = {w for w in near if max(len(w), len(norm)) >= 5 or sorted(w) == sorted(norm)}
+    near = {w for w in near if not _is_rare(w)}
     if not near:
         return ()
     senses = {frozenset((m.sense, m.lang) for m in meanings_of(w)) for w in near}
@@ -161,6 +164,11 @@ def _nearest(norm: str, names: frozenset[str]) -> tuple[str, ...]:
     if any(_untouchable(w) for w in near):
         return ()
     return tuple(sorted(near))
+
+
+def _is_rare(word: str) -> bool:
+    found = meanings_of(word)
+    return bool(found) and all(m.sense in _RARE for m in found)
 
 
 def _untouchable(word: str) -> bool:

@@ -4,6 +4,10 @@ from bot.language.roles.parties import PRONOUNS, THEIRS, VERBS, Entity, Role
 from bot.language.roles.voices import Voices
 from bot.language.words import Cell
 
+#: Where somebody is held.
+_INSIDE = frozenset(["in", "inside", "within", "of", "by", "у", "в", "во", "на"])
+_HYPHENS = frozenset("-‑–")
+
 
 class Grammar(Voices):
     """Tells the role of each party."""
@@ -16,9 +20,11 @@ class Grammar(Voices):
             return "bare"
         if self.is_predicate(e):
             return "predicate"
+        features = self.features(e)
+        if self.is_holder(e):
+            return "unclear" if self.may_be_given(e, features) else "holder"
         left = self.left(e.start)
         right = self.right(e.end)
-        features = self.features(e)
         if (first.has("our", "their") or first.possessive) and not self.is_side(e):
             if right is not None and right.has("handover") and first.possessive:
                 e.verb = "v:give"
@@ -39,6 +45,37 @@ class Grammar(Voices):
         if self.is_slavic(e):
             return self.slavic_role(e, features, left)
         return self.english_role(e, left)
+
+    def is_holder(self, e: Entity) -> bool:
+        """Tell whether a party held people ("Russian captivity", "тюрем России", "held by Ukraine")."""
+        first, features = self.cells[e.start], self.features(e)
+        behind = e.end
+        while behind < len(self.cells) and self.cells[behind].mark and self.cells[behind].text in _HYPHENS:
+            behind += 1
+        owner = "A" in features or self.is_possessive(e) or first.has(f"people:{e.party}", "our", "their")
+        if owner and behind < len(self.cells) and self.cells[behind].has("holding", "prison"):
+            return True
+        cases = {f[1] for f in features if len(f) == 2}
+        before = e.start - 1
+        inside = before > 0 and self.cells[before].norm in _INSIDE
+        held = self.cells[before - 1 if inside else before] if e.start else None
+        if held is None or not held.has("holding", "prison"):
+            return False
+        if not self.is_slavic(e):
+            return inside or held.norm.endswith(" by")
+        if not any(m.part == "N" for m in held.meanings) and not inside:
+            return "n" in cases or "i" in cases  # "яких утримувала росія", "удерживаемых Россией"
+        if first.has(f"people:{e.party}"):
+            return False
+        governed = {"l", "g"} if self.cells[before].norm == "у" else {"l"} if inside else {"g"}
+        return not cases or not cases.isdisjoint(governed)
+
+    def may_be_given(self, e: Entity, features: frozenset[str]) -> bool:
+        """Tell whether a case is that of who held and of who gets back ("вернули из плена России")."""
+        if not self.is_slavic(e) or "A" in features or self.preposition(e.start) or not features >= {"sg", "sd"}:
+            return False
+        verb = self.nearest_verb(e)
+        return self.cells[e.start - 1].has("holding") and verb is not None and verb.has("v:return", "v:give")
 
     def is_predicate(self, e: Entity) -> bool:
         """Tell whether somebody is said to be of a side ("turned out to be Russian", "оказались российскими")."""

@@ -9,7 +9,9 @@ from bot.domain.queries import AskedRecipient
 from bot.language.names import Names
 from bot.language.words import Cell
 
-Role = Literal["to", "from", "by", "subject", "nationality", "claim", "place", "with", "bare", "predicate"]
+Role = Literal[
+    "to", "from", "by", "subject", "nationality", "claim", "place", "with", "bare", "predicate", "holder", "unclear"
+]  # fmt: skip
 #: What a party comes to: the side that receives, the side whose figures they are, or neither.
 Slot = Literal["", "recipient", "party"]
 

@@ -9,6 +9,9 @@ from bot.language.roles.parties import OTHER, PRONOUNS, VERBS, Entity, Role, Rol
 from bot.language.roles.voices import is_saying, surely_says
 from bot.language.words import Cell
 
+#: Roles that no slot holds.
+_STRAY: tuple[Role, ...] = ("predicate", "unclear")
+
 
 class RoleReader(Grammar):
     """Assigns the roles of one question."""
@@ -29,7 +32,9 @@ class RoleReader(Grammar):
             entity.role = self.role(entity)
             before = roles.entities[-1] if roles.entities else None
             if before is not None and self.are_joined(before, entity):
-                if before.role == "claim" or entity.role == "bare":
+                if "holder" in {before.role, entity.role}:
+                    before.role = entity.role = "holder"
+                elif before.role == "claim" or entity.role == "bare":
                     entity.role, entity.verb = before.role, before.verb
                 elif before.role == "bare":
                     before.role, before.verb = entity.role, entity.verb
@@ -62,7 +67,7 @@ class RoleReader(Grammar):
             found.append("russia")
         elif places:
             roles.stray = [cells[e.start] for e in places]
-        roles.stray += [cells[e.start] for e in by_role.get("predicate", [])]
+        roles.stray += [cells[e.start] for role in _STRAY for e in by_role.get(role, [])]
         held = self.holds_against(roles.entities)
         if held and self.is_said_by_somebody():
             roles.both_parties = True
@@ -109,7 +114,7 @@ class RoleReader(Grammar):
         return handed and not cell.features("side").isdisjoint({"p", "pn"})
 
     def receivers(self, by_role: dict[Role, list[Entity]]) -> list[Recipient]:
-        """Return who receives, by the strongest sign: "to", whose people, who acts, from whom, by whom."""
+        """Return who receives, by the strongest sign: "to", whose people, from whose captivity, who acts, from whom."""
         found: list[Recipient] = []
 
         def add(party: Party | None) -> None:
@@ -121,12 +126,12 @@ class RoleReader(Grammar):
             add(e.party)
         if not found and len(persons) == 1 and self.sentence_verb() in {"v:return", "v:free", "v:swap", "v:come"}:
             add(next(iter(persons)))
-        weaker: tuple[Role, ...] = ("subject", "from", "by", "nationality")
+        weaker: tuple[Role, ...] = ("holder", "subject", "from", "by", "nationality")
         for role in weaker:
             if found:
                 break
             for e in by_role.get(role, []):
-                if role == "from":
+                if role in {"holder", "from"}:
                     add(OTHER.get(e.party))
                 else:
                     add(e.party if role == "nationality" else self.of_subject(e))
