@@ -17,7 +17,7 @@ from bot.language.reports.text import Sentence, Token
 
 _COMPANION = frozenset({"with", "з", "із", "с", "со"})
 #: Behind these a number is the whole: "двоє – серед 150 військових".
-_AMONG = frozenset({"серед", "среди", "в числе", "в составе", "у складі", "among", "among the"})
+_AMONG = frozenset({"серед", "среди", "в числе", "в составе", "у складі", "у числі", "в числі", "among", "among the"})
 _TO = frozenset({"to.ukraine", "to.russia"})
 _PLACES = _TO | {"party.ukraine", "party.russia"}
 _BRINGING = ("достав", "доправ", "приве", "перев", "везут", "везуть", "brought", "deliver", "took")
@@ -375,6 +375,13 @@ def _beside_civilians(reading: Reading, figure: Figure, mark: int = 0) -> bool:
     )
 
 
+def _counts_whole(reading: Reading, figure: Figure, mark: int) -> bool:
+    """Whether "among" opens the whole that a figure is a part of: "десятеро оказались в числе двадцати"."""
+    if not _among(reading.tokens[mark]) or reading.segment_of[mark] != figure.segment:
+        return False
+    return any(one.start == mark + 1 and one.count > figure.count for one in reading.figures)
+
+
 def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
     """Whether a figure counts some of those counted before: by front, by rank, "among them"."""
     marks = (
@@ -392,6 +399,8 @@ def _is_part(reading: Reading, figure: Figure, *, own_verb: bool) -> bool:
         told = (figure.verb is not None and figure.verb.mood == "done") or _told_of(reading, figure)
         if index == figure.start - 1 and reading.tokens[index].text in _AMONG and told:
             return False
+        if figure.start < index and _counts_whole(reading, figure, index):
+            return True
         segment = reading.segment_of[index]
         if index < figure.start and (figure.segment - segment in (0, 1) or index < 3):
             return figure.kind == "civilians" or "rank" in figure.tags or not _beside_civilians(reading, figure, index)

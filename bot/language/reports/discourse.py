@@ -32,6 +32,8 @@ _SPANS = frozenset(
     {"total", "since.invasion", "since.year", "since.last_year", "since.agreed", "since", "period", "deported"}
 )
 _OUTLETS = frozenset({"outlet.ukraine", "outlet.russia"})
+#: Sentences between a sum of both ways and its halves.
+_SUMMED = 3
 #: What tells one handover, and no sum.
 _OF_A_DAY = frozenset({"day", "noun.handover", "same.day", "background", "then"})
 _NATIONS = ("nat.ukraine", "nat.russia")
@@ -42,6 +44,7 @@ def collect(story: Story) -> list[Statement]:
     statements: list[Statement] = []
     settle_doubts(story)
     order: tuple[Recipient, Recipient] | None = None
+    sums = _sums_of_both(story)
     for place, reading in enumerate(story.readings):
         if "elsewhere" in reading.tags and not reading.tags & _OURS:
             continue
@@ -56,6 +59,7 @@ def collect(story: Story) -> list[Statement]:
             for figure in figures
             if not (_of_several_days(reading, figure) or _named_with_others(story, place, figure))
         ]
+        figures = [figure for figure in figures if figure.count not in sums or figure.recipient is not None]
         figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
         figures = [
             figure for figure in figures if not (figure.both and figure.count > _LARGEST[_kind(story, place, figure)])
@@ -74,6 +78,20 @@ def collect(story: Story) -> list[Statement]:
         if len(told) >= 2 and told[0] != told[1]:
             order = (told[0], told[1])
     return statements
+
+
+def _sums_of_both(story: Story) -> set[int]:
+    """Give the counts of which a sentence soon behind calls half one nation's: "314 freed. Of them 157 Ukrainians"."""
+    return {
+        whole.count
+        for place, reading in enumerate(story.readings)
+        if "subset" in reading.tags
+        for before in story.readings[max(0, place - _SUMMED) : place]
+        for whole in before.figures
+        for half in reading.figures
+        if half.count * 2 == whole.count and "civilians" not in (half.kind, whole.kind)
+        if not reading.segment_tags[half.segment].isdisjoint(_NATIONS)
+    }
 
 
 def _as_before(story: Story, place: int, statements: Sequence[Statement], figure: Figure) -> Sequence[Recipient]:

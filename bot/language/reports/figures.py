@@ -22,6 +22,8 @@ _DEFINITE = frozenset({"the", "these", "those"})
 _OUT_OF = frozenset({"из", "із", "з"})
 _ASIDE = frozenset({",", "(", ")", "а", "but"})
 _LAST_HOUR = 24
+#: "Nine in ten" is a share.
+_IN_EVERY = frozenset({"in"})
 _AT_HOUR = frozenset({"at", "в", "у", "о", "об"})
 _BY_HOUR = _AT_HOUR | {
     "by",
@@ -228,12 +230,24 @@ def _no_count(tokens: list[Token], index: int) -> bool:
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if after is not None and (after.text.startswith(_SPANS) or after.tags & {"day.word", "half"}):
         return True
+    if _is_share(tokens, index):
+        return True
     if after is None or "percent" in after.tags or after.text == "%":
         return after is not None
     if index < _NAMED or after.text != "," or tokens[index - 1].text != ",":
         return False
     name = tokens[index - _NAMED]
     return name.text.isalpha() and not any(tag.startswith(("to.", "from.", "party.")) for tag in name.tags)
+
+
+def _is_share(tokens: list[Token], index: int) -> bool:
+    """Whether a number is of a share: "nine in ten", "one in five"."""
+    for place in (index - 1, index + 1):
+        if 0 < place < len(tokens) - 1 and tokens[place].text in _IN_EVERY:
+            part, whole = tokens[place - 1].number, tokens[place + 1].number
+            if part is not None and whole is not None and part.value < whole.value and whole.spelled:
+                return True
+    return False
 
 
 def _is_hour(tokens: list[Token], index: int) -> bool:
@@ -352,6 +366,16 @@ def _shares_each(reading: Reading, first: Figure, second: Figure) -> bool:
     return len(between) == 1 and "conj" in between[0].tags
 
 
+def _adds_up(reading: Reading, figures: list[Figure], place: int) -> bool:
+    """Whether a figure is of the parts behind a colon of what "each" received: "390 each: 270 soldiers and 120 …"."""
+    for whole, first in enumerate(figures[:place]):
+        colon = figures[whole].end < len(reading.tokens) and reading.tokens[figures[whole].end].text == ":"
+        parts = figures[whole + 1 :]
+        if first.both and first.pair is None and colon and sum(one.count for one in parts) == first.count:
+            return True
+    return False
+
+
 def _mark_each(reading: Reading, figures: list[Figure]) -> None:
     """Find "95 each", "по 205 осіб", "each side handed over 90", and the parts of such a figure."""
     for place, figure in enumerate(figures):
@@ -367,5 +391,5 @@ def _mark_each(reading: Reading, figures: list[Figure]) -> None:
                 figure.pair is None
                 and any("each" in token.tags and token.text != "по" for _, token in reading.in_segment(figure.segment))
             )
-        ) or (place and _shares_each(reading, figures[place - 1], figure)):
+        ) or (place and (_shares_each(reading, figures[place - 1], figure) or _adds_up(reading, figures, place))):
             figure.both = True

@@ -155,6 +155,8 @@ def _by_context(
         return ("ukraine",)
     if sort == "get" and principal is not None:
         return (principal,)
+    if sort == "home" and story.background[place] and (told := _only_teller(story)) is not None:
+        return (told,)
     if principal == "russia" and (sort == "give" or (sort == "noun" and _speaks_of_giving(story, place, figure))):
         return ("ukraine",)
     if default is None and sort in ("home", "swing", "free", "get") and reading_tags & _OURS and story.side is not None:
@@ -286,6 +288,12 @@ def _principal(story: Story, place: int) -> Recipient | None:
             if one.party != "other":
                 return one.party
     return None
+
+
+def _only_teller(story: Story) -> Recipient | None:
+    """Give the side that alone speaks in a text, whose own come home."""
+    parties = {one.party for speakers in story.speakers for one in speakers if one.party != "other"}
+    return next((side for side in RECIPIENTS if parties == {side}), None)
 
 
 def _pair_recipient(

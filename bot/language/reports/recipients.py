@@ -9,6 +9,8 @@ _ASIDE = 2
 _BEEN = frozenset({"was", "were", "been", "being"})
 _PARTICIPLES = ("ed", "given", "taken", "sent", "brought", "let")
 _PASSIVE_ENDINGS = ("ано", "ено", "ято", "уто", "ито", "ані", "ені", "уті", "аны", "ены", "яты", "ден", "ана", "ена")
+#: "За програмою … повернуто дітей": nobody is named who acts.
+_IMPERSONAL = ("ано", "ено", "уто", "ито", "ято")
 _SINGULAR_ENDINGS = ("ла", "в", "л", "ет", "ит", "є")
 _GIVING = frozenset({"verb.give", "verb.swing"})
 _HANDING_OVER = frozenset({"noun.give", "noun.return"})
@@ -359,7 +361,7 @@ def _official_subject(reading: Reading, verb: Verb) -> Recipient | None:
     """Find the body, person or people of a side that act in a verb's clause: "ГУР вернуло", "Russian troops gave"."""
     tokens = reading.tokens
     inside = [index for index, _ in reading.in_segment(verb.segment) if index < verb.index]
-    if any("speech" in tokens[index].tags for index in inside):
+    if any("speech" in tokens[index].tags for index in inside) or tokens[verb.index].text.endswith(_IMPERSONAL):
         return None
     counted = {place for one in reading.figures for place in range(one.low, one.end)}
     for index in reversed(inside):

@@ -156,7 +156,7 @@ def _tells_unfigured(story: Story, reading: Reading) -> bool:
         return False
     if reading.paragraph == 0 and {figure.count for figure in reading.figures} & _totals(story):
         return False
-    return "superlative" in reading.tags or not reading.tags & {"since.invasion", "since.year"}
+    return bool(reading.tags & {"superlative", "first.time"}) or not reading.tags & {"since.invasion", "since.year"}
 
 
 def _moves_people(reading: Reading) -> bool:

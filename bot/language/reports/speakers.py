@@ -18,6 +18,8 @@ _NEAR_MEDIA = 4
 #: "… soldiers of the Ukrainian army": words between people and whose they are.
 _OF = 2
 _BEFORE_OFFICE = 3
+#: "Министерство социальной политики Украины": words up to the country.
+_NAMED_FOR = 4
 #: By so many words who is quoted is nearer to what follows.
 _LEAD = 2
 _DASHES = frozenset({"–", "—", "-"})
@@ -53,9 +55,12 @@ def find_speakers(reading: Reading, lexicon: Lexicon, last: Sequence[Speaker] = 
         last: Who spoke before: "he claims", "the ministry added" is the last of them.
     """
     found = _named_speakers(reading, lexicon, again=bool(last))
+    if last and "quoted.again" in reading.tags and all(one.party == "other" for one in found):
+        found = []
     if found or not last:
         return found
-    if "said.again" in reading.tags or _pronoun_speaks(reading) or _office_speaks_again(reading):
+    again = bool(reading.tags & {"quoted.again", "said.again"})
+    if again or _pronoun_speaks(reading) or _office_speaks_again(reading):
         return [one for one in last if one.name not in _AUTHORITIES.values()][-1:] or [last[-1]]
     return found
 
@@ -322,7 +327,10 @@ def _side_of_office(reading: Reading, index: int) -> Recipient | None:
             if f"adj.{side}" in tokens[place].tags:
                 before = tokens[place - 1].text if place else ""
                 return None if before in _TO_SOMEBODY else side
-    after = tokens[index + 1].tags if index + 1 < len(tokens) else frozenset[str]()
+    place = index + 1
+    while place < min(len(tokens) - 1, index + _NAMED_FOR) and not (tokens[place].tags or tokens[place].is_mark):
+        place += 1
+    after = tokens[place].tags if place < len(tokens) else frozenset[str]()
     if "amb.russia" in after:
         return "russia"
     return next((side for side in RECIPIENTS if after & {f"of.{side}"}), None)

@@ -20,7 +20,7 @@ def stated(story: Story, place: int, figure: Figure) -> bool:
     if "retracted" in reading.tags:
         return False
     told = reading.segment_tags[figure.segment] if figure.restated else reading.tags
-    if figure.mood != "none" or told & {"plan", "not", "cond", "loss", "court", "paper", "feature"}:
+    if figure.mood != "none" or told & {"plan", "not", "cond", "loss", "court", "paper", "feature", "aftercare"}:
         return False
     if figure.verb is not None and figure.verb.sort != "noun":
         return False
