@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.domain.claims import RECIPIENTS, Kind, Recipient
 from bot.language.reports.attribution import surrounding_speaker
@@ -32,6 +32,8 @@ _SPANS = frozenset(
     {"total", "since.invasion", "since.year", "since.last_year", "since.agreed", "since", "period", "deported"}
 )
 _OUTLETS = frozenset({"outlet.ukraine", "outlet.russia"})
+#: "300 prisoners freed from both sides": words from those counted to the sides.
+_TOGETHER = 2
 #: Sentences between a sum of both ways and its halves.
 _SUMMED = 3
 #: What tells one handover, and no sum.
@@ -57,7 +59,11 @@ def collect(story: Story) -> list[Statement]:
         figures = [
             figure
             for figure in figures
-            if not (_of_several_days(reading, figure) or _named_with_others(story, place, figure))
+            if not (
+                _of_both_together(reading, figure)
+                or _of_several_days(reading, figure)
+                or _named_with_others(story, place, figure)
+            )
         ]
         figures = [figure for figure in figures if figure.count not in sums or figure.recipient is not None]
         figures = [figure for figure in figures if not (staged and figure.pair is not None and figure.both)]
@@ -142,6 +148,14 @@ def _of_several_days(reading: Reading, figure: Figure) -> bool:
     return figure.both and named and any("lasting" in token.tags for token in lead)
 
 
+def _of_both_together(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure counts those of both sides together: "314 prisoners from both sides", not "по 157 с обеих"."""
+    behind = takewhile(lambda token: not token.is_mark, reading.tokens[figure.end : figure.end + _TOGETHER])
+    if "both.together" not in reading.tags or not any("both.together" in token.tags for token in behind):
+        return False
+    return figure.pair is None and not (figure.start and "each" in reading.tokens[figure.start - 1].tags)
+
+
 def _side_of_sum(figure: Figure, figures: Sequence[Figure]) -> bool:
     """Whether a part is one side's: "218 were exchanged, including 108 Ukrainian and 110 Russian women"."""
     place = figures.index(figure)
@@ -172,8 +186,11 @@ def _other_way(
     kind = _kind(story, place, figure)
     if before.paragraph != reading.paragraph or before.kind != kind or figure.further or reading.tags & _OF_A_DAY:
         return None
-    rounds = {one.recipient for one in statements if (one.kind, one.measure) == (kind, "round")}
-    return Span(since=before.since, as_of=before.date) if rounds != {before.recipient} else None
+    rounds = [one for one in statements if (one.kind, one.measure) == (kind, "round")]
+    told = any(one.figure.count == figure.count for one in rounds) or {one.recipient for one in rounds} == {
+        before.recipient
+    }
+    return None if told else Span(since=before.since, as_of=before.date)
 
 
 def _told_start(story: Story, place: int) -> dt.date | None:

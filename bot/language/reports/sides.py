@@ -96,7 +96,8 @@ def _elsewhere(story: Story) -> bool:
 def _third_country(story: Story, front: Sequence[int], events: Sequence[int]) -> bool:
     """Whether the events are with a third country: it is named in them or in the exchange, and Ukraine is not."""
     told = [story.readings[place] for place in events]
-    if any("third" in one.tags for one in told) and not any(one.tags & _UKRAINIAN for one in told):
+    apart = any("third" in one.tags and "mediation" not in one.tags for one in told)
+    if apart and not any(one.tags & _UKRAINIAN for one in told):
         return True
     exchanges = [one for one in (story.readings[place] for place in front) if not one.tags.isdisjoint(EXCHANGE)]
     return (
