@@ -247,7 +247,7 @@ def _lost_asides(frame: Frame) -> Iterator[int]:
 def _restricts(cells: Sequence[Cell]) -> bool:
     """Tell whether a clause says which, when or by whom it is counted, and nobody's own story."""
     kin = any(_meant(c, "kin") for c in cells)
-    own = kin or any(c.norm in _SELF for c in cells)
+    own = kin or cells[-1].norm == "here" or any(c.norm in _SELF for c in cells)  # "nurse here"
     if cells[0].norm.split()[0] in _IF and not kin and any(_weighs(c) for c in cells):
         return True
     if any(_meant(c, "formation", "unsup", "except", "bound") for c in cells) and not own:

@@ -141,9 +141,21 @@ class _Telling:
     @property
     def personal(self) -> bool:
         """Somebody tells of himself, of his family, or that somebody asks."""
-        if self.kin or self.has("self", "asker", "hearsay") or any(_of_oneself(c) for c in self.cells):
+        if (
+            self.kin
+            or self.introduces
+            or self.has("self", "asker", "hearsay")
+            or any(_of_oneself(c) for c in self.cells)
+        ):
             return True
         return self.has("mine") and not self.has("people", "unsup")
+
+    @property
+    def introduces(self) -> bool:
+        """It says who writes ("nurse here, ...", "hi, Reuters here: ...")."""
+        words = [c for c in self.content if not c.has("fill") or c.norm == "here"]
+        here = 1 < len(words) < 5 and words[-1].norm == "here"
+        return here and self.before and not self.has("people", "losses", "neg", *VERBS, *_PARTIES)
 
     @property
     def label(self) -> bool:

@@ -15,6 +15,7 @@ from bot.domain.replies import Choice, Instruction, Lang, Reading, Refusal, Turn
 from bot.domain.rounds import Agreement, Round
 from bot.language.meanings import lexicon
 from bot.language.reader import read_question
+from tests.asked import asked
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = dt.datetime(2026, 6, 25, 12, tzinfo=KYIV)
@@ -380,3 +381,22 @@ def test_what_stands_around_the_question_does_not_block_it(text: str) -> None:
 )
 def test_what_would_restrict_is_never_dropped(text: str) -> None:
     assert isinstance(read(text), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("тіла за 25-й рік", "тіла за 2025 рік"),
+        ("пленные по месяцам за 26-й год", "пленные по месяцам за 2026 год"),
+        ("bodies that Ukraine has taken back since Istanbul", "bodies returned to Ukraine since Istanbul"),
+        ("how many of the bodies returned in 2025 got their names back", "how many bodies of 2025 were identified"),
+        ("скільком загиблим 2025 року повернули імена", "скільки тіл 2025 року ідентифікували"),
+        ("скольким погибшим, возвращённым в 2025, вернули имена", "сколько тел 2025 года опознали"),
+        ("how are we doing on bodies in September 2025", "bodies in September 2025"),
+    ],
+)
+def test_two_ways_to_say_it_are_one_question(text: str, same: str) -> None:
+    told, plain = asked(text), asked(same)
+    assert isinstance(told, Reading)
+    assert isinstance(plain, Reading)
+    assert told.query == plain.query

@@ -99,6 +99,15 @@ def test_a_story_around_a_question_changes_nothing(ledger: Ledger, lang: str) ->
     assert changed == []
 
 
+@pytest.mark.parametrize("opening", ["Nurse here:", "Hi, volunteer here,", "Reuters here.", "hello, teacher here,"])
+def test_who_writes_is_no_part_of_the_question(ledger: Ledger, opening: str) -> None:
+    plain, told = read(ledger, "bodies in May 2026"), read(ledger, f"{opening} bodies in May 2026")
+
+    assert isinstance(plain, Reading)
+    assert isinstance(told, Reading)
+    assert told.query == plain.query
+
+
 @pytest.mark.parametrize("lang", ["en", "uk", "ru"])
 def test_a_restriction_is_never_taken_for_a_story(ledger: Ledger, lang: str) -> None:
     pairs = product(QUESTIONS[lang], RESTRICTIONS[lang])

@@ -55,7 +55,7 @@ class CalendarReader(CellReader):
                 return 2000 + value, behind
         if value is not None and len(cell.norm) == 2 and 14 <= value <= 49 and (behind := self.locative(i + 1)) > i + 1:
             return 2000 + value, self.year_noun(behind)
-        ended = self.suffix(i + 1) if i + 1 < len(self.cells) else i + 1
+        ended = self.ordinal_ending(i + 1)
         if value is not None and len(cell.norm) == 2 and 14 <= value <= 49 and self.is_year_noun(ended):
             return 2000 + value, self.year_noun(ended)
         if cell.has("year:prev"):
@@ -78,6 +78,11 @@ class CalendarReader(CellReader):
         """Step over "-му" or "-м", which a year takes and a day does not."""
         j = i + 1 if i < len(self.cells) and self.cells[i].text in {"-", "‑"} else i
         return j + 1 if j < len(self.cells) and self.cells[j].norm in {"му", "м"} else i
+
+    def ordinal_ending(self, i: int) -> int:
+        """Step over what makes a number an ordinal ("-й", "-го"), which a year takes before its noun."""
+        j = i + 1 if i < len(self.cells) and self.cells[i].text in {"-", "‑"} else i
+        return j + 1 if j < len(self.cells) and self.cells[j].norm in _ENDINGS else self.suffix(i)
 
     def is_year_noun(self, i: int) -> bool:
         """Tell whether "року" or "года" stands there, in a form that no count takes ("25 років")."""
