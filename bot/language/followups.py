@@ -331,7 +331,7 @@ def _respan(query: Query, frame: Frame, spans: Spans, ledger: Ledger, today: dt.
     if bound is not None:
         return replace(query, since=bound.since, until=bound.until)
     if query.measure == "happened" and (spans.since is None or spans.since != spans.until):
-        query = replace(query, measure="rounds")
+        query = replace(query, measure="total" if frame.counted else "rounds")
     return replace(query, since=spans.since, until=spans.until)
 
 

@@ -54,6 +54,8 @@ def judge(frame: Frame) -> Outcome | None:
         return "out_of_scope", "unsupported"
     if not live.isdisjoint(_OTHER):
         return "out_of_scope", "other_topic"
+    if _own_man(cells) and not (asked or topic):
+        return "out_of_scope", "personal"
     if "losses" in live and _losses(frame, cells):
         return "out_of_scope", "other_topic"
     if "held" in live:
@@ -158,6 +160,11 @@ _MY = frozenset(
         "моему",
         "моим",
         "моей",
+        "моем",
+        "моём",
+        "наш",
+        "нашої",
+        "нашей",
         "нашого",
         "нашего",
     ]
