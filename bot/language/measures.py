@@ -127,6 +127,8 @@ def _decide(frame: Frame) -> Measure | None:
         return "list"
     if frame.has("list") and not frame.has("howmany") and (plural_event(frame) or frame.has("datenoun")):
         return "list"
+    if _dated_each(frame):
+        return "list"  # "дати обмінів і скільки звільнили": each with its day
     if head_is_event(frame):
         return "rounds"
     if unused_last:
@@ -279,6 +281,13 @@ def _yes_no(frame: Frame) -> bool:
         and c.norm in {"був", "была", "был", "була", "было", "було", "были", "були"}
         for c in frame.cells
     )
+
+
+def _dated_each(frame: Frame) -> bool:
+    """Tell whether the dates of rounds are asked for first, and then how many ("дати обмінів і скільки звільнили")."""
+    dates = [i for i, c in enumerate(frame.cells) if c.has("datenoun")]
+    counts = [i for i, c in enumerate(frame.cells) if c.has("howmany")]
+    return bool(dates and counts) and dates[0] < counts[0] and plural_event(frame)
 
 
 def _happened(frame: Frame) -> bool:

@@ -146,7 +146,7 @@ class Voices(Clause):
             if cell.has("data") or (cell.has("number", "total") and owner):
                 return owner or "A" in self.features(e) or self.is_side(e) or first.norm.isascii()
             joint = cell.norm in {"and", "та", "и", "і", "'", "each", "both"} or cell.has(*_SIDES)
-            if not joint and not cell.has("fill", "aux", "total", "also", "number", "claim"):
+            if not joint and not cell.has("fill", "aux", "total", "also", "number", "claim", "own"):
                 return False
         return False
 
