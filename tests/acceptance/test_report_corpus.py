@@ -118,7 +118,7 @@ def test_june_2025_is_five_rounds_with_one_alert_each() -> None:
     assert sum(one.value for one in to_russia if one is not None) == 78
 
 
-@pytest.mark.parametrize("writer", ["own", "stranger", "blind2", "aa", "ab", "ac", "ad", "ae", "af", "ag", "ah"])
+@pytest.mark.parametrize("writer", ["own", "stranger", "blind2", "aa", "ab", "ac", "ad", "ae", "af", "ag", "ah", "ai"])
 def test_each_writers_reports_as_a_stream_give_each_round_one_alert(writer: str) -> None:
     """Writers invent rounds of the same days, so each has a world of their own."""
     rows = [row for row in load(sorted(CORPUS.glob("articles_*.jsonl"))) if row["id"].split("-")[0] == writer]

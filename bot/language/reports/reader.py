@@ -35,6 +35,7 @@ _NO_CLAIMS = frozenset(
         "within_one_side",
         "third_country_acts",
         "carried_off",
+        "rumour_refuted",
     }
 )
 #: Sentences, and words of one, in which a post says whence it was forwarded.

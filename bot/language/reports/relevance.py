@@ -21,6 +21,9 @@ from bot.language.reports.timing import days_of
 
 #: Paragraphs of a live blog in which the event of its title may be told.
 _NOTES = 8
+_TALK = frozenset({"talk", "alleged"})
+#: Words within which a sentence refutes the one before: "This is not true", "Сообщение не соответствует …".
+_REFUTED_AT_ONCE = 4
 #: News of a day is told so soon after it.
 _LATELY = dt.timedelta(days=3)
 _TRANSITIVE = frozenset({"give", "get"})
@@ -99,6 +102,7 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
                 "no_kind",
                 not (own or received) and not any(_names_kind(story.readings[place], story) for place in front),
             ),
+            ("rumour_refuted", any(_refuted_behind(story, place) for place in events)),
             ("nothing_done", not (told or noted or dated or (figured and in_title))),
         )
         if holds
@@ -108,6 +112,16 @@ def judge_relevance(story: Story, statements: Sequence[Statement]) -> Verdict:
     kind: Kind = story.kinds[events[0]] if events else story.kinds[0] if story.kinds else "prisoners"
     confidence = min(0.99, 0.7 + 0.1 * len(found)) if relevant else 0.95 if against else 0.8
     return Verdict(relevant=relevant, confidence=confidence, kind=kind, reasons=(*found, *against))
+
+
+def _refuted_behind(story: Story, place: int) -> bool:
+    """Whether what a sentence gives as talk is refuted by the next: "пишуть, нібито відбувся обмін. Це неправда"."""
+    talk = not story.readings[place].tags.isdisjoint(_TALK)
+    if not talk or place + 1 >= len(story.readings):
+        return False
+    behind = story.readings[place + 1]
+    at_once = any("refute" in token.tags for token in behind.tokens[:_REFUTED_AT_ONCE])
+    return at_once and not behind.figures and behind.paragraph - story.readings[place].paragraph <= 1
 
 
 def _dated_news(story: Story, one: Statement) -> bool:
