@@ -7,8 +7,9 @@ from bot.domain.feed_health import Notice
 from bot.domain.replies import Lang
 from bot.errors import DeliveryError
 from bot.ports import OutgoingMessage, Sender
+from bot.rendering.moderation import notice_words
 from bot.rendering.rich import Rich
-from bot.rendering.styled import styled, words
+from bot.rendering.styled import words
 from bot.rendering.texts import text
 from bot.rendering.words import instant, known_lang
 from bot.services.moderate import Moderation, Reminder
@@ -28,12 +29,8 @@ class Owners:
         """Tell every owner of a change in a feed's health; one who cannot be told stops nothing."""
         for owner in (await self._moderation.admins()).all_owners:
             lang = await self._lang(owner)
-            problem = text(lang, notice.problem.key, **notice.problem.values) if notice.problem else ""
-            addresses = {"url": notice.url, **notice.values}
-            links = {name: (address, address) for name, address in addresses.items()}
-            said = styled(lang, notice.key, name=notice.name, problem=problem, links=links)
             try:
-                await self._send(owner, said)
+                await self._send(owner, notice_words(lang, notice))
             except DeliveryError as error:
                 logger.warning("an owner could not be told", extra={"outcome": error.outcome})
 

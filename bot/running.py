@@ -30,6 +30,8 @@ from bot.logs import heard_by
 from bot.memory import settle_memory
 from bot.owners import Owners
 from bot.ports import Clock, FeedReader
+from bot.rendering.moderation import notice_words
+from bot.rendering.rich import plain
 from bot.services.deliver import LEASE, Deliverer
 from bot.services.tell import Teller
 from bot.shares import keep_share
@@ -120,7 +122,7 @@ async def poll_once(core: Core, *, report: Callable[[str], None]) -> None:
     """
 
     async def tell(notice: Notice) -> None:
-        report(f"{notice.name}: {notice.key}")
+        report(plain(notice_words("en", notice)))
 
     await core.ledger.get()
     async with open_feed_client(core.settings) as client:

@@ -11,13 +11,15 @@ from bot.cli.common import async_command, now_option, opened_core, print_json
 from bot.domain.articles import Trust
 from bot.domain.feed_health import Notice
 from bot.errors import FetchError
+from bot.rendering.moderation import notice_words, problem_words
+from bot.rendering.rich import plain
 from bot.services.poll import FeedPoller
 
 
 @asynccontextmanager
 async def _poller(now: str | None) -> AsyncIterator[tuple[Core, FeedPoller]]:
     async def tell(notice: Notice) -> None:
-        click.echo(f"{notice.name}: {notice.key}", err=True)
+        click.echo(plain(notice_words("en", notice)), err=True)
 
     async with opened_core(now) as core, open_poller(core, notify_admins=tell) as poller:
         yield core, poller
@@ -55,7 +57,7 @@ async def list_feeds(as_json: bool, now: str | None) -> None:
             )
         else:
             state = feed.health if feed.enabled else "off"
-            note = f"  ({feed.problem})" if feed.problem else ""
+            note = f"  ({problem_words('en', feed.problem)})" if feed.problem else ""
             click.echo(f"{state:<9} {feed.trust:<11} {feed.name}  {feed.url}{note}")
 
 

@@ -149,9 +149,21 @@ class HttpClient:
             if not body and inflate is None and chunk.startswith(_GZIP):
                 # Compressed is what looks so; the label may lie either way.
                 inflate = zlib.decompressobj(wbits=31)
-            body += chunk if inflate is None else inflate.decompress(chunk, limit - len(body) + 1)
+            if inflate is None:
+                body += chunk
+            elif inflate.eof and not chunk.startswith(_GZIP):
+                break  # what stands behind the document is none of it
+            else:
+                inflate = zlib.decompressobj(wbits=31) if inflate.eof else inflate
+                body += inflate.decompress(chunk, limit - len(body) + 1)
+                while inflate.eof and inflate.unused_data.startswith(_GZIP) and len(body) <= limit:
+                    # A document may come in pieces, each compressed by itself.
+                    rest, inflate = inflate.unused_data, zlib.decompressobj(wbits=31)
+                    body += inflate.decompress(rest, limit - len(body) + 1)
             if len(body) > limit:
                 raise FetchError("the document is too large", kind="too_large")
+            if inflate is not None and inflate.unused_data:
+                break
         if inflate is not None and not inflate.eof:
             raise FetchError("the compressed document is cut short", kind="content")
         if not body.strip():

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.claims import KINDS, Claim
 from bot.domain.commands import Add, Edit, Merge, Pin, Retract, Split
 from bot.domain.decisions import Waiting
-from bot.domain.feed_health import read_problem
+from bot.domain.feed_health import Notice, read_problem
 from bot.domain.feeds import Feed
 from bot.domain.headline import Headline
 from bot.domain.ledger import Ledger
@@ -351,6 +351,14 @@ def _feed(lang: Lang, feed: Feed, *, timezone: dt.tzinfo) -> Rich:
     return join(
         (words(line), (Run(feed.url, url=safe_url(feed.url)),), words("; ".join(filter(None, (read, problem)))))
     )
+
+
+def notice_words(lang: Lang, notice: Notice) -> Rich:
+    """Say what changed in a feed's health."""
+    problem = message(lang, notice.problem.key, **notice.problem.values) if notice.problem else ""
+    addresses = {"url": notice.url, **notice.values}
+    links = {name: (address, address) for name, address in addresses.items()}
+    return styled(lang, notice.key, name=notice.name, problem=problem, links=links)
 
 
 def problem_words(lang: Lang, problem: str) -> str:

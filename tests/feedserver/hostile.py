@@ -99,6 +99,16 @@ DOCUMENTS: dict[str, Callable[[], tuple[bytes | str, dict[str, str]]]] = {
         {**_XML, "Content-Encoding": "gzip"},
     ),
     "unlabelled-gzip": lambda: (gzip.compress(feed(_ITEM.format(title="packed", guid="1", more="")).encode()), _XML),
+    "gzip-in-pieces": lambda: (
+        b"".join(
+            gzip.compress(half) for half in _halves(feed(_ITEM.format(title="whole", guid="1", more="")).encode())
+        ),
+        {**_XML, "Content-Encoding": "gzip"},
+    ),
+    "gzip-and-more": lambda: (
+        gzip.compress(feed(_ITEM.format(title="packed", guid="1", more="")).encode()) + bytes(1_000_000),
+        {**_XML, "Content-Encoding": "gzip"},
+    ),
     "brotli": lambda: (b"\x8b\x00\x80", {**_XML, "Content-Encoding": "br"}),
     "cp1251": lambda: (_cyrillic("windows-1251", declared="windows-1251"), _XML),
     "cp1251-unlabelled": lambda: (_cyrillic("windows-1251", declared=None), _XML),
@@ -162,3 +172,7 @@ MANNERS: dict[str, Callable[[web.Request], Awaitable[web.StreamResponse]]] = {
     "redirect-metadata": _to_metadata,
     "cut": _cut,
 }
+
+
+def _halves(document: bytes) -> tuple[bytes, bytes]:
+    return document[: len(document) // 2], document[len(document) // 2 :]

@@ -210,6 +210,8 @@ async def test_hostile_answers_end_in_a_named_error(server: FeedServer, kind: st
         ("lying-image", ["x"]),
         ("false-gzip", ["plain"]),
         ("unlabelled-gzip", ["packed"]),
+        ("gzip-in-pieces", ["whole"]),
+        ("gzip-and-more", ["packed"]),
         ("empty-guid", ["item 0", "item 1", "item 2"]),
         ("same-guid", ["item 0", "item 1", "item 2"]),
     ],
